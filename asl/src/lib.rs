@@ -1,0 +1,1 @@
+//! The Amazon States Language as Rust data: lossless parsing and printing.

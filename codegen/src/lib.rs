@@ -1,0 +1,1 @@
+//! Compiles staged Rust workflows to the Amazon States Language.

@@ -1,0 +1,1 @@
+//! Runs Amazon States Language machines locally, with task handlers in process.

@@ -1,0 +1,1 @@
+//! Write AWS Step Functions workflows in typed Rust.
