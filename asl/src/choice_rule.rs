@@ -251,10 +251,7 @@ impl Flat for Test {
 /// The comparison of a rule: `None` when there is none, `Some(None)` when it does not fit.
 fn read_variable(object: &mut ObjectReader<'_, '_>) -> Option<Option<Test>> {
     let path = object.optional("Variable", String::read);
-    let mut comparisons = OPERATORS
-        .iter()
-        .filter_map(|operator| object.optional(operator, |value, reader| Comparison::read(operator, value, reader)))
-        .collect::<Vec<_>>();
+    let mut comparisons = object.any_of("a comparison operator", &OPERATORS, Comparison::read);
     match (path, comparisons.pop(), comparisons.is_empty()) {
         (None, None, _) => None,
         (Some(path), Some(comparison), true) => {

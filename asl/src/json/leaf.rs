@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 /// A type whose JSON form either fits or not, with no places inside that could be blamed.
 pub(crate) trait Leaf: Sized {
     /// What messages say would fit.
-    const EXPECTED: &'static str;
+    fn expected() -> String;
 
     /// The value, if it fits.
     fn from_json(value: &Value) -> Option<Self>;
@@ -21,7 +21,7 @@ macro_rules! leaf {
         impl $crate::json::Json for $type {
             fn read(value: &serde_json::Value, reader: &mut $crate::json::Reader) -> Option<Self> {
                 let read = <Self as $crate::json::Leaf>::from_json(value);
-                read.or_else(|| reader.expected(<Self as $crate::json::Leaf>::EXPECTED, value))
+                read.or_else(|| reader.expected(&<Self as $crate::json::Leaf>::expected(), value))
             }
 
             fn write(&self) -> serde_json::Value {
@@ -68,7 +68,9 @@ macro_rules! keyword {
         }
 
         impl $crate::json::Leaf for $name {
-            const EXPECTED: &'static str = concat!("one of" $(, " `", $text, "`")*);
+            fn expected() -> String {
+                format!("one of {}", [$(concat!("`", $text, "`")),*].join(", "))
+            }
 
             fn from_json(value: &serde_json::Value) -> Option<Self> {
                 Self::from_name(value.as_str()?)
@@ -85,7 +87,9 @@ macro_rules! keyword {
 pub(crate) use keyword;
 
 impl Leaf for String {
-    const EXPECTED: &'static str = "a string";
+    fn expected() -> String {
+        "a string".to_owned()
+    }
 
     fn from_json(value: &Value) -> Option<Self> {
         value.as_str().map(Self::from)
@@ -97,7 +101,9 @@ impl Leaf for String {
 }
 
 impl Leaf for bool {
-    const EXPECTED: &'static str = "`true` or `false`";
+    fn expected() -> String {
+        "`true` or `false`".to_owned()
+    }
 
     fn from_json(value: &Value) -> Option<Self> {
         value.as_bool()
@@ -109,7 +115,9 @@ impl Leaf for bool {
 }
 
 impl Leaf for u64 {
-    const EXPECTED: &'static str = "a whole number, 0 or more";
+    fn expected() -> String {
+        "a whole number, 0 or more".to_owned()
+    }
 
     fn from_json(value: &Value) -> Option<Self> {
         value.as_u64()
@@ -121,7 +129,9 @@ impl Leaf for u64 {
 }
 
 impl Leaf for Number {
-    const EXPECTED: &'static str = "a number";
+    fn expected() -> String {
+        "a number".to_owned()
+    }
 
     fn from_json(value: &Value) -> Option<Self> {
         value.as_number().cloned()
@@ -133,7 +143,9 @@ impl Leaf for Number {
 }
 
 impl Leaf for Map<String, Value> {
-    const EXPECTED: &'static str = "an object";
+    fn expected() -> String {
+        "an object".to_owned()
+    }
 
     fn from_json(value: &Value) -> Option<Self> {
         value.as_object().cloned()

@@ -58,7 +58,8 @@ macro_rules! object {
 
             fn read_members(object: &mut $crate::json::ObjectReader<'_, '_>) -> Option<Self> {
                 $(let $field = $crate::json::read_entry!(object, $key, $type);)*
-                Some(Self { $($field: $field?,)* key_order: object.finish() })
+                let key_order = object.finish();
+                Some(Self { $($field: $field?,)* key_order })
             }
 
             fn write_members(&self, object: &mut $crate::json::ObjectWriter) {
@@ -109,13 +110,16 @@ pub(crate) use write_entry;
 pub(crate) struct ObjectReader<'v, 'r> {
     noun: &'static str,
     members: &'v Map<String, Value>,
+    /// The members that were asked for.
     known: Vec<&'static str>,
+    /// What messages say the object may have.
+    fitting: Vec<&'static str>,
     reader: &'r mut Reader,
 }
 
 impl<'v, 'r> ObjectReader<'v, 'r> {
     pub(super) fn new(noun: &'static str, members: &'v Map<String, Value>, reader: &'r mut Reader) -> Self {
-        Self { noun, members, known: Vec::new(), reader }
+        Self { noun, members, known: Vec::new(), fitting: Vec::new(), reader }
     }
 
     /// Reads the member `key`; `None` when it does not fit or is missing though required.
@@ -130,6 +134,22 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
         key: &'static str,
         read: impl FnOnce(&Value, &mut Reader) -> Option<T>,
     ) -> Option<Option<T>> {
+        self.fitting.push(key);
+        self.ask(key, read)
+    }
+
+    /// Reads whichever of the members `keys` there are, together called `what`; `None` for those that do not fit.
+    pub(crate) fn any_of<T>(
+        &mut self,
+        what: &'static str,
+        keys: &[&'static str],
+        read: impl Fn(&str, &Value, &mut Reader) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        self.fitting.push(what);
+        keys.iter().filter_map(|key| self.ask(key, |value, reader| read(key, value, reader))).collect()
+    }
+
+    fn ask<T>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Reader) -> Option<T>) -> Option<Option<T>> {
         self.known.push(key);
         let value = self.members.get(key)?;
         Some(self.reader.within(key, |reader| read(value, reader)))
@@ -147,10 +167,10 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
 
     /// Refuses the members that nobody asked for, and tells the order of all.
     pub(crate) fn finish(&mut self) -> KeyOrder {
-        let Self { noun, members, known, reader } = self;
+        let Self { noun, members, known, fitting, reader } = self;
         for key in members.keys().filter(|key| !known.contains(&key.as_str())) {
             reader.within(key, |reader| {
-                reader.misfit::<()>(format!("{noun} has no such field; it may have {}", known.join(", ")))
+                reader.misfit::<()>(format!("{noun} has no such field; it may have {}", fitting.join(", ")))
             });
         }
         KeyOrder(members.keys().map(|key| key.as_str().into()).collect())

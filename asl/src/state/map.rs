@@ -18,7 +18,7 @@ object! {
         /// JSONata: the items, an array (in distributed mode also an object) or an expression; absent means the input.
         items: Option<Value> = "Items",
         /// JSONPath: where in the effective input the items are; absent means `$`.
-        items_path: Option<Nullable<String>> = "ItemsPath",
+        items_path: Option<String> = "ItemsPath",
         /// The input of each iteration, evaluated for each item; absent means the item itself.
         item_selector: Option<Value> = "ItemSelector",
         /// JSONPath: the old name of `ItemSelector`.
