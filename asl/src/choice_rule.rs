@@ -1,7 +1,7 @@
 //! The rules of a Choice state, in both query languages.
 
-use crate::Dynamic;
 use crate::json::{Flat, Json, Leaf, ObjectReader, ObjectWriter, Reader, keyword, object};
+use crate::{Dynamic, Pointer};
 use serde_json::{Map, Number, Value};
 
 object! {
@@ -105,14 +105,16 @@ keyword! {
 }
 
 impl ChoiceRule {
-    /// The rules inside this one, with the members that lead to them; empty unless it is `And`, `Or` or `Not`.
+    /// The rules inside this one, of `And`, `Or` and `Not`, with where they are from this rule on.
     #[must_use]
-    pub fn nested(&self) -> (&'static str, &[Self]) {
+    pub fn nested(&self) -> Vec<(Pointer, &Self)> {
+        let within = Pointer::default().key(self.test.name());
         match &self.test {
-            Test::And(rules) => ("And", rules),
-            Test::Or(rules) => ("Or", rules),
-            Test::Not(rule) => ("Not", std::slice::from_ref(rule)),
-            Test::Condition(_) | Test::Variable { .. } => ("", &[]),
+            Test::And(rules) | Test::Or(rules) => {
+                rules.iter().enumerate().map(|(index, rule)| (within.index(index), rule)).collect()
+            }
+            Test::Not(rule) => vec![(within, rule)],
+            Test::Condition(_) | Test::Variable { .. } => Vec::new(),
         }
     }
 }
@@ -244,6 +246,16 @@ impl Flat for Test {
                 object.member("Variable", path);
                 object.member(&comparison.operator(), &comparison.operand());
             }
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Condition(_) => "Condition",
+            Self::And(_) => "And",
+            Self::Or(_) => "Or",
+            Self::Not(_) => "Not",
+            Self::Variable { .. } => "Variable",
         }
     }
 }

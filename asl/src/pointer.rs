@@ -24,6 +24,12 @@ impl Pointer {
         self.key(&index.to_string())
     }
 
+    /// The pointer that leads on from here along `rest`.
+    #[must_use]
+    pub fn join(&self, rest: &Self) -> Self {
+        Self(format!("{self}{rest}"))
+    }
+
     /// The pointer's text.
     #[must_use]
     pub fn as_str(&self) -> &str {

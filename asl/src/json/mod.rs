@@ -9,7 +9,7 @@ mod reader;
 mod text;
 
 pub(crate) use leaf::{Leaf, keyword, leaf};
-pub(crate) use object::{Flat, Object, ObjectReader, ObjectWriter, object, read_entry, write_entry};
+pub(crate) use object::{Flat, Object, ObjectReader, ObjectWriter, object, present_entry, read_entry, write_entry};
 pub(crate) use reader::Reader;
 pub(crate) use text::{StrictValue, parse_text};
 

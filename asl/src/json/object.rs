@@ -21,6 +21,9 @@ pub(crate) trait Object: Sized {
     /// Writes all members that are present, in the table's order.
     fn write_members(&self, object: &mut ObjectWriter);
 
+    /// The names of all members that are present, in the table's order.
+    fn present(&self) -> Vec<&'static str>;
+
     /// The order in which the members stood when this was parsed.
     fn key_order(&self) -> &KeyOrder;
 }
@@ -32,6 +35,9 @@ pub(crate) trait Flat: Sized {
 
     /// Writes its members to `object`.
     fn write(&self, object: &mut ObjectWriter);
+
+    /// The name of the member that tells what it is.
+    fn name(&self) -> &'static str;
 }
 
 /// Defines a struct and its JSON form from one table of `field: Type = "Member"`.
@@ -64,6 +70,11 @@ macro_rules! object {
 
             fn write_members(&self, object: &mut $crate::json::ObjectWriter) {
                 $($crate::json::write_entry!(object, $key, self.$field);)*
+            }
+
+            fn present(&self) -> Vec<&'static str> {
+                let members = [$($crate::json::present_entry!($key, self.$field)),*];
+                members.into_iter().flatten().collect()
             }
 
             fn key_order(&self) -> &$crate::json::KeyOrder {
@@ -105,6 +116,16 @@ macro_rules! write_entry {
     };
 }
 pub(crate) use write_entry;
+
+macro_rules! present_entry {
+    (_, $value:expr) => {
+        Some($crate::json::Flat::name(&$value))
+    };
+    ($key:literal, $value:expr) => {
+        (!$crate::json::Json::is_absent(&$value)).then_some($key)
+    };
+}
+pub(crate) use present_entry;
 
 /// An object being read: remembers which members were asked for, so that the rest can be refused.
 pub(crate) struct ObjectReader<'v, 'r> {

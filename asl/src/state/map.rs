@@ -76,6 +76,12 @@ impl Map {
     pub fn selector(&self) -> Option<&Value> {
         self.item_selector.as_ref().or(self.parameters.as_ref())
     }
+
+    /// How the item reader's data becomes items.
+    #[must_use]
+    pub fn reader_config(&self) -> Option<&ReaderConfig> {
+        self.item_reader.as_ref()?.reader_config.as_ref()
+    }
 }
 
 object! {

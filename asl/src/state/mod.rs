@@ -70,6 +70,22 @@ keyword! {
     }
 }
 
+/// Runs `$use` with `$state` bound to the data of whatever state type it is.
+macro_rules! with_data {
+    ($self:expr, $state:ident => $use:expr) => {
+        match $self {
+            State::Task($state) => $use,
+            State::Parallel($state) => $use,
+            State::Map($state) => $use,
+            State::Pass($state) => $use,
+            State::Wait($state) => $use,
+            State::Choice($state) => $use,
+            State::Succeed($state) => $use,
+            State::Fail($state) => $use,
+        }
+    };
+}
+
 /// Defines accessors of fields that several state types have; each table row names the types with and without it.
 macro_rules! shared_fields {
     ($($(#[$meta:meta])* $field:ident -> $type:ty = $via:ident in $($with:ident)*; not in $($without:ident)*;)*) => {
@@ -133,6 +149,12 @@ impl State {
         }
     }
 
+    /// The names of the fields that are present, without `Type`, in the order people expect.
+    #[must_use]
+    pub fn fields(&self) -> Vec<&'static str> {
+        with_data!(self, state => state.present())
+    }
+
     /// Whether the machine ends here: a Succeed or Fail state, or one with `"End": true`.
     #[must_use]
     pub fn is_end(&self) -> bool {
@@ -149,22 +171,6 @@ impl<T: Copy> AsValue<T> for Option<T> {
     fn as_value(&self) -> Self {
         *self
     }
-}
-
-/// Runs `$use` with `$state` bound to the data of whatever state type it is.
-macro_rules! with_data {
-    ($self:expr, $state:ident => $use:expr) => {
-        match $self {
-            State::Task($state) => $use,
-            State::Parallel($state) => $use,
-            State::Map($state) => $use,
-            State::Pass($state) => $use,
-            State::Wait($state) => $use,
-            State::Choice($state) => $use,
-            State::Succeed($state) => $use,
-            State::Fail($state) => $use,
-        }
-    };
 }
 
 impl Json for State {

@@ -1,0 +1,79 @@
+//! What Map states may have in inline and in distributed mode.
+
+use super::Findings;
+use crate::{
+    CsvHeaderLocation, InputType, ItemBatcher, Map, Pointer, ProcessorConfig, ProcessorMode, ReaderConfig, State,
+    StateMachine,
+};
+
+const DISTRIBUTED_ONLY: [&str; 4] = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];
+
+const LONGEST_LABEL: usize = 40;
+
+pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
+    for placed in machine.all_states() {
+        let State::Map(map) = placed.state else { continue };
+        check_mode(&placed.pointer, placed.state, map, findings);
+        check_label(&placed.pointer, map, findings);
+        if let Some(config) = map.reader_config() {
+            check_csv(placed.pointer.key("ItemReader").key("ReaderConfig"), config, findings);
+        }
+        if let Some(batcher) = &map.item_batcher {
+            check_batcher(placed.pointer.key("ItemBatcher"), batcher, findings);
+        }
+    }
+}
+
+fn check_mode(pointer: &Pointer, state: &State, map: &Map, findings: &mut Findings) {
+    let default = ProcessorConfig::default();
+    let config = map.processor().and_then(|processor| processor.processor_config.as_ref()).unwrap_or(&default);
+    let processor = if map.item_processor.is_some() { "ItemProcessor" } else { "Iterator" };
+    let config_pointer = pointer.key(processor).key("ProcessorConfig");
+    match (config.mode.unwrap_or(ProcessorMode::Inline), config.execution_type) {
+        (ProcessorMode::Distributed, Some(_)) => {}
+        (ProcessorMode::Distributed, None) => {
+            findings.schema(config_pointer, "These fields are required: [ExecutionType]");
+        }
+        (ProcessorMode::Inline, execution_type) => {
+            if execution_type.is_some() {
+                findings.schema(config_pointer, "Field 'ExecutionType' is not supported in INLINE mode");
+            }
+            for field in state.fields().into_iter().filter(|field| DISTRIBUTED_ONLY.contains(field)) {
+                findings.schema(pointer.clone(), format!("Field '{field}' is not supported in INLINE mode"));
+            }
+        }
+    }
+}
+
+fn check_label(pointer: &Pointer, map: &Map, findings: &mut Findings) {
+    let Some(label) = &map.label else { return };
+    if label.is_empty() || label.chars().count() > LONGEST_LABEL || label.contains(is_special) {
+        let message =
+            format!("A label must have 1 to {LONGEST_LABEL} characters, without blanks and special characters");
+        findings.schema(pointer.key("Label"), message);
+    }
+}
+
+fn is_special(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || "?*<>{}[]:;,\\|^~$#%&\"`".contains(character)
+}
+
+fn check_csv(pointer: Pointer, config: &ReaderConfig, findings: &mut Findings) {
+    if config.input_type == Some(InputType::Csv) && config.csv_header_location.is_none() {
+        findings.schema(pointer.clone(), "These fields are required: [CSVHeaderLocation]");
+    }
+    let headers = config.csv_headers.as_deref().unwrap_or_default();
+    if config.csv_header_location == Some(CsvHeaderLocation::Given) && headers.is_empty() {
+        findings.schema(pointer, "These fields are required: [CSVHeaders]");
+    }
+}
+
+fn check_batcher(pointer: Pointer, batcher: &ItemBatcher, findings: &mut Findings) {
+    let has_limit = batcher.max_items_per_batch.is_some()
+        || batcher.max_items_per_batch_path.is_some()
+        || batcher.max_input_bytes_per_batch.is_some()
+        || batcher.max_input_bytes_per_batch_path.is_some();
+    if !has_limit {
+        findings.schema(pointer, "At least one of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]");
+    }
+}
