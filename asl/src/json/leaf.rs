@@ -116,7 +116,7 @@ impl Leaf for bool {
 
 impl Leaf for u64 {
     fn expected() -> String {
-        "a whole number, 0 or more".to_owned()
+        "a whole number of at least 0".to_owned()
     }
 
     fn from_json(value: &Value) -> Option<Self> {

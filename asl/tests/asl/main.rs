@@ -1,0 +1,15 @@
+//! Tests of the crate's whole surface: real definitions, refusals, printing, rules, random documents.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests fail by panicking, and say why they are skipped"
+)]
+
+mod conformance;
+mod printing;
+mod random;
+mod refusals;
+mod rules;
+mod walks;
