@@ -1,0 +1,67 @@
+//! The error that has any name.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ErrorVariant, TaskError};
+use crate::data::{Data, Field, Fields, Shape, Shaped, StructShape};
+
+/// An error of any name, for errors that no enum of the program has. It catches every name, too.
+///
+/// ```
+/// # use stepwright_codegen::error::Failure;
+/// let failure = Failure::new("OutOfStock", "3 left of 5");
+/// assert_eq!(failure.to_string(), "OutOfStock: 3 left of 5");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Failure {
+    /// The error name.
+    pub name: String,
+    /// The text that explains it.
+    pub cause: Option<String>,
+}
+
+impl Failure {
+    /// An error with a name and a cause.
+    pub fn new(name: impl Into<String>, cause: impl Into<String>) -> Self {
+        Failure { name: name.into(), cause: Some(cause.into()) }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Some(cause) => write!(f, "{}: {cause}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Shaped for Failure {
+    fn shape() -> Shape {
+        let fields = vec![field("name", String::shape), field("cause", Option::<String>::shape)];
+        Shape::Struct(StructShape { name: "Failure", fields: Fields::Named(fields) })
+    }
+}
+
+fn field(name: &'static str, shape: fn() -> Shape) -> Field {
+    Field { ident: name, key: name, aliases: &[], shape, flatten: false, skip: false, default: None, skip_if: false }
+}
+
+impl Data for Failure {
+    type Methods = ();
+}
+
+impl TaskError for Failure {
+    fn variants() -> &'static [ErrorVariant] {
+        &[ErrorVariant { ident: "Failure", name: "", other: true }]
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.name)
+    }
+}

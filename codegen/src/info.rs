@@ -1,0 +1,145 @@
+//! What the attributes say of tasks and workflows, as data.
+
+use std::{fmt, time::Duration};
+
+use crate::position::Position;
+
+/// A `#[task]`.
+#[derive(Debug)]
+pub struct TaskInfo {
+    /// The name: the function's, or `#[task(name = "…")]`.
+    pub name: &'static str,
+    /// The function's name.
+    pub ident: &'static str,
+    /// The module it stands in.
+    pub module: &'static str,
+    /// The file it stands in, as rustc was given it.
+    pub file: &'static str,
+    /// Its line, from 1.
+    pub line: u32,
+    /// Its column, from 1.
+    pub column: u32,
+    /// Its doc comment; empty if it has none.
+    pub docs: &'static str,
+    /// The names of its parameters.
+    pub params: &'static [&'static str],
+    /// Who does the work.
+    pub kind: TaskKind,
+    /// The time-out, in seconds.
+    pub timeout: Option<u64>,
+    /// The longest time between two heartbeats, in seconds.
+    pub heartbeat: Option<u64>,
+    /// Its retriers, in order.
+    pub retry: &'static [RetryInfo],
+    /// Whether its body is in this program.
+    pub has_body: bool,
+}
+
+/// Who does the work of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskKind {
+    /// A Lambda function of the task's name.
+    Lambda,
+    /// A worker that polls an activity of the task's name.
+    Activity,
+    /// A Lambda function that hands its token to whoever answers.
+    WaitForTaskToken,
+    /// `#[task(resource = "arn:…")]`: whatever is behind this resource.
+    Resource(&'static str),
+}
+
+/// A `retry(…)` of a task.
+#[derive(Clone, Copy)]
+pub struct RetryInfo {
+    /// The error names; none means all.
+    pub on: fn() -> Vec<String>,
+    /// Seconds before the first retry; 1 if not given.
+    pub interval: Option<u64>,
+    /// What each next interval is multiplied by; 2 if not given.
+    pub backoff: Option<f64>,
+    /// How many retries; 3 if not given.
+    pub max_attempts: Option<u64>,
+    /// The longest interval, in seconds; no limit if not given.
+    pub max_delay: Option<u64>,
+    /// Whether intervals are randomised; not if not given.
+    pub jitter: Option<Jitter>,
+}
+
+/// Whether the intervals between retries are randomised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jitter {
+    /// Each interval is used as it is.
+    None,
+    /// Each interval is a random one, up to what it would be.
+    Full,
+}
+
+/// A `#[workflow]`.
+#[derive(Debug)]
+pub struct WorkflowInfo {
+    /// The name: the function's, or `#[workflow(name = "…")]`.
+    pub name: &'static str,
+    /// The function's name.
+    pub ident: &'static str,
+    /// The module it stands in.
+    pub module: &'static str,
+    /// The file it stands in, as rustc was given it.
+    pub file: &'static str,
+    /// Its line, from 1.
+    pub line: u32,
+    /// Its column, from 1.
+    pub column: u32,
+    /// Its doc comment; empty if it has none.
+    pub docs: &'static str,
+    /// The names of its parameters.
+    pub params: &'static [&'static str],
+    /// `#[workflow(express)]`
+    pub express: bool,
+    /// The time-out of an execution, in seconds.
+    pub timeout: Option<u64>,
+    /// `#[workflow(inline)]`: a call from another workflow inlines the states.
+    pub inline: bool,
+    /// `#[workflow(max_transitions = …)]`: more transitions on any path are a mistake.
+    pub max_transitions: Option<u64>,
+}
+
+impl TaskInfo {
+    /// Where the task stands.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position { file: self.file, line: self.line, column: self.column }
+    }
+
+    /// The time-out.
+    #[must_use]
+    pub fn timeout(&self) -> Option<Duration> {
+        self.timeout.map(Duration::from_secs)
+    }
+
+    /// The longest time between two heartbeats.
+    #[must_use]
+    pub fn heartbeat(&self) -> Option<Duration> {
+        self.heartbeat.map(Duration::from_secs)
+    }
+}
+
+impl WorkflowInfo {
+    /// Where the workflow stands.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position { file: self.file, line: self.line, column: self.column }
+    }
+}
+
+impl fmt::Debug for RetryInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryInfo")
+            .field("on", &(self.on)())
+            .field("interval", &self.interval)
+            .field("backoff", &self.backoff)
+            .field("max_attempts", &self.max_attempts)
+            .field("max_delay", &self.max_delay)
+            .field("jitter", &self.jitter)
+            .finish()
+    }
+}

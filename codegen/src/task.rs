@@ -1,0 +1,128 @@
+//! What `#[task]` and `#[workflow]` implement beside the functions, and the registers that find them in a program.
+
+use std::pin::Pin;
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::{
+    definition::Definition,
+    diagnostic::Diagnostics,
+    error::TaskFailure,
+    info::{TaskInfo, WorkflowInfo},
+    inputs::Inputs,
+    ir::ExprId,
+    outcome::Outcome,
+    stage::Builder,
+};
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A `#[task]`, as the hidden struct beside the function.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a task", note = "put `#[task]` on the function")]
+pub trait Task: 'static {
+    /// The owned types of its parameters.
+    type Args: Inputs;
+    /// What it returns.
+    type Output: Outcome;
+
+    /// What its attribute says.
+    fn info() -> &'static TaskInfo;
+
+    /// Runs the body; the arguments are as [`payload`](crate::inputs::payload) makes them. A failure's cause is the bare
+    /// message, not yet what a Lambda function would report. A task without a body fails with [`TaskFailure::NO_BODY`].
+    fn invoke(arguments: Value) -> BoxFuture<'static, Result<Value, TaskFailure>>;
+
+    /// The JSON Schemas of the parameters, by name, in order.
+    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+
+    /// The JSON Schema of the value it returns.
+    fn output_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::Output::schema(generator)
+    }
+}
+
+/// A `#[workflow]`, as the hidden struct beside the function.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a workflow", note = "put `#[workflow]` on the function")]
+pub trait Workflow: 'static {
+    /// The owned types of its parameters.
+    type Input: Inputs;
+    /// What it returns.
+    type Output: Outcome;
+
+    /// What its attribute says.
+    fn info() -> &'static WorkflowInfo;
+
+    /// Records the body; gives the result.
+    fn record(builder: Builder, params: &[ExprId]) -> ExprId;
+
+    /// The function itself. Not boxed: whether the future can move between threads is the function's business, and with a
+    /// capturing closure in `map` it cannot.
+    fn call(input: Self::Input) -> impl Future<Output = Self::Output>;
+
+    /// The JSON Schemas of the parameters, by name, in order.
+    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+
+    /// The JSON Schema of the value it returns.
+    fn output_schema(generator: &mut SchemaGenerator) -> Schema {
+        Self::Output::schema(generator)
+    }
+}
+
+/// A task of the program.
+#[derive(Clone, Copy)]
+pub struct TaskEntry {
+    /// [`Task::info`]
+    pub info: fn() -> &'static TaskInfo,
+    /// [`Task::invoke`]
+    pub invoke: fn(Value) -> BoxFuture<'static, Result<Value, TaskFailure>>,
+    /// [`Task::input_schema`]
+    pub input_schema: fn(&mut SchemaGenerator) -> Vec<(&'static str, Schema)>,
+    /// [`Task::output_schema`]
+    pub output_schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// A workflow of the program.
+#[derive(Clone, Copy)]
+pub struct WorkflowEntry {
+    /// [`Workflow::info`]
+    pub info: fn() -> &'static WorkflowInfo,
+    /// [`Definition::of`]
+    pub definition: fn() -> Result<Definition, Diagnostics>,
+}
+
+inventory::collect!(TaskEntry);
+inventory::collect!(WorkflowEntry);
+
+impl TaskEntry {
+    /// The entry of a task.
+    #[must_use]
+    pub const fn of<T: Task>() -> Self {
+        TaskEntry { info: T::info, invoke: T::invoke, input_schema: T::input_schema, output_schema: T::output_schema }
+    }
+
+    /// The tasks of the program, in the order of their places.
+    #[must_use]
+    pub fn all() -> Vec<&'static TaskEntry> {
+        let mut all: Vec<_> = inventory::iter::<TaskEntry>().collect();
+        all.sort_by_key(|entry| (entry.info)().position());
+        all
+    }
+}
+
+impl WorkflowEntry {
+    /// The entry of a workflow.
+    #[must_use]
+    pub const fn of<W: Workflow>() -> Self {
+        WorkflowEntry { info: W::info, definition: Definition::of::<W> }
+    }
+
+    /// The workflows of the program, in the order of their places.
+    #[must_use]
+    pub fn all() -> Vec<&'static WorkflowEntry> {
+        let mut all: Vec<_> = inventory::iter::<WorkflowEntry>().collect();
+        all.sort_by_key(|entry| (entry.info)().position());
+        all
+    }
+}
