@@ -7,14 +7,14 @@
 //! * [`validate()`] checks the rules that a definition must keep beyond that.
 //!
 //! ```
-//! use stepwright_asl::{Pass, State, StateMachine, validate};
+//! use stepwright_asl::{Pass, StateMachine, validate};
 //!
 //! let text = r#"{"StartAt": "Greet", "States": {"Greet": {"Type": "Pass", "Next": "Done"}}}"#;
 //! let mut machine: StateMachine = text.parse()?;
 //! assert_eq!(validate(&machine)[0].message, "Missing 'Next' target: Done");
 //!
 //! let done = Pass { end: Some(true), ..Default::default() };
-//! machine.states.insert("Done".to_owned(), State::Pass(Box::new(done)));
+//! machine.states.insert("Done".to_owned(), done.into());
 //! assert_eq!(validate(&machine), []);
 //! assert_eq!(machine.to_value()["States"]["Done"].to_string(), r#"{"Type":"Pass","End":true}"#);
 //!

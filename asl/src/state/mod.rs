@@ -173,6 +173,19 @@ impl<T: Copy> AsValue<T> for Option<T> {
     }
 }
 
+/// So that a machine made in code can be put together with `Pass { … }.into()`.
+macro_rules! from_data {
+    ($($name:ident)*) => {$(
+        impl From<$name> for State {
+            fn from(data: $name) -> Self {
+                Self::$name(Box::new(data))
+            }
+        }
+    )*};
+}
+
+from_data!(Task Parallel Map Pass Wait Choice Succeed Fail);
+
 impl Json for State {
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         let mut object = reader.object(value, "a state")?;

@@ -58,6 +58,14 @@ fn absent_null_and_empty_stay_apart() {
 }
 
 #[test]
+fn numbers_keep_their_digits() {
+    for number in ["1", "1.0", "-8.619520474623498e-19", "18446744073709551615", "-9223372036854775808", "0.1"] {
+        let text = format!(r#"{{"StartAt":"A","States":{{"A":{{"Type":"Pass","Result":{number}}}}}}}"#);
+        assert_eq!(StateMachine::from_json(&text).unwrap().to_value().to_string(), text);
+    }
+}
+
+#[test]
 fn order_of_members_does_not_matter_for_equality() {
     let machine = |text| StateMachine::from_json(text).unwrap();
     assert_eq!(machine(r#"{"StartAt":"A","States":{}}"#), machine(r#"{"States":{},"StartAt":"A"}"#));
@@ -114,13 +122,13 @@ fn order_machine() -> StateMachine {
         query_language: Some(QueryLanguage::Jsonata),
         start_at: "Charge".to_owned(),
         states: states([
-            ("Charge", State::Task(Box::new(charge()))),
-            ("Paid?", State::Choice(Box::new(is_paid()))),
-            ("Cool down", State::Wait(Box::new(cool_down()))),
-            ("Ship", State::Parallel(Box::new(ship()))),
-            ("Each item", State::Map(Box::new(each_item()))),
-            ("Done", State::Succeed(Box::new(Succeed { output: Some(json!("{% $paid %}")), ..Default::default() }))),
-            ("Declined", State::Fail(Box::new(declined()))),
+            ("Charge", charge().into()),
+            ("Paid?", is_paid().into()),
+            ("Cool down", cool_down().into()),
+            ("Ship", ship().into()),
+            ("Each item", each_item().into()),
+            ("Done", Succeed { output: Some(json!("{% $paid %}")), ..Default::default() }.into()),
+            ("Declined", declined().into()),
         ]),
         ..Default::default()
     }
@@ -175,11 +183,11 @@ fn cool_down() -> Wait {
 }
 
 fn ship() -> Parallel {
-    let pass = |end| State::Pass(Box::new(Pass { output: Some(json!(1)), end: Some(end), ..Default::default() }));
+    let pass = || Pass { output: Some(json!(1)), end: Some(true), ..Default::default() };
     Parallel {
         branches: vec![
-            Branch { start_at: "Pack".to_owned(), states: states([("Pack", pass(true))]), ..Default::default() },
-            Branch { start_at: "Tell".to_owned(), states: states([("Tell", pass(true))]), ..Default::default() },
+            Branch { start_at: "Pack".to_owned(), states: states([("Pack", pass().into())]), ..Default::default() },
+            Branch { start_at: "Tell".to_owned(), states: states([("Tell", pass().into())]), ..Default::default() },
         ],
         next: Some("Each item".to_owned()),
         ..Default::default()
@@ -198,7 +206,7 @@ fn each_item() -> stepwright_asl::Map {
                 ..Default::default()
             }),
             start_at: "Send".to_owned(),
-            states: states([("Send", State::Pass(Box::new(pass)))]),
+            states: states([("Send", pass.into())]),
             ..Default::default()
         }),
         next: Some("Done".to_owned()),
