@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use crate::position::Position;
 
 /// A `#[task]`.
@@ -66,7 +68,7 @@ pub struct RetryInfo {
 }
 
 /// Whether the intervals between retries are randomised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Jitter {
     /// Each interval is used as it is.
     None,

@@ -82,12 +82,10 @@ impl<'a> Content<'a> {
 
     /// The JSON of an error that others made, from its name and cause.
     fn value_of(&self, variant: &ErrorVariant, failure: &TaskFailure) -> Value {
-        let name = variant.other.then(|| Some(failure.name.clone()));
-        let texts = name.into_iter().chain([failure.cause.clone()]);
-        let values = self.fields().list().iter().zip(texts).map(|(field, text)| match (text, (field.shape)()) {
-            (None, Shape::Option(_)) => Value::Null,
-            (text, _) => Value::String(text.unwrap_or_default()),
-        });
+        let name = variant.other.then(|| failure.name.clone());
+        // A catcher's error output has no missing cause: it is an empty text.
+        let texts = name.into_iter().chain([failure.cause.clone().unwrap_or_default()]);
+        let values = self.fields().list().iter().zip(texts).map(|(_, text)| Value::String(text));
         self.wrap(make(self.fields(), values))
     }
 
@@ -242,23 +240,23 @@ mod tests {
     #[test]
     fn errors_of_others_are_made_of_name_and_cause() {
         for (error, wire) in [
-            (Error::Late(None), failure("States.Timeout", None)),
             (Error::Late(Some("slow".to_owned())), failure("States.Timeout", Some("slow"))),
             (Error::Other("Foreign".to_owned(), "why".to_owned()), failure("Foreign", Some("why"))),
         ] {
             assert_eq!(TaskFailure::of(&error), wire);
             assert_eq!(wire.decode(), Some(error));
         }
+        assert_eq!(failure("States.Timeout", None).decode(), Some(Error::Late(Some(String::new()))));
         assert_eq!(failure("Foreign", None).decode(), Some(Error::Other("Foreign".to_owned(), String::new())));
     }
 
     #[test]
     fn a_failure_holds_every_name() {
-        for wire in [failure("Any", Some("why")), failure("States.Timeout", None)] {
-            let Failure { name, cause } = wire.decode().unwrap();
-            assert_eq!((name, cause), (wire.name.clone(), wire.cause.clone()));
+        for (name, cause) in [("Any", "why"), ("States.Timeout", "")] {
+            let held = Failure::new(name, cause);
+            assert_eq!(failure(name, Some(cause)).decode(), Some(held.clone()));
+            assert_eq!(TaskFailure::of(&held), failure(name, Some(cause)));
         }
-        assert_eq!(TaskFailure::of(&Failure::new("Any", "why")), failure("Any", Some("why")));
     }
 
     #[test]
