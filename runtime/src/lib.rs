@@ -1,1 +1,85 @@
-//! Runs Amazon States Language machines locally, with task handlers in process.
+//! Runs state machines in the Amazon States Language locally, with task handlers in process.
+//!
+//! ```
+//! use serde_json::json;
+//! use stepwright_runtime::{ExecutionStatus, Interpreter, Program, TaskRequest};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let machine = r#"{
+//!     "QueryLanguage": "JSONata",
+//!     "StartAt": "Pause",
+//!     "States": {
+//!         "Pause": { "Type": "Wait", "Seconds": 2592000, "Next": "Greet" },
+//!         "Greet": {
+//!             "Type": "Task",
+//!             "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:greet",
+//!             "Arguments": { "name": "{% $uppercase($states.input.name) %}" },
+//!             "End": true
+//!         }
+//!     }
+//! }"#;
+//! let program = Program::compile(&machine.parse()?)?;
+//!
+//! let greet = |request: TaskRequest| async move {
+//!     let name = request.arguments["name"].as_str().unwrap_or("nobody").to_owned();
+//!     Ok(json!(format!("Hello, {name}!")))
+//! };
+//! // Time is virtual unless told otherwise, so the thirty days are over at once.
+//! let result = Interpreter::new(&program).task_handler(greet).run(json!({ "name": "Ada" })).await?;
+//!
+//! assert_eq!(result.status, ExecutionStatus::Succeeded);
+//! assert_eq!(result.output, Some(json!("Hello, ADA!")));
+//! assert_eq!(result.transitions, 2);
+//! assert_eq!((result.stopped_at - result.started_at).num_days(), 30);
+//! let events: Vec<_> = result.history.iter().map(|event| event.event_type().as_str()).collect();
+//! assert_eq!(events.first(), Some(&"ExecutionStarted"));
+//! assert_eq!(events.last(), Some(&"ExecutionSucceeded"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it works
+//!
+//! A [`Program`] is a compiled machine: names are indices, expressions are parsed. An execution is one future, polled by whoever
+//! awaits [`Interpreter::run`]; its branches and iterations are futures inside it. The values that flow between
+//! states are shared and `Send`; an expression is evaluated in one synchronous call that converts what it reads for the
+//! query engine. So there are no threads and no channels between a workflow and its tasks, tokio's paused time works, and any number
+//! of executions spread over a multi-threaded runtime like any other tasks.
+//!
+//! Where to start reading: `interpreter.rs` is the loop, `step/` has a file per state type, `io/` says what states
+//! do with data, `query/` evaluates, `compile.rs` makes programs, `driver.rs` and `clock.rs` make time pass.
+
+mod interpreter;
+mod step;
+
+mod compile;
+mod program;
+mod resource;
+
+mod io;
+mod query;
+mod scope;
+mod value;
+
+mod clock;
+mod context_object;
+mod driver;
+mod error;
+mod execution;
+mod history;
+mod limits;
+mod random;
+mod retry;
+mod task_handler;
+mod task_token;
+
+pub use clock::Clock;
+pub use context_object::Identity;
+pub use error::{CompileError, Fault, Problem};
+pub use history::{EventId, EventType, HistoryEvent};
+pub use interpreter::{ExecutionResult, ExecutionStatus, Interpreter};
+pub use limits::Limits;
+pub use program::Program;
+pub use task_handler::{BoxFuture, LambdaCall, TaskFailure, TaskHandler, TaskRequest, lambda_invoke_result};
+pub use task_token::{TaskTokens, TokenError};

@@ -1,0 +1,263 @@
+//! From a definition to a program.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use indexmap::IndexSet;
+use serde_json::{Map as JsonMap, Value as Json};
+use stepwright_asl as asl;
+use stepwright_asl::{Pointer, QueryLanguage};
+
+use crate::error::{CompileError, Problem};
+use crate::io::jsonata::{JsonataIo, Template};
+use crate::io::{Field, Io};
+use crate::program::{
+    Catcher, Choice, ErrorPolicy, Fail, Kind, Machine, Map, Parallel, Rule, State, StateId, Task, Wait,
+};
+use crate::resource::Resource;
+use crate::retry::{ErrorNames, Retrier};
+use crate::scope::VariableId;
+
+/// Compiles a whole machine.
+pub(crate) fn compile(definition: &asl::StateMachine) -> Result<Machine, CompileError> {
+    let mut compiler =
+        Compiler { definition, states: Vec::new(), variables: IndexSet::new(), problems: Vec::new(), path: Vec::new() };
+    let start = compiler.block(&definition.start_at, &definition.states);
+    let Compiler { states, variables, problems, .. } = compiler;
+    let states: Option<Vec<State>> = states.into_iter().collect();
+    match (start, states) {
+        (Some(start), Some(states)) if problems.is_empty() => {
+            let timeout = definition.timeout_seconds.map(Duration::from_secs);
+            Ok(Machine { start, states, variables: variables.into_iter().collect(), timeout })
+        }
+        _ => Err(CompileError { problems }),
+    }
+}
+
+/// What is known so far, and where in the definition the compiler is.
+pub(crate) struct Compiler<'d> {
+    definition: &'d asl::StateMachine,
+    /// A slot for each state, filled when the state is compiled.
+    states: Vec<Option<State>>,
+    variables: IndexSet<Arc<str>>,
+    problems: Vec<Problem>,
+    path: Vec<String>,
+}
+
+/// The states of one block by name: all that its transitions can lead to.
+type Targets<'d> = HashMap<&'d str, StateId>;
+
+impl<'d> Compiler<'d> {
+    /// Compiles what stands under `key`, one level down.
+    pub(crate) fn at<T>(&mut self, key: &str, compile: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(key.to_owned());
+        let compiled = compile(self);
+        self.path.pop();
+        compiled
+    }
+
+    /// Reports that what stands here cannot be run.
+    pub(crate) fn problem(&mut self, message: impl Into<String>) {
+        let pointer = self.path.iter().fold(Pointer::default(), |pointer, key| pointer.key(key));
+        self.problems.push(Problem { pointer, message: message.into() });
+    }
+
+    /// The number of the variable with the given name.
+    pub(crate) fn variable(&mut self, name: &str) -> VariableId {
+        let (index, _) = self.variables.insert_full(Arc::from(name));
+        VariableId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Compiles the states of a block; `None` if there is no such start state, which is reported.
+    fn block(&mut self, start_at: &'d str, states: &'d asl::States) -> Option<StateId> {
+        let first = self.states.len();
+        self.states.resize_with(first + states.len(), || None);
+        let targets: Targets<'_> =
+            states.keys().enumerate().map(|(index, name)| (name.as_str(), StateId(first + index))).collect();
+        for (name, state) in states {
+            let compile = |compiler: &mut Self| compiler.at(name, |compiler| compiler.state(name, state, &targets));
+            let compiled = self.at("States", compile);
+            if let Some(slot) = targets.get(name.as_str()).and_then(|id| self.states.get_mut(id.0)) {
+                *slot = compiled;
+            }
+        }
+        self.at("StartAt", |compiler| compiler.target(start_at, &targets))
+    }
+
+    fn target(&mut self, name: &str, targets: &Targets<'_>) -> Option<StateId> {
+        let target = targets.get(name).copied();
+        if target.is_none() {
+            self.problem(format!("Missing 'Next' target: {name}"));
+        }
+        target
+    }
+
+    fn state(&mut self, name: &str, state: &'d asl::State, targets: &Targets<'_>) -> Option<State> {
+        if self.definition.language_of(state) == QueryLanguage::JsonPath && needs_language(state) {
+            self.problem("JSONPath states are not supported yet; set the QueryLanguage to JSONata");
+            return None;
+        }
+        let io = self.io("", [state.arguments(), state.output()], state.assign());
+        let next = match state.next() {
+            Some(next) => Some(self.at("Next", |compiler| compiler.target(next, targets))?),
+            None => None,
+        };
+        let kind = self.kind(state, targets)?;
+        Some(State { name: Arc::from(name), io, next, kind })
+    }
+
+    fn kind(&mut self, state: &'d asl::State, targets: &Targets<'_>) -> Option<Kind> {
+        Some(match state {
+            asl::State::Task(task) => Kind::Task(Box::new(self.task(task, targets)?)),
+            asl::State::Parallel(parallel) => Kind::Parallel(Box::new(self.parallel(parallel, targets)?)),
+            asl::State::Map(map) => Kind::Map(Box::new(self.map(map, targets)?)),
+            asl::State::Pass(_) => Kind::Pass,
+            asl::State::Wait(wait) => Kind::Wait(Box::new(self.wait(wait)?)),
+            asl::State::Choice(choice) => Kind::Choice(Box::new(self.choice(choice, targets)?)),
+            asl::State::Succeed(_) => Kind::Succeed,
+            asl::State::Fail(fail) => Kind::Fail(Box::new(self.fail(fail))),
+        })
+    }
+
+    fn task(&mut self, task: &'d asl::Task, targets: &Targets<'_>) -> Option<Task> {
+        let Some(resource) = Resource::parse(&task.resource) else {
+            self.at("Resource", |compiler| compiler.problem(unknown_resource(&task.resource)));
+            return None;
+        };
+        let credentials = task.credentials.clone().map(Json::Object);
+        let credentials = credentials.as_ref().map(|json| self.template("Credentials", json));
+        Some(Task {
+            resource,
+            timeout: Field::compile(self, "TimeoutSeconds", task.timeout_seconds.as_ref()),
+            heartbeat: Field::compile(self, "HeartbeatSeconds", task.heartbeat_seconds.as_ref()),
+            credentials,
+            policy: self.policy(task.retry.as_deref(), task.catch.as_deref(), targets),
+        })
+    }
+
+    fn parallel(&mut self, parallel: &'d asl::Parallel, targets: &Targets<'_>) -> Option<Parallel> {
+        let branches = self.at("Branches", |compiler| {
+            let branch = |(index, branch): (usize, &'d asl::Branch)| {
+                compiler.at(&index.to_string(), |compiler| compiler.block(&branch.start_at, &branch.states))
+            };
+            // Every branch is compiled, so that the problems of all are found.
+            let branches: Vec<_> = parallel.branches.iter().enumerate().map(branch).collect();
+            branches.into_iter().collect::<Option<Vec<_>>>()
+        });
+        let policy = self.policy(parallel.retry.as_deref(), parallel.catch.as_deref(), targets);
+        Some(Parallel { branches: branches?, policy })
+    }
+
+    fn map(&mut self, map: &'d asl::Map, targets: &Targets<'_>) -> Option<Map> {
+        let Some(processor) = map.processor() else {
+            self.problem("A Map state needs an ItemProcessor");
+            return None;
+        };
+        let mode = processor.processor_config.as_ref().and_then(|config| config.mode);
+        if mode == Some(asl::ProcessorMode::Distributed) {
+            self.problem("distributed Map states are not supported yet");
+            return None;
+        }
+        let key = if map.item_processor.is_some() { "ItemProcessor" } else { "Iterator" };
+        let start = self.at(key, |compiler| compiler.block(&processor.start_at, &processor.states));
+        Some(Map {
+            items: map.items.as_ref().map(|json| self.template("Items", json)),
+            selector: map.selector().map(|json| self.template("ItemSelector", json)),
+            max_concurrency: Field::compile(self, "MaxConcurrency", map.max_concurrency.as_ref()),
+            processor: start?,
+            policy: self.policy(map.retry.as_deref(), map.catch.as_deref(), targets),
+        })
+    }
+
+    fn wait(&mut self, wait: &asl::Wait) -> Option<Wait> {
+        let seconds = Field::compile(self, "Seconds", wait.seconds.as_ref()).map(Wait::Seconds);
+        let wait = seconds.or_else(|| Field::compile(self, "Timestamp", wait.timestamp.as_ref()).map(Wait::Timestamp));
+        if wait.is_none() {
+            self.problem("A Wait state needs one of Seconds and Timestamp");
+        }
+        wait
+    }
+
+    fn choice(&mut self, choice: &asl::Choice, targets: &Targets<'_>) -> Option<Choice> {
+        let rules = self.at("Choices", |compiler| {
+            let rule = |(index, rule): (usize, &asl::ChoiceRule)| {
+                compiler.at(&index.to_string(), |compiler| compiler.rule(index, rule, targets))
+            };
+            let rules: Vec<_> = choice.choices.iter().enumerate().map(rule).collect();
+            rules.into_iter().collect::<Option<Vec<_>>>()
+        });
+        let default = match &choice.default {
+            Some(default) => Some(self.at("Default", |compiler| compiler.target(default, targets))?),
+            None => None,
+        };
+        Some(Choice { rules: rules?, default })
+    }
+
+    fn rule(&mut self, index: usize, rule: &asl::ChoiceRule, targets: &Targets<'_>) -> Option<Rule> {
+        let asl::Test::Condition(condition) = &rule.test else {
+            self.problem("JSONPath choice rules are not supported yet");
+            return None;
+        };
+        let prefix = format!("Choices[{index}]/");
+        let condition = Field::compile_as(self, "Condition", &format!("{prefix}Condition"), Some(condition));
+        let io = self.io(&prefix, [None, rule.output.as_ref()], rule.assign.as_ref());
+        let Some(next) = &rule.next else {
+            self.problem("A choice rule needs a Next");
+            return None;
+        };
+        let next = self.at("Next", |compiler| compiler.target(next, targets));
+        Some(Rule { condition: condition?, io, next: next? })
+    }
+
+    fn fail(&mut self, fail: &asl::Fail) -> Fail {
+        Fail {
+            error: Field::compile(self, "Error", fail.error.as_ref()),
+            cause: Field::compile(self, "Cause", fail.cause.as_ref()),
+        }
+    }
+
+    /// Retriers and catchers; a catcher that leads nowhere is reported and left out.
+    fn policy(
+        &mut self,
+        retry: Option<&[asl::Retrier]>,
+        catch: Option<&[asl::Catcher]>,
+        targets: &Targets<'_>,
+    ) -> ErrorPolicy {
+        let retriers = retry.unwrap_or_default().iter().map(Retrier::compile).collect();
+        let catchers = self.at("Catch", |compiler| {
+            let catcher = |(index, catcher): (usize, &asl::Catcher)| {
+                compiler.at(&index.to_string(), |compiler| compiler.catcher(index, catcher, targets))
+            };
+            catch.unwrap_or_default().iter().enumerate().filter_map(catcher).collect()
+        });
+        ErrorPolicy { retriers, catchers }
+    }
+
+    fn catcher(&mut self, index: usize, catcher: &asl::Catcher, targets: &Targets<'_>) -> Option<Catcher> {
+        let io = self.io(&format!("Catch[{index}]/"), [None, catcher.output.as_ref()], catcher.assign.as_ref());
+        let next = self.at("Next", |compiler| compiler.target(&catcher.next, targets))?;
+        Some(Catcher { errors: ErrorNames::compile(&catcher.error_equals), io, next })
+    }
+
+    fn io(&mut self, prefix: &str, templates: [Option<&Json>; 2], assign: Option<&JsonMap<String, Json>>) -> Io {
+        Io::Jsonata(JsonataIo::compile(self, prefix, templates, assign))
+    }
+
+    fn template(&mut self, field: &str, json: &Json) -> Template {
+        self.at(field, |compiler| Template::compile(compiler, field, json))
+    }
+}
+
+/// Whether the query language makes a difference for a state: it has data of its own to look at.
+fn needs_language(state: &asl::State) -> bool {
+    const NEUTRAL: [&str; 7] = ["Comment", "QueryLanguage", "Next", "End", "Seconds", "Error", "Cause"];
+    state.fields().iter().any(|field| !NEUTRAL.contains(field))
+}
+
+fn unknown_resource(arn: &str) -> String {
+    format!(
+        "The resource provided {arn} is not recognized. \
+         The value is not a valid resource ARN, or the resource is not available in this region."
+    )
+}

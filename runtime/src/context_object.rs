@@ -1,0 +1,113 @@
+//! The context object, `$states.context` or `$$`: what an execution knows about itself.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use crate::value::{Fields, Value};
+
+/// Who an execution is: what the context object says under `Execution` and `StateMachine`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The ARN of the execution.
+    pub execution_id: String,
+    /// The name of the execution.
+    pub execution_name: String,
+    /// The ARN of the role that the execution has.
+    pub role_arn: String,
+    /// The ARN of the state machine.
+    pub state_machine_id: String,
+    /// The name of the state machine.
+    pub state_machine_name: String,
+}
+
+impl Identity {
+    /// The identity of an execution of the named machine, in an account and a region that nobody has.
+    #[must_use]
+    pub fn of(state_machine_name: &str, execution_name: &str) -> Identity {
+        let arn = |rest: &str| format!("arn:aws:states:us-east-1:123456789012:{rest}");
+        Identity {
+            execution_id: arn(&format!("execution:{state_machine_name}:{execution_name}")),
+            execution_name: execution_name.to_owned(),
+            role_arn: "arn:aws:iam::123456789012:role/StepwrightLocal".to_owned(),
+            state_machine_id: arn(&format!("stateMachine:{state_machine_name}")),
+            state_machine_name: state_machine_name.to_owned(),
+        }
+    }
+
+    /// The members `Execution` and `StateMachine`, which stay the same from start to end.
+    pub(crate) fn members(&self, input: &Value, start: DateTime<Utc>) -> [(&'static str, Value); 2] {
+        let execution = Value::record([
+            ("Id", Value::string(self.execution_id.as_str())),
+            ("Input", input.clone()),
+            ("StartTime", timestamp(start)),
+            ("Name", Value::string(self.execution_name.as_str())),
+            ("RoleArn", Value::string(self.role_arn.as_str())),
+            ("RedriveCount", Value::number(0.0)),
+        ]);
+        let machine = Value::record([
+            ("Id", Value::string(self.state_machine_id.as_str())),
+            ("Name", Value::string(self.state_machine_name.as_str())),
+        ]);
+        [("Execution", execution), ("StateMachine", machine)]
+    }
+}
+
+/// The context object as one state sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct ContextObject<'a> {
+    pub(crate) fixed: &'a [(&'static str, Value); 2],
+    pub(crate) state_name: &'a Arc<str>,
+    pub(crate) entered: DateTime<Utc>,
+    /// Only Task, Parallel and Map states know how often they were tried again.
+    pub(crate) retry_count: Option<u32>,
+    pub(crate) item: Option<&'a MapItem>,
+    pub(crate) task_token: Option<&'a Arc<str>>,
+}
+
+/// The item that an iteration of a Map is for.
+#[derive(Clone, Debug)]
+pub(crate) struct MapItem {
+    pub(crate) index: usize,
+    pub(crate) value: Value,
+}
+
+impl ContextObject<'_> {
+    /// One member of the object, without making the others.
+    pub(crate) fn member(&self, name: &str) -> Option<Value> {
+        match name {
+            "State" => Some(self.state()),
+            "Map" => self.item.map(MapItem::to_value),
+            "Task" => self.task_token.map(|token| Value::record([("Token", Value::String(Arc::clone(token)))])),
+            _ => self.fixed.iter().find(|(fixed, _)| *fixed == name).map(|(_, value)| value.clone()),
+        }
+    }
+
+    pub(crate) fn to_value(&self) -> Value {
+        let members = ["Execution", "StateMachine", "State", "Map", "Task"];
+        let present = members.into_iter().filter_map(|name| Some((Arc::from(name), self.member(name)?)));
+        Value::object(present.collect())
+    }
+
+    fn state(&self) -> Value {
+        let mut fields = Fields::new();
+        fields.insert("Name".into(), Value::String(Arc::clone(self.state_name)));
+        fields.insert("EnteredTime".into(), timestamp(self.entered));
+        if let Some(count) = self.retry_count {
+            fields.insert("RetryCount".into(), Value::number(count.into()));
+        }
+        Value::object(fields)
+    }
+}
+
+impl MapItem {
+    fn to_value(&self) -> Value {
+        let index = Value::Number(self.index.into());
+        Value::record([("Item", Value::record([("Index", index), ("Value", self.value.clone())]))])
+    }
+}
+
+/// A time as the service writes it: milliseconds, without digits that say nothing.
+fn timestamp(time: DateTime<Utc>) -> Value {
+    Value::string(time.trunc_subsecs(3).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+}

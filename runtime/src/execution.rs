@@ -1,0 +1,243 @@
+//! One execution while it runs: what its branches share, and what each has of its own.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use stepwright_asl::error_name;
+
+use crate::clock::Clock;
+use crate::context_object::{ContextObject, Identity, MapItem};
+use crate::error::{Ending, EvaluationError, Failure, Interruption, StepError};
+use crate::history::{Details, EventId, EventType, Journal};
+use crate::limits::Limits;
+use crate::program::{Program, State};
+use crate::query::View;
+use crate::random::Random;
+use crate::scope::Scope;
+use crate::task_handler::TaskHandler;
+use crate::task_token::TaskTokens;
+use crate::value::Value;
+
+/// What all branches of an execution share.
+pub(crate) struct Execution {
+    pub(crate) program: Program,
+    pub(crate) handler: Option<Arc<dyn TaskHandler>>,
+    pub(crate) tokens: TaskTokens,
+    pub(crate) clock: Clock,
+    pub(crate) journal: Journal,
+    pub(crate) random: Arc<Random>,
+    pub(crate) identity: Identity,
+    pub(crate) input: Value,
+    /// The members of the context object that do not change.
+    pub(crate) context: [(&'static str, Value); 2],
+    pub(crate) limits: Limits,
+    pub(crate) transitions: AtomicUsize,
+}
+
+impl Execution {
+    pub(crate) fn record(
+        &self,
+        previous: EventId,
+        event_type: EventType,
+        details: impl FnOnce() -> Option<Details>,
+    ) -> Result<EventId, Interruption> {
+        self.journal.record(&self.clock, previous, event_type, details)
+    }
+}
+
+/// A sequence of states under way: the machine itself, a branch, or an iteration.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) scope: Arc<Scope>,
+    /// The event that the next one follows from.
+    pub(crate) last: EventId,
+    pub(crate) item: Option<Arc<MapItem>>,
+    /// Whether others run beside it, so that it has to give way for events to come in the service's order.
+    pub(crate) is_concurrent: bool,
+    /// Kept only where somebody wants to see events.
+    pub(crate) progress: Option<Arc<Progress>>,
+}
+
+impl Frame {
+    /// The sequence of the machine itself.
+    pub(crate) fn outermost(keeps_events: bool) -> Frame {
+        let progress = keeps_events.then(Arc::default);
+        Frame { scope: Arc::default(), last: 0, item: None, is_concurrent: false, progress }
+    }
+
+    /// A sequence inside a state of this one; its first event follows from `previous`.
+    pub(crate) fn inner(&self, previous: EventId, item: Option<MapItem>, is_concurrent: bool) -> Frame {
+        Frame {
+            scope: Arc::new(Scope::inside(&self.scope)),
+            last: previous,
+            item: item.map(Arc::new).or_else(|| self.item.clone()),
+            is_concurrent: self.is_concurrent || is_concurrent,
+            progress: self.progress.as_ref().map(|_| Arc::default()),
+        }
+    }
+}
+
+/// How far a sequence has come, for the events that tell of its end by force.
+#[derive(Debug, Default)]
+pub(crate) struct Progress(Mutex<Position>);
+
+#[derive(Debug, Default)]
+struct Position {
+    /// The event for the end by force of the state that is open.
+    aborted: Option<EventType>,
+    inner: Vec<Inner>,
+}
+
+/// A sequence inside the open state.
+#[derive(Clone, Debug)]
+pub(crate) struct Inner {
+    /// The name of the Map state and the index, if it is an iteration.
+    pub(crate) iteration: Option<(Arc<str>, usize)>,
+    pub(crate) progress: Arc<Progress>,
+}
+
+impl Progress {
+    /// The state that is open now, by the event for its end by force; none after its proper end.
+    pub(crate) fn set_open(&self, aborted: Option<EventType>) {
+        let mut position = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *position = Position { aborted, inner: Vec::new() };
+    }
+
+    pub(crate) fn begin_inner(&self, inner: Inner) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).inner.push(inner);
+    }
+
+    pub(crate) fn end_inner(&self, ended: &Arc<Progress>) {
+        let mut position = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        position.inner.retain(|inner| !Arc::ptr_eq(&inner.progress, ended));
+    }
+
+    pub(crate) fn inner(&self) -> Vec<Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).inner.clone()
+    }
+
+    pub(crate) fn aborted(&self) -> Option<EventType> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).aborted
+    }
+}
+
+/// A state from its entry to its exit.
+pub(crate) struct Turn<'a> {
+    pub(crate) execution: &'a Execution,
+    pub(crate) state: &'a State,
+    pub(crate) input: Value,
+    pub(crate) entered_at: DateTime<Utc>,
+    /// The event of the entry, and the one before it.
+    pub(crate) entered: EventId,
+    pub(crate) before: EventId,
+    /// Only Task, Parallel and Map states count their retries.
+    pub(crate) retry_count: Option<u32>,
+    pub(crate) token: Option<Arc<str>>,
+}
+
+/// What has come of a state's work, for the fields that may look at it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Seen<'a> {
+    pub(crate) result: Option<&'a Value>,
+    pub(crate) error_output: Option<&'a Value>,
+}
+
+impl<'a> Turn<'a> {
+    /// Enters a state.
+    pub(crate) fn enter(
+        execution: &'a Execution,
+        frame: &mut Frame,
+        state: &'a State,
+        input: Value,
+    ) -> Result<Turn<'a>, Interruption> {
+        execution.transitions.fetch_add(1, Ordering::Relaxed);
+        let (event_type, _) = state.kind.events();
+        let before = frame.last;
+        let details = || Some(Details::new().text("name", &state.name).input(&input));
+        let entered = execution.record(before, event_type, details)?;
+        frame.last = entered;
+        if let Some(progress) = &frame.progress {
+            progress.set_open(state.kind.aborted_event());
+        }
+        let retry_count = state.kind.policy().map(|_| 0);
+        let entered_at = execution.clock.now();
+        Ok(Turn { execution, state, input, entered_at, entered, before, retry_count, token: None })
+    }
+
+    /// Evaluates fields of the state.
+    pub(crate) fn eval<T>(
+        &self,
+        frame: &Frame,
+        seen: Seen<'_>,
+        fields: impl FnOnce(&View<'_>) -> Result<T, EvaluationError>,
+    ) -> Result<T, EvaluationError> {
+        self.eval_for(frame, frame.item.as_deref(), seen, fields)
+    }
+
+    /// Evaluates fields of the state that are about an item.
+    pub(crate) fn eval_for<T>(
+        &self,
+        frame: &Frame,
+        item: Option<&MapItem>,
+        seen: Seen<'_>,
+        fields: impl FnOnce(&View<'_>) -> Result<T, EvaluationError>,
+    ) -> Result<T, EvaluationError> {
+        let context = ContextObject {
+            fixed: &self.execution.context,
+            state_name: &self.state.name,
+            entered: self.entered_at,
+            retry_count: self.retry_count,
+            item,
+            task_token: self.token.as_ref(),
+        };
+        fields(&View {
+            input: &self.input,
+            result: seen.result,
+            error_output: seen.error_output,
+            context: &context,
+            scope: &frame.scope,
+            random: &self.execution.random,
+            clock: &self.execution.clock,
+            limits: &self.execution.limits,
+        })
+    }
+
+    /// Tells of an error in the state's fields by an event, and names the state in its cause.
+    pub(crate) fn interruption(&self, frame: &Frame, error: StepError) -> Interruption {
+        let error = match error {
+            StepError::Interrupted(interruption) => return interruption,
+            StepError::Evaluation(error) => error,
+        };
+        let cause = format!(
+            "An error occurred while executing the state '{}' (entered at the event id #{}). {}",
+            self.state.name, self.entered, error.cause
+        );
+        match error.error {
+            error_name::RUNTIME => Interruption::Ended(Ending::Failed {
+                error: Some(error.error.to_owned()),
+                cause: Some(cause),
+                previous: frame.last,
+            }),
+            error_name::QUERY_EVALUATION_ERROR => self.evaluation_failed(frame, &error, cause),
+            _ => self.failure(error.error, cause, frame.last).into(),
+        }
+    }
+
+    fn evaluation_failed(&self, frame: &Frame, error: &EvaluationError, cause: String) -> Interruption {
+        // The event stands beside the entry of the state, not after it, as long as the state's work has not begun.
+        let previous = if frame.last == self.entered && !error.follows_entry { self.before } else { frame.last };
+        let details = || {
+            let details = Details::error(Some(error.error), Some(&cause));
+            Some(details.optional_text("location", error.location.as_deref()).text("state", &self.state.name))
+        };
+        match self.execution.record(previous, EventType::EvaluationFailed, details) {
+            Ok(event) => self.failure(error.error, cause, event).into(),
+            Err(interruption) => interruption,
+        }
+    }
+
+    fn failure(&self, error: &str, cause: String, event: EventId) -> Failure {
+        Failure { error: Some(error.to_owned()), cause: Some(cause), is_heartbeat: false, event }
+    }
+}

@@ -1,0 +1,43 @@
+//! The service's quotas, as errors of the execution.
+
+/// How much an execution may hold; the default is what the service allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest JSON text of a state's, task's or execution's input or output, in bytes.
+    pub payload_bytes: usize,
+    /// The number of events in the history of a standard execution; the last one tells of the failure.
+    pub history_events: u64,
+    /// The longest JSON text of all variables together, in bytes.
+    pub variables_bytes: usize,
+    /// How long one expression may be evaluated, in milliseconds.
+    pub expression_milliseconds: u64,
+    /// How many iterations of an inline Map run at the same time at most.
+    pub map_concurrency: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            payload_bytes: 262_144,
+            history_events: 25_000,
+            variables_bytes: 10 * 1024 * 1024,
+            expression_milliseconds: 5_000,
+            map_concurrency: 40,
+        }
+    }
+}
+
+impl Limits {
+    /// No limits but the time that one expression may take.
+    #[must_use]
+    pub fn none() -> Self {
+        Limits {
+            payload_bytes: usize::MAX,
+            history_events: u64::MAX,
+            variables_bytes: usize::MAX,
+            map_concurrency: usize::MAX,
+            ..Limits::default()
+        }
+    }
+}

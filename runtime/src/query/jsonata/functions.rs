@@ -1,0 +1,298 @@
+//! The functions that the service adds to JSONata, and those whose answer depends on the execution.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jsonata_core::ast::AstNode;
+use jsonata_core::evaluator::{Evaluator, EvaluatorError};
+use jsonata_core::value::JValue;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+use super::bridge;
+use crate::query::View;
+use crate::random::java_fraction;
+use crate::value::Value;
+
+/// A function that the engine does not have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum HostFunction {
+    Hash,
+    Millis,
+    Parse,
+    Partition,
+    Random,
+    Range,
+    Uuid,
+}
+
+impl HostFunction {
+    const ALL: [HostFunction; 7] = [
+        HostFunction::Hash,
+        HostFunction::Millis,
+        HostFunction::Parse,
+        HostFunction::Partition,
+        HostFunction::Random,
+        HostFunction::Range,
+        HostFunction::Uuid,
+    ];
+
+    pub(super) fn named(name: &str) -> Option<HostFunction> {
+        Self::ALL.into_iter().find(|function| function.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            HostFunction::Hash => "hash",
+            HostFunction::Millis => "millis",
+            HostFunction::Parse => "parse",
+            HostFunction::Partition => "partition",
+            HostFunction::Random => "random",
+            HostFunction::Range => "range",
+            HostFunction::Uuid => "uuid",
+        }
+    }
+
+    /// How many arguments it takes at most.
+    fn arity(self) -> usize {
+        match self {
+            HostFunction::Millis | HostFunction::Uuid => 0,
+            HostFunction::Parse | HostFunction::Random => 1,
+            HostFunction::Hash | HostFunction::Partition => 2,
+            HostFunction::Range => 3,
+        }
+    }
+}
+
+/// The call that stands for one the service answers in its own way; `None` leaves the call as it is.
+pub(super) fn redirect(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
+    let call = |name: &str, args| AstNode::Function { name: name.to_owned(), args, is_builtin: true };
+    match name {
+        // The engine's `$now` looks at the wall clock; `$millis` is ours.
+        "now" => {
+            let millis = call(HostFunction::Millis.name(), Vec::new());
+            Some(call("fromMillis", std::iter::once(millis).chain(arguments.iter().cloned()).collect()))
+        }
+        // The service has no `$eval`: a call of it is a call of nothing.
+        "eval" => Some(call("eval is disabled", arguments.to_vec())),
+        _ => None,
+    }
+}
+
+/// Makes the functions that an expression mentions known to the engine.
+pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], view: &View<'_>) {
+    for function in functions.iter().copied() {
+        let (random, now) = (Arc::clone(view.random), view.clock.now());
+        let body = move |arguments: &[JValue]| {
+            check_count(function, arguments)?;
+            match function {
+                HostFunction::Hash => hash(arguments),
+                #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
+                HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
+                HostFunction::Parse => parse(arguments),
+                HostFunction::Partition => partition(arguments),
+                HostFunction::Random => {
+                    seeded(arguments).map(|seeded| seeded.unwrap_or_else(|| JValue::Number(random.fraction())))
+                }
+                HostFunction::Range => range(arguments),
+                HostFunction::Uuid => Ok(JValue::from(random.uuid())),
+            }
+        };
+        // Refused only for functions that the engine compiles, and these are none of them.
+        let registered = evaluator.register_fn_override(function.name(), body);
+        debug_assert!(registered.is_ok(), "{function:?} cannot be registered");
+    }
+}
+
+/// A message of the engine in the service's words: where the service says less, the rest goes.
+pub(super) fn service_message(message: &str) -> String {
+    const WORDS: [&str; 2] =
+        ["T1006: Attempted to invoke a non-function", "T1008: Attempted to partially apply a non-function"];
+    let shorter = WORDS.into_iter().find(|words| message.starts_with(words));
+    shorter.unwrap_or(message).to_owned()
+}
+
+type Answer = Result<JValue, EvaluatorError>;
+
+fn check_count(function: HostFunction, arguments: &[JValue]) -> Result<(), EvaluatorError> {
+    let arity = function.arity();
+    if arguments.len() > arity { Err(mismatch(arity + 1, function.name())) } else { Ok(()) }
+}
+
+fn mismatch(position: usize, function: &str) -> EvaluatorError {
+    coded(format!("T0410: Argument {position} of function \"{function}\" does not match function signature"))
+}
+
+fn coded(message: impl Into<String>) -> EvaluatorError {
+    EvaluatorError::EvaluationError(message.into())
+}
+
+/// The argument at a position; one that is missing is undefined.
+fn argument(arguments: &[JValue], position: usize) -> &JValue {
+    arguments.get(position).unwrap_or(&JValue::Undefined)
+}
+
+/// The number at a position (from 0), or nothing where there is none.
+fn number(arguments: &[JValue], position: usize, function: &str) -> Result<Option<f64>, EvaluatorError> {
+    match argument(arguments, position) {
+        JValue::Undefined => Ok(None),
+        JValue::Number(number) => Ok(Some(*number)),
+        _ => Err(mismatch(position + 1, function)),
+    }
+}
+
+/// The text at a position (from 0), or nothing where there is none.
+fn text<'a>(arguments: &'a [JValue], position: usize, function: &str) -> Result<Option<&'a Rc<str>>, EvaluatorError> {
+    match argument(arguments, position) {
+        JValue::Undefined => Ok(None),
+        JValue::String(text) => Ok(Some(text)),
+        _ => Err(mismatch(position + 1, function)),
+    }
+}
+
+fn partition(arguments: &[JValue]) -> Answer {
+    let items = match argument(arguments, 0) {
+        JValue::Undefined => return Ok(JValue::Undefined),
+        JValue::Array(items) if items.is_empty() => return Ok(JValue::Undefined),
+        JValue::Array(items) => items,
+        _ => return Err(coded("T0412: Argument 1 of function \"partition\" must be an array of \"values\"")),
+    };
+    let Some(size) = number(arguments, 1, "partition")? else {
+        return Ok(JValue::array(vec![JValue::Array(items.clone())]));
+    };
+    match whole(size) {
+        size if size < 0 => Err(coded("D3137: Second argument must be zero or greater")),
+        0 => Ok(JValue::Undefined),
+        size => {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            Ok(JValue::array(items.chunks(size).map(|chunk| JValue::array(chunk.to_vec())).collect()))
+        }
+    }
+}
+
+fn range(arguments: &[JValue]) -> Answer {
+    /// What the service's memory limit leaves room for.
+    const MOST: i64 = 360_145;
+    let bound = |position| Ok::<_, EvaluatorError>(number(arguments, position, "range")?.map(whole));
+    let (Some(start), Some(end), Some(step)) = (bound(0)?, bound(1)?, bound(2)?) else {
+        return Ok(JValue::Undefined);
+    };
+    let distance = i128::from(end) - i128::from(start);
+    if step == 0 || distance.signum() * i128::from(step.signum()) < 0 {
+        return Ok(JValue::Undefined);
+    }
+    let count = distance / i128::from(step) + 1;
+    if count > i128::from(MOST) {
+        return Err(coded("Expression evaluation memory limit exceeded: Check for excessive memory usage"));
+    }
+    let mut numbers = std::iter::successors(Some(start), |number| number.checked_add(step)).map(JValue::from);
+    match usize::try_from(count).unwrap_or(0) {
+        1 => Ok(JValue::from(start)),
+        count => Ok(JValue::array(numbers.by_ref().take(count).collect())),
+    }
+}
+
+fn hash(arguments: &[JValue]) -> Answer {
+    let (Some(data), Some(algorithm)) = (text(arguments, 0, "hash")?, text(arguments, 1, "hash")?) else {
+        return Ok(JValue::Undefined);
+    };
+    let digest = digest(data.as_bytes(), algorithm).ok_or_else(|| {
+        coded(format!("D3137: Hash algorithm '{algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5"))
+    })?;
+    Ok(JValue::from(digest))
+}
+
+/// The digest in lower-case hexadecimal digits; `None` for an algorithm that the service does not know.
+fn digest(data: &[u8], algorithm: &str) -> Option<String> {
+    fn hex<D: Digest>(data: &[u8]) -> String {
+        D::digest(data).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+    match algorithm {
+        "MD5" => Some(hex::<Md5>(data)),
+        "SHA-1" => Some(hex::<Sha1>(data)),
+        "SHA-256" => Some(hex::<Sha256>(data)),
+        "SHA-384" => Some(hex::<Sha384>(data)),
+        "SHA-512" => Some(hex::<Sha512>(data)),
+        _ => None,
+    }
+}
+
+/// The number for a seed; without one there is none.
+fn seeded(arguments: &[JValue]) -> Result<Option<JValue>, EvaluatorError> {
+    Ok(number(arguments, 0, "random")?.map(|seed| JValue::Number(java_fraction(whole(seed)))))
+}
+
+fn parse(arguments: &[JValue]) -> Answer {
+    let Some(text) = text(arguments, 0, "parse")? else { return Ok(JValue::Undefined) };
+    let invalid = || coded("D3137: Invalid JSON");
+    let Unique(json) = serde_json::from_str(text).map_err(|_| invalid())?;
+    Ok(bridge::to_engine(&Value::from(json)))
+}
+
+/// The whole part of a number.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates, and bounds are checked afterwards")]
+fn whole(number: f64) -> i64 {
+    number as i64
+}
+
+/// JSON in which no object has a key twice.
+struct Unique(serde_json::Value);
+
+impl<'de> serde::Deserialize<'de> for Unique {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(UniqueKeys).map(Unique)
+    }
+}
+
+struct UniqueKeys;
+
+impl<'de> serde::de::Visitor<'de> for UniqueKeys {
+    type Value = serde_json::Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(serde_json::Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut array = Vec::new();
+        while let Some(Unique(item)) = items.next_element()? {
+            array.push(item);
+        }
+        Ok(array.into())
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some((key, Unique(value))) = members.next_entry::<String, Unique>()? {
+            if object.insert(key, value).is_some() {
+                return Err(serde::de::Error::custom("duplicate key"));
+            }
+        }
+        Ok(object.into())
+    }
+}

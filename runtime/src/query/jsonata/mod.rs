@@ -1,0 +1,130 @@
+//! JSONata: the one place that knows the engine.
+//!
+//! The engine (`jsonata-core`, a tree walker) works on values that are not `Send` and follows JSONata 2.2; the service runs
+//! 2.0.6 with additions of its own. This module closes the gap:
+//!
+//! * an expression is parsed once, what the service does not know is refused (`prepare`), and what the service adds
+//!   is put in (`functions`);
+//! * an evaluation is one synchronous call that converts what the expression reads, and no more (`bridge`);
+//! * expressions that only move data and compute with plain scalars do not reach the engine at all (`direct`).
+
+mod bridge;
+mod direct;
+mod functions;
+mod prepare;
+mod wanted;
+
+use std::sync::Arc;
+
+use jsonata_core::ast::AstNode;
+use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
+use jsonata_core::parser;
+use jsonata_core::value::JValue;
+
+use self::direct::Direct;
+use self::prepare::Reads;
+use super::View;
+use crate::scope::VariableId;
+use crate::value::Value;
+
+/// A parsed expression.
+#[derive(Debug)]
+pub(crate) struct Expression {
+    source: Arc<str>,
+    ast: AstNode,
+    reads: Reads,
+    direct: Option<Direct>,
+}
+
+/// What an evaluation gives.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Evaluated {
+    Value(Value),
+    Undefined,
+    /// Something that is no JSON, such as a function.
+    Unsupported,
+}
+
+/// The message of an error that an evaluation raised, with its code where it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EvaluationFailed(String);
+
+impl Expression {
+    /// Parses an expression without its delimiters; `intern` numbers the variables it reads.
+    pub(crate) fn parse(source: &str, intern: &mut dyn FnMut(&str) -> VariableId) -> Result<Expression, String> {
+        let mut ast = parser::parse(source).map_err(|error| without_code(&error.to_string()).to_owned())?;
+        let reads = prepare::prepare(&mut ast, intern)?;
+        let direct = Direct::compile(&ast, intern);
+        Ok(Expression { source: source.into(), ast, reads, direct })
+    }
+
+    /// The text that was parsed.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub(crate) fn eval(&self, view: &View<'_>) -> Result<Evaluated, EvaluationFailed> {
+        match self.direct.as_ref().and_then(|direct| direct.eval(view)) {
+            Some(evaluated) => Ok(evaluated),
+            None => self.eval_by_engine(view),
+        }
+    }
+
+    fn eval_by_engine(&self, view: &View<'_>) -> Result<Evaluated, EvaluationFailed> {
+        let mut context = Context::new();
+        self.reads.bind(view, &mut context);
+        let options = if self.reads.is_bounded { EvaluatorOptions::default() } else { options(view) };
+        let mut evaluator = Evaluator::with_options(context, options);
+        functions::register(&mut evaluator, &self.reads.functions, view);
+        let result = evaluator.evaluate(&self.ast, &JValue::Undefined)?;
+        Ok(bridge::from_engine(&result))
+    }
+}
+
+impl EvaluationFailed {
+    /// The end of the service's sentence: `. T1006: …` where there is a code, `: …` where there is none.
+    pub(crate) fn as_sentence_end(&self) -> String {
+        let Self(message) = self;
+        match code_of(message) {
+            Some(_) => format!(". {message}"),
+            None => format!(": {message}"),
+        }
+    }
+}
+
+impl From<EvaluatorError> for EvaluationFailed {
+    fn from(error: EvaluatorError) -> Self {
+        let message = error.message();
+        // Errors about arguments wrap the code in a sentence of the engine's own.
+        let message = message.strip_prefix("Signature validation failed: ").unwrap_or(message);
+        EvaluationFailed(functions::service_message(message))
+    }
+}
+
+/// The bounds for expressions that could run for long.
+fn options(view: &View<'_>) -> EvaluatorOptions {
+    /// Deep enough for any expression that is written by hand, and far from exhausting memory.
+    const DEPTH: usize = 2_000;
+    /// What the service's memory limit leaves room for.
+    const SEQUENCE: usize = 873_782;
+    EvaluatorOptions {
+        timeout_ms: Some(view.limits.expression_milliseconds),
+        max_stack_depth: Some(DEPTH),
+        max_sequence_length: Some(SEQUENCE),
+        cancel: None,
+    }
+}
+
+/// The code at the start of a message, such as `T1006`.
+fn code_of(message: &str) -> Option<&str> {
+    let (code, _) = message.split_once(": ")?;
+    let digits = code.strip_prefix(|first: char| first.is_ascii_uppercase())?;
+    (digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(code)
+}
+
+fn without_code(message: &str) -> &str {
+    match code_of(message) {
+        Some(code) => message.get(code.len() + 2..).unwrap_or(message),
+        None => message,
+    }
+}

@@ -1,0 +1,72 @@
+//! The randomness of one execution: the same seed gives the same identifiers, jitter and numbers.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rand::rngs::SmallRng;
+use rand::{Rng, RngExt, SeedableRng};
+
+/// A source of random numbers that the branches of an execution share.
+#[derive(Debug)]
+pub(crate) struct Random(Mutex<SmallRng>);
+
+impl Random {
+    pub(crate) fn seeded(seed: u64) -> Random {
+        Random(Mutex::new(SmallRng::seed_from_u64(seed)))
+    }
+
+    /// An even number from 0 (included) to 1 (excluded).
+    pub(crate) fn fraction(&self) -> f64 {
+        self.lock().random()
+    }
+
+    /// A random (version 4) UUID in lower case.
+    pub(crate) fn uuid(&self) -> String {
+        let mut bytes = [0; 16];
+        self.lock().fill_bytes(&mut bytes);
+        let number = u128::from_be_bytes(bytes) & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
+        let digits = format!("{number:032x}");
+        let part = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default().to_owned();
+        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, SmallRng> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The first number that Java's `Random` gives for a seed: what `$random(seed)` means on the service.
+pub(crate) fn java_fraction(seed: i64) -> f64 {
+    const MULTIPLIER: u64 = 0x5_deec_e66d;
+    const MASK: u64 = (1 << 48) - 1;
+    let mut state = (seed.cast_unsigned() ^ MULTIPLIER) & MASK;
+    let mut bits = |count: u32| {
+        state = state.wrapping_mul(MULTIPLIER).wrapping_add(0xb) & MASK;
+        state >> (48 - count)
+    };
+    let number = (bits(26) << 27) + bits(27);
+    #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+    let fraction = number as f64 / (1_u64 << 53) as f64;
+    fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeded_numbers_are_javas() {
+        assert!((java_fraction(42) - 0.727_563_680_032_868_1).abs() < f64::EPSILON);
+        assert!((java_fraction(0) - 0.730_967_787_376_657).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn uuids_are_of_version_4_and_follow_the_seed() {
+        let uuid = Random::seeded(1).uuid();
+        assert_eq!(uuid, Random::seeded(1).uuid());
+        assert_ne!(uuid, Random::seeded(2).uuid());
+        let parts: Vec<_> = uuid.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12]);
+        assert_eq!(&uuid[14..15], "4");
+        assert!("89ab".contains(&uuid[19..20]));
+    }
+}

@@ -1,0 +1,57 @@
+//! What a Task state calls, as its events tell it.
+
+use stepwright_asl::{Pattern, Resource as Arn};
+
+/// The resource of a Task state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Resource {
+    pub(crate) arn: String,
+    pub(crate) kind: ResourceKind,
+}
+
+/// The families of resources, which have events of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ResourceKind {
+    LambdaFunction,
+    Activity,
+    /// A service integration: `lambda` and `invoke`, `aws-sdk:s3` and `getObject`, `sqs` and `sendMessage.waitForTaskToken`.
+    Service {
+        resource_type: String,
+        resource: String,
+        pattern: Pattern,
+    },
+}
+
+impl Resource {
+    /// Reads an ARN; `None` if it has none of the known forms.
+    pub(crate) fn parse(arn: &str) -> Option<Resource> {
+        let service = |prefix: &str, service: &str, action: &str, pattern: Pattern| ResourceKind::Service {
+            resource_type: format!("{prefix}{service}"),
+            resource: format!("{action}{}", pattern.suffix()),
+            pattern,
+        };
+        let kind = match Arn::parse(arn)? {
+            Arn::LambdaFunction(_) => ResourceKind::LambdaFunction,
+            Arn::Activity(_) => ResourceKind::Activity,
+            Arn::Service(call) => service("", call.service, call.action, call.pattern),
+            Arn::Sdk(call) => service("aws-sdk:", call.service, call.action, call.pattern),
+        };
+        Some(Resource { arn: arn.to_owned(), kind })
+    }
+
+    /// Whether the task ends when somebody answers its token.
+    pub(crate) fn waits_for_token(&self) -> bool {
+        match &self.kind {
+            ResourceKind::LambdaFunction | ResourceKind::Activity => false,
+            ResourceKind::Service { pattern, .. } => *pattern == Pattern::WaitForTaskToken,
+        }
+    }
+
+    /// The word for the resource in the message about a result that is too large.
+    pub(crate) fn limit_name(&self) -> &str {
+        match &self.kind {
+            ResourceKind::LambdaFunction | ResourceKind::Activity => &self.arn,
+            ResourceKind::Service { resource_type, .. } => resource_type,
+        }
+    }
+}

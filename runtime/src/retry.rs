@@ -1,0 +1,122 @@
+//! `Retry` and the matching of error names.
+
+use std::time::Duration;
+
+use stepwright_asl::{JitterStrategy, Retrier as Definition, error_name};
+
+use crate::error::Failure;
+use crate::random::Random;
+
+/// A retrier, ready to compute delays.
+#[derive(Debug)]
+pub(crate) struct Retrier {
+    errors: ErrorNames,
+    interval: f64,
+    max_attempts: u64,
+    backoff_rate: f64,
+    max_delay: f64,
+    has_jitter: bool,
+}
+
+/// The names of an `ErrorEquals`.
+#[derive(Debug)]
+pub(crate) struct ErrorNames(Vec<Box<str>>);
+
+/// How often each retrier of a state has been used since the state was entered.
+#[derive(Debug)]
+pub(crate) struct Attempts<'a> {
+    retriers: &'a [Retrier],
+    used: Vec<u64>,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(retriers: &'a [Retrier]) -> Attempts<'a> {
+        Attempts { retriers, used: Vec::new() }
+    }
+
+    /// How long to wait before the next attempt; `None` if the failure is not tried again.
+    ///
+    /// Only the first retrier that names the error counts: when it is used up, no later one takes over.
+    pub(crate) fn after(&mut self, failure: &Failure, random: &Random) -> Option<Duration> {
+        let position = self.retriers.iter().position(|retrier| retrier.errors.contain(failure))?;
+        let retrier = self.retriers.get(position)?;
+        self.used.resize(self.retriers.len(), 0);
+        let used = self.used.get_mut(position)?;
+        if *used >= retrier.max_attempts {
+            return None;
+        }
+        let delay = retrier.delay(*used, random);
+        *used += 1;
+        Some(delay)
+    }
+}
+
+impl Retrier {
+    pub(crate) fn compile(definition: &Definition) -> Retrier {
+        #[expect(clippy::cast_precision_loss, reason = "the language bounds these numbers far below 2^53")]
+        let seconds = |number: u64| number as f64;
+        Retrier {
+            errors: ErrorNames::compile(&definition.error_equals),
+            interval: seconds(definition.interval_seconds.unwrap_or(1)),
+            max_attempts: definition.max_attempts.unwrap_or(3),
+            backoff_rate: definition.backoff_rate.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(2.0),
+            max_delay: definition.max_delay_seconds.map_or(f64::MAX, seconds),
+            has_jitter: definition.jitter_strategy == Some(JitterStrategy::Full),
+        }
+    }
+
+    /// The delay before the retry that follows `used` earlier ones by this retrier.
+    fn delay(&self, used: u64, random: &Random) -> Duration {
+        let exponent = i32::try_from(used).unwrap_or(i32::MAX);
+        let seconds = (self.interval * self.backoff_rate.powi(exponent)).min(self.max_delay);
+        let seconds = if self.has_jitter { seconds * random.fraction() } else { seconds };
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+    }
+}
+
+impl ErrorNames {
+    pub(crate) fn compile(names: &[String]) -> ErrorNames {
+        ErrorNames(names.iter().map(|name| name.as_str().into()).collect())
+    }
+
+    /// Whether the failure is one of these, wildcards included.
+    pub(crate) fn contain(&self, failure: &Failure) -> bool {
+        let error = failure.error.as_deref();
+        error != Some(error_name::RUNTIME) && self.0.iter().any(|name| matches(name, error, failure.is_heartbeat))
+    }
+}
+
+fn matches(name: &str, error: Option<&str>, is_heartbeat: bool) -> bool {
+    match name {
+        error_name::ALL => true,
+        error_name::TASK_FAILED => error != Some(error_name::TIMEOUT),
+        error_name::HEARTBEAT_TIMEOUT if is_heartbeat => true,
+        _ => error == Some(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use stepwright_asl::StateMachine;
+
+    use super::*;
+
+    fn failure(error: &str) -> Failure {
+        Failure { error: Some(error.to_owned()), cause: None, is_heartbeat: false, event: 0 }
+    }
+
+    #[test]
+    fn wildcards_and_names() {
+        let matches = |name: &str, failure: &Failure| ErrorNames::compile(&[name.to_owned()]).contain(failure);
+        assert!(matches("States.ALL", &failure("Any")));
+        assert!(!matches("States.ALL", &failure("States.Runtime")));
+        assert!(!matches("States.Runtime", &failure("States.Runtime")));
+        assert!(matches("States.TaskFailed", &failure("Any")));
+        assert!(!matches("States.TaskFailed", &failure("States.Timeout")));
+        assert!(!matches("Exception", &failure("Exception.Sub")));
+        let heartbeat = Failure { is_heartbeat: true, ..failure("States.Timeout") };
+        assert!(matches("States.HeartbeatTimeout", &heartbeat));
+        assert!(!matches("States.HeartbeatTimeout", &failure("States.Timeout")));
+    }
+}

@@ -1,0 +1,110 @@
+use super::branches::{self, End, Running, iteration_details};
+use super::{Done, Worked};
+use crate::context_object::MapItem;
+use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
+use crate::execution::{Execution, Frame, Seen, Turn};
+use crate::history::{Details, EventId, EventType};
+use crate::program::Map;
+use crate::query::View;
+use crate::value::Value;
+
+/// Runs the item processor for each item, as many at the same time as allowed; the first failure ends them all.
+pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map) -> Worked {
+    let execution = turn.execution;
+    let (items, width) = turn.eval(frame, Seen::default(), |view| {
+        Ok((items(map, view)?, map.max_concurrency.as_ref().map_or(Ok(0), |width| width.eval(view))?))
+    })?;
+    let width = width_of(width, execution);
+    let details = || Some(Details::new().number("length", items.len() as u64));
+    frame.last = execution.record(frame.last, EventType::MapStateStarted, details)?;
+
+    let outputs = Iterations { turn, map, items: &items, width, started: 0 }.run(frame).await?;
+
+    // The exit follows from the last iteration's success, beside this one.
+    execution.record(frame.last, EventType::MapStateSucceeded, || None)?;
+    let result = Value::array(outputs);
+    let seen = Seen { result: Some(&result), ..Seen::default() };
+    let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
+    Ok(Done { exit, next: turn.state.next })
+}
+
+/// The items; anything but a list is an error.
+fn items(map: &Map, view: &View<'_>) -> Result<Vec<Value>, EvaluationError> {
+    if let Some(expression) = map.items_expression() {
+        return expression.eval_as(view, "array", |value| value.as_items().map(<[Value]>::to_vec));
+    }
+    let value = map.items.as_ref().map_or_else(|| Ok(view.input.clone()), |items| items.eval(view))?;
+    match value.as_items() {
+        Some(items) => Ok(items.to_vec()),
+        None => Err(EvaluationError::query(None, format!("Map state input must be an array but was: {value}"))),
+    }
+}
+
+/// How many iterations run at the same time: what the state says, with 0 for no bound of its own.
+fn width_of(stated: u64, execution: &Execution) -> usize {
+    let stated = usize::try_from(stated).unwrap_or(usize::MAX);
+    let bound = execution.limits.map_concurrency;
+    if stated == 0 { bound } else { stated.min(bound) }
+}
+
+/// The iterations of one attempt.
+struct Iterations<'a> {
+    turn: &'a Turn<'a>,
+    map: &'a Map,
+    items: &'a [Value],
+    width: usize,
+    started: usize,
+}
+
+impl<'a> Iterations<'a> {
+    async fn run(mut self, frame: &mut Frame) -> Result<Vec<Value>, StepError> {
+        let mut running = Running::new(self.turn.execution, frame);
+        for _ in 0..self.width {
+            self.start_next(&mut running, frame, frame.last)?;
+        }
+        let mut outputs = vec![Value::Null; self.items.len()];
+        while let Some(End { index, result, last }) = running.next().await {
+            match result {
+                Ok(output) => {
+                    *outputs.get_mut(index).ok_or_else(|| Fault::Bug("no such iteration".to_owned()))? = output;
+                    let details = || Some(iteration_details(&self.turn.state.name, index));
+                    frame.last = self.turn.execution.record(last, EventType::MapIterationSucceeded, details)?;
+                }
+                Err(Interruption::Failed(failure)) => {
+                    drop(running);
+                    frame.last = last;
+                    self.record_failure(frame, index, &failure)?;
+                    return Err(failure.into());
+                }
+                Err(ending @ (Interruption::Ended(_) | Interruption::Fault(_))) => return Err(ending.into()),
+            }
+            self.start_next(&mut running, frame, last)?;
+        }
+        Ok(outputs)
+    }
+
+    /// Starts the next iteration, if there is one left; it follows from the event `previous`.
+    fn start_next(&mut self, running: &mut Running<'a>, frame: &Frame, previous: EventId) -> Result<(), StepError> {
+        let index = self.started;
+        let Some(value) = self.items.get(index) else { return Ok(()) };
+        self.started += 1;
+        let item = MapItem { index, value: value.clone() };
+        let input = match &self.map.selector {
+            Some(selector) => self.turn.eval_for(frame, Some(&item), Seen::default(), |view| selector.eval(view))?,
+            None => value.clone(),
+        };
+        let name = &self.turn.state.name;
+        let details = || Some(iteration_details(name, index));
+        let started = self.turn.execution.record(previous, EventType::MapIterationStarted, details)?;
+        let iteration = frame.inner(started, Some(item), self.width > 1 && self.items.len() > 1);
+        running.start(index, Some(name), iteration, self.map.processor, input);
+        Ok(())
+    }
+
+    fn record_failure(&self, frame: &Frame, index: usize, failure: &Failure) -> Result<(), Interruption> {
+        let execution = self.turn.execution;
+        let details = || Some(iteration_details(&self.turn.state.name, index));
+        execution.record(failure.event, EventType::MapIterationFailed, details)?;
+        branches::record_aborts(execution, frame.progress.as_deref(), Some(index), failure)
+    }
+}

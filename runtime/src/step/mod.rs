@@ -1,0 +1,117 @@
+//! The work of one state, one file per state type.
+
+mod branches;
+mod choice;
+mod fail;
+mod map;
+mod parallel;
+mod pass;
+mod succeed;
+mod task;
+mod task_events;
+mod wait;
+mod work;
+
+use std::sync::Arc;
+
+use stepwright_asl::error_name;
+
+use crate::driver;
+use crate::error::{Failure, Fault, Interruption, StepError};
+use crate::execution::{Execution, Frame, Turn};
+use crate::history::Details;
+use crate::io::{Assigned, Exit};
+use crate::program::{Kind, StateId};
+use crate::value::Value;
+
+/// Where a state's work leads.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Next(StateId, Value),
+    End(Value),
+}
+
+/// What the work of a state has come to.
+#[derive(Debug)]
+struct Done {
+    exit: Exit,
+    /// Where to go; the end if nowhere.
+    next: Option<StateId>,
+}
+
+/// Enters a state, does its work and leaves it.
+///
+/// The states that end at once are worked on right here; the others wait in a future of their own, so that
+/// an execution holds the memory of just the states it waits in.
+pub(crate) async fn step(
+    execution: &Execution,
+    frame: &mut Frame,
+    id: StateId,
+    input: Value,
+) -> Result<Outcome, Interruption> {
+    let state = execution.program.machine().state(id).ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
+    let mut turn = Turn::enter(execution, frame, state, input)?;
+    if frame.is_concurrent && execution.journal.is_kept() && state.kind.policy().is_none() {
+        driver::give_way().await;
+    }
+    let done = match &state.kind {
+        Kind::Pass => pass::work(&turn, frame),
+        Kind::Succeed => succeed::work(&turn, frame),
+        Kind::Choice(choice) => choice::work(&turn, frame, choice),
+        Kind::Fail(fail) => fail::work(&turn, frame, fail),
+        Kind::Wait(wait) => Box::pin(wait::work(&turn, frame, wait)).await,
+        Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) => Box::pin(work::with_policy(&mut turn, frame)).await,
+    };
+    let done = done.map_err(|error| turn.interruption(frame, error))?;
+    leave(&turn, frame, done)
+}
+
+/// Sets the variables, tells of the exit, and goes on.
+fn leave(turn: &Turn<'_>, frame: &mut Frame, done: Done) -> Result<Outcome, Interruption> {
+    let Done { exit: Exit { output, assigned }, next } = done;
+    let execution = turn.execution;
+    if output.json_len() > execution.limits.payload_bytes {
+        return Err(too_large(&turn.state.name, frame.last).into());
+    }
+    let (_, exited) = turn.state.kind.events();
+    let details = || {
+        let named = assigned.iter().filter_map(|(id, value)| {
+            let name = execution.program.machine().variable_name(*id)?;
+            Some((Arc::clone(name), value.clone()))
+        });
+        Some(Details::new().text("name", &turn.state.name).output(&output).assigned(named.collect()))
+    };
+    frame.last = execution.record(frame.last, exited, details)?;
+    assign(turn, frame, assigned)?;
+    if let Some(progress) = &frame.progress {
+        progress.set_open(None);
+    }
+    Ok(match next {
+        Some(next) => Outcome::Next(next, output),
+        None => Outcome::End(output),
+    })
+}
+
+fn assign(turn: &Turn<'_>, frame: &mut Frame, assigned: Assigned) -> Result<(), Interruption> {
+    if assigned.is_empty() {
+        return Ok(());
+    }
+    let scope = Arc::make_mut(&mut frame.scope);
+    assigned.into_iter().for_each(|(id, value)| scope.set(id, value));
+    if scope.json_len() > turn.execution.limits.variables_bytes {
+        return Err(too_large(&turn.state.name, frame.last).into());
+    }
+    Ok(())
+}
+
+/// The failure of what gave more than the service lets through.
+fn too_large(what: &str, event: u64) -> Failure {
+    let cause = format!(
+        "The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit."
+    );
+    let error = Some(error_name::DATA_LIMIT_EXCEEDED.to_owned());
+    Failure { error, cause: Some(cause), is_heartbeat: false, event }
+}
+
+/// The result of work that fails with the fields of the state or on the way.
+type Worked = Result<Done, StepError>;

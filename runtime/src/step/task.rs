@@ -1,0 +1,180 @@
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use stepwright_asl::error_name;
+
+use super::task_events::Call;
+use super::{Done, Worked, too_large};
+use crate::clock::Clock;
+use crate::driver;
+use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
+use crate::execution::{Execution, Frame, Seen, Turn};
+use crate::history::EventType;
+use crate::history::{Details, EventId};
+use crate::program::Task;
+use crate::query::View;
+use crate::task_handler::{TaskFailure, TaskRequest};
+use crate::task_token::{OpenToken, Signal};
+use crate::value::Value;
+
+/// Calls the resource once.
+pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task) -> Worked {
+    turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid()));
+    let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(turn, task, view))?;
+    let result = perform(turn, frame, task, settings).await?;
+    let seen = Seen { result: Some(&result), ..Seen::default() };
+    let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
+    Ok(Done { exit, next: turn.state.next })
+}
+
+/// The evaluated fields of a Task state.
+struct Settings {
+    arguments: Value,
+    timeout: Option<u64>,
+    heartbeat: Option<u64>,
+    role_arn: Option<String>,
+}
+
+impl Settings {
+    fn eval(turn: &Turn<'_>, task: &Task, view: &View<'_>) -> Result<Settings, EvaluationError> {
+        let credentials = task.credentials.as_ref().map(|credentials| credentials.eval(view)).transpose()?;
+        let role_arn = credentials.and_then(|value| Some(value.as_fields()?.get("RoleArn")?.as_str()?.to_owned()));
+        Ok(Settings {
+            timeout: task.timeout.as_ref().map(|timeout| timeout.eval(view)).transpose()?,
+            heartbeat: task.heartbeat.as_ref().map(|heartbeat| heartbeat.eval(view)).transpose()?,
+            role_arn,
+            arguments: turn.state.io.payload(view)?,
+        })
+    }
+}
+
+/// How a call can end other than by its answer.
+enum Broken {
+    Failed(TaskFailure),
+    TimedOut { is_heartbeat: bool },
+}
+
+/// Makes the call and tells of it.
+async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Settings) -> Result<Value, StepError> {
+    let execution = turn.execution;
+    let call = Call {
+        resource: &task.resource,
+        arguments: &settings.arguments,
+        region: region(&execution.identity.state_machine_id),
+        timeout: settings.timeout,
+        heartbeat: settings.heartbeat,
+        role_arn: settings.role_arn.as_deref(),
+    };
+    let record = |previous: EventId, (event_type, details): (EventType, Option<Details>)| {
+        execution.record(previous, event_type, || details)
+    };
+    frame.last = record(frame.last, call.scheduled())?;
+    if frame.is_concurrent && execution.journal.is_kept() {
+        driver::give_way().await;
+    }
+    frame.last = record(frame.last, call.started())?;
+
+    let timeout = settings.timeout.map(Duration::from_secs);
+    let work = answer(turn, frame, task, &call, &settings);
+    let result = match within(&execution.clock, timeout, work).await {
+        Some(result) => result?,
+        None => Err(Broken::TimedOut { is_heartbeat: false }),
+    };
+    match result {
+        Ok(output) if output.json_len() <= execution.limits.payload_bytes => {
+            frame.last = record(frame.last, call.succeeded(&output))?;
+            Ok(output)
+        }
+        Ok(_) => {
+            let failure = too_large(task.resource.limit_name(), frame.last);
+            let event = record(frame.last, call.failed(failure.error.as_deref(), failure.cause.as_deref()))?;
+            Err(Failure { event, ..failure }.into())
+        }
+        Err(Broken::Failed(TaskFailure { error, cause })) => {
+            let event = record(frame.last, call.failed(error.as_deref(), cause.as_deref()))?;
+            Err(Failure { error, cause, is_heartbeat: false, event }.into())
+        }
+        Err(Broken::TimedOut { is_heartbeat }) => {
+            let event = record(frame.last, call.timed_out())?;
+            Err(Failure { error: Some(error_name::TIMEOUT.to_owned()), cause: None, is_heartbeat, event }.into())
+        }
+    }
+}
+
+/// The call's answer: the handler's, or that of whoever got the token from it.
+async fn answer(
+    turn: &Turn<'_>,
+    frame: &mut Frame,
+    task: &Task,
+    call: &Call<'_>,
+    settings: &Settings,
+) -> Result<Result<Value, Broken>, Interruption> {
+    let token = turn.token.as_ref().map(|token| turn.execution.tokens.open(token));
+    let answer = match handle(turn, task, settings).await? {
+        Ok(answer) => Value::from(answer),
+        Err(failure) => return Ok(Err(Broken::Failed(failure))),
+    };
+    let Some(token) = token else { return Ok(Ok(answer)) };
+    if let Some((event_type, details)) = call.submitted(&answer) {
+        frame.last = turn.execution.record(frame.last, event_type, || details)?;
+    }
+    Ok(wait_for_token(turn.execution, &token, settings.heartbeat.map(Duration::from_secs)).await)
+}
+
+/// Awaits the task handler; virtual time stands still meanwhile.
+async fn handle(
+    turn: &Turn<'_>,
+    task: &Task,
+    settings: &Settings,
+) -> Result<Result<serde_json::Value, TaskFailure>, Fault> {
+    let execution = turn.execution;
+    let Some(handler) = &execution.handler else {
+        return Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn)));
+    };
+    let (clock, _hold) = execution.clock.hold();
+    let request = TaskRequest {
+        resource: task.resource.arn.clone(),
+        arguments: settings.arguments.to_json(),
+        state_name: turn.state.name.to_string(),
+        retry_count: turn.retry_count.unwrap_or_default(),
+        timeout: settings.timeout.map(Duration::from_secs),
+        heartbeat: settings.heartbeat.map(Duration::from_secs),
+        task_token: turn.token.as_deref().map(str::to_owned),
+        role_arn: settings.role_arn.clone(),
+        execution_id: execution.identity.execution_id.clone(),
+        clock,
+    };
+    Ok(handler.call(request).await)
+}
+
+async fn wait_for_token(
+    execution: &Execution,
+    token: &OpenToken,
+    heartbeat: Option<Duration>,
+) -> Result<Value, Broken> {
+    let mut heartbeats = 0;
+    loop {
+        match within(&execution.clock, heartbeat, token.signal(heartbeats)).await {
+            Some(Signal::Answered(answer)) => return answer.map(Value::from).map_err(Broken::Failed),
+            Some(Signal::Alive(count)) => heartbeats = count,
+            None => return Err(Broken::TimedOut { is_heartbeat: true }),
+        }
+    }
+}
+
+/// What the future gives, unless the time runs out first.
+async fn within<F: Future>(clock: &Clock, timeout: Option<Duration>, future: F) -> Option<F::Output> {
+    let Some(timeout) = timeout else { return Some(future.await) };
+    match select(pin!(future), pin!(clock.sleep(timeout))).await {
+        Either::Left((output, _)) => Some(output),
+        Either::Right(((), _)) => None,
+    }
+}
+
+/// The region of an ARN.
+fn region(arn: &str) -> &str {
+    arn.split(':').nth(3).unwrap_or_default()
+}

@@ -1,0 +1,103 @@
+//! The events of a task: each family of resources has its own.
+
+use serde_json::json;
+use stepwright_asl::error_name;
+
+use crate::history::{Details, EventType};
+use crate::resource::{Resource, ResourceKind};
+use crate::value::Value;
+
+/// What the events say of a call.
+pub(super) struct Call<'a> {
+    pub(super) resource: &'a Resource,
+    pub(super) arguments: &'a Value,
+    pub(super) region: &'a str,
+    pub(super) timeout: Option<u64>,
+    pub(super) heartbeat: Option<u64>,
+    pub(super) role_arn: Option<&'a str>,
+}
+
+type Event = (EventType, Option<Details>);
+
+impl Call<'_> {
+    pub(super) fn scheduled(&self) -> Event {
+        let (event_type, details) = match &self.resource.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionScheduled, self.function()),
+            ResourceKind::Activity => {
+                (EventType::ActivityScheduled, self.function().optional_number("heartbeatInSeconds", self.heartbeat))
+            }
+            ResourceKind::Service { resource_type, resource, .. } => {
+                let details = service(resource_type, resource).text("region", self.region);
+                let details = details.json_text("parameters", self.arguments);
+                let details = details.optional_number("timeoutInSeconds", self.timeout);
+                (EventType::TaskScheduled, details.optional_number("heartbeatInSeconds", self.heartbeat))
+            }
+        };
+        match self.role_arn {
+            Some(role) => (event_type, Some(details.plain("taskCredentials", json!({ "roleArn": role })))),
+            None => (event_type, Some(details)),
+        }
+    }
+
+    fn function(&self) -> Details {
+        let details = Details::new().text("resource", &self.resource.arn).input(self.arguments);
+        details.optional_number("timeoutInSeconds", self.timeout)
+    }
+
+    pub(super) fn started(&self) -> Event {
+        match &self.resource.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionStarted, None),
+            ResourceKind::Activity => (EventType::ActivityStarted, Some(Details::new())),
+            ResourceKind::Service { resource_type, resource, .. } => {
+                (EventType::TaskStarted, Some(service(resource_type, resource)))
+            }
+        }
+    }
+
+    /// The event between start and end; only calls of services that go on after their answer have it.
+    pub(super) fn submitted(&self, output: &Value) -> Option<Event> {
+        match &self.resource.kind {
+            ResourceKind::LambdaFunction | ResourceKind::Activity => None,
+            ResourceKind::Service { resource_type, resource, .. } => {
+                Some((EventType::TaskSubmitted, Some(service(resource_type, resource).output(output))))
+            }
+        }
+    }
+
+    pub(super) fn succeeded(&self, output: &Value) -> Event {
+        match &self.resource.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionSucceeded, Some(Details::new().output(output))),
+            ResourceKind::Activity => (EventType::ActivitySucceeded, Some(Details::new().output(output))),
+            ResourceKind::Service { resource_type, resource, .. } => {
+                (EventType::TaskSucceeded, Some(service(resource_type, resource).output(output)))
+            }
+        }
+    }
+
+    pub(super) fn failed(&self, error: Option<&str>, cause: Option<&str>) -> Event {
+        match &self.resource.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionFailed, Some(Details::error(error, cause))),
+            ResourceKind::Activity => (EventType::ActivityFailed, Some(Details::error(error, cause))),
+            ResourceKind::Service { resource_type, resource, .. } => {
+                let details = service(resource_type, resource);
+                let details = details.optional_text("error", error).optional_text("cause", cause);
+                (EventType::TaskFailed, Some(details))
+            }
+        }
+    }
+
+    pub(super) fn timed_out(&self) -> Event {
+        let error = Some(error_name::TIMEOUT);
+        match &self.resource.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionTimedOut, Some(Details::error(error, None))),
+            ResourceKind::Activity => (EventType::ActivityTimedOut, Some(Details::error(error, None))),
+            ResourceKind::Service { resource_type, resource, .. } => {
+                (EventType::TaskTimedOut, Some(service(resource_type, resource).optional_text("error", error)))
+            }
+        }
+    }
+}
+
+fn service(resource_type: &str, resource: &str) -> Details {
+    Details::new().text("resourceType", resource_type).text("resource", resource)
+}

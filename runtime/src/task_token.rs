@@ -1,0 +1,127 @@
+//! Answers to tasks that wait for them: the tokens of `.waitForTaskToken`.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+
+use serde_json::Value as Json;
+
+use crate::task_handler::TaskFailure;
+
+/// The open task tokens of any number of executions.
+///
+/// Clones share the tokens: give one to [`Interpreter::task_tokens`](crate::Interpreter::task_tokens), keep another to answer with.
+#[derive(Clone, Debug, Default)]
+pub struct TaskTokens(Arc<Mutex<HashMap<String, Open>>>);
+
+/// Why a token cannot be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// No task waits for this token: it was answered, timed out, or never given.
+    #[error("Task Timed Out: 'Provided task does not exist anymore'")]
+    NotOpen,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    answer: Option<Result<Json, TaskFailure>>,
+    heartbeats: u64,
+    waker: Option<Waker>,
+}
+
+/// What a waiting task learns.
+#[derive(Debug)]
+pub(crate) enum Signal {
+    Answered(Result<Json, TaskFailure>),
+    /// The number of heartbeats so far.
+    Alive(u64),
+}
+
+impl TaskTokens {
+    /// No tokens yet.
+    #[must_use]
+    pub fn new() -> TaskTokens {
+        TaskTokens::default()
+    }
+
+    /// Ends the task with an output (`SendTaskSuccess`).
+    ///
+    /// # Errors
+    ///
+    /// If no task waits for the token.
+    pub fn succeed(&self, token: &str, output: Json) -> Result<(), TokenError> {
+        self.update(token, |open| open.answer = Some(Ok(output)))
+    }
+
+    /// Ends the task with a failure (`SendTaskFailure`).
+    ///
+    /// # Errors
+    ///
+    /// If no task waits for the token.
+    pub fn fail(&self, token: &str, failure: TaskFailure) -> Result<(), TokenError> {
+        self.update(token, |open| open.answer = Some(Err(failure)))
+    }
+
+    /// Tells that the task is being worked on (`SendTaskHeartbeat`): its heartbeat time starts anew.
+    ///
+    /// # Errors
+    ///
+    /// If no task waits for the token.
+    pub fn heartbeat(&self, token: &str) -> Result<(), TokenError> {
+        self.update(token, |open| open.heartbeats += 1)
+    }
+
+    /// Opens a token, until the guard is dropped.
+    pub(crate) fn open(&self, token: &str) -> OpenToken {
+        self.lock().insert(token.to_owned(), Open::default());
+        OpenToken { tokens: self.clone(), token: token.to_owned() }
+    }
+
+    fn update(&self, token: &str, update: impl FnOnce(&mut Open)) -> Result<(), TokenError> {
+        let mut tokens = self.lock();
+        let open = tokens.get_mut(token).filter(|open| open.answer.is_none()).ok_or(TokenError::NotOpen)?;
+        update(open);
+        let waker = open.waker.take();
+        drop(tokens);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A token that a task waits for.
+#[derive(Debug)]
+pub(crate) struct OpenToken {
+    tokens: TaskTokens,
+    token: String,
+}
+
+impl OpenToken {
+    /// Waits for the answer, or for more heartbeats than were known.
+    pub(crate) async fn signal(&self, known_heartbeats: u64) -> Signal {
+        std::future::poll_fn(|context| {
+            let mut tokens = self.tokens.lock();
+            let Some(open) = tokens.get_mut(&self.token) else { return Poll::Pending };
+            if let Some(answer) = &open.answer {
+                return Poll::Ready(Signal::Answered(answer.clone()));
+            }
+            if open.heartbeats > known_heartbeats {
+                return Poll::Ready(Signal::Alive(open.heartbeats));
+            }
+            open.waker = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+impl Drop for OpenToken {
+    fn drop(&mut self) {
+        self.tokens.lock().remove(&self.token);
+    }
+}

@@ -1,0 +1,299 @@
+//! The value that flows between states: JSON whose containers and strings are shared.
+//!
+//! A clone is a reference count, so handing a state's input to the next state, to a branch or to an event of the history
+//! costs the same for one byte as for 200 KiB. Every container knows the length of its own JSON text, which makes
+//! the payload limit a comparison instead of a walk.
+//!
+//! Values are `Send` and `Sync`; the query engines convert at their border.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use indexmap::IndexMap;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Number, Value as Json};
+
+/// The fields of an object, in the order they were written.
+pub(crate) type Fields = IndexMap<Arc<str>, Value>;
+
+/// A shared JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Arc<str>),
+    Array(Arc<Array>),
+    Object(Arc<Object>),
+}
+
+/// The items of an array and the length of its JSON text.
+#[derive(Debug)]
+pub(crate) struct Array {
+    items: Vec<Value>,
+    json_len: usize,
+}
+
+/// The fields of an object and the length of its JSON text.
+#[derive(Debug)]
+pub(crate) struct Object {
+    fields: Fields,
+    json_len: usize,
+}
+
+impl Value {
+    pub(crate) fn string(text: impl Into<Arc<str>>) -> Value {
+        Value::String(text.into())
+    }
+
+    pub(crate) fn array(items: Vec<Value>) -> Value {
+        let content: usize = items.iter().map(Value::json_len).sum();
+        let json_len = 2 + content + items.len().saturating_sub(1);
+        Value::Array(Arc::new(Array { items, json_len }))
+    }
+
+    pub(crate) fn object(fields: Fields) -> Value {
+        let content: usize = fields.iter().map(|(name, value)| text_len(name) + 1 + value.json_len()).sum();
+        let json_len = 2 + content + fields.len().saturating_sub(1);
+        Value::Object(Arc::new(Object { fields, json_len }))
+    }
+
+    /// An object of the few fields given.
+    pub(crate) fn record<const N: usize>(fields: [(&str, Value); N]) -> Value {
+        Value::object(fields.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
+    }
+
+    pub(crate) fn empty_object() -> Value {
+        static EMPTY: LazyLock<Value> = LazyLock::new(|| Value::object(Fields::new()));
+        EMPTY.clone()
+    }
+
+    /// A number as the service writes it: integral below 2^53 as an integer, and what JSON has no number for as text.
+    pub(crate) fn number(number: f64) -> Value {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.fract() == 0.0 && number.abs() < EXACT {
+            #[expect(clippy::cast_possible_truncation, reason = "integral and below 2^53, so the cast is exact")]
+            return Value::Number(Number::from(number as i64));
+        }
+        match Number::from_f64(number) {
+            Some(number) => Value::Number(number),
+            None if number.is_nan() => Value::string("NaN"),
+            None if number > 0.0 => Value::string("Infinity"),
+            None => Value::string("-Infinity"),
+        }
+    }
+
+    /// The length of the value's compact JSON text in bytes.
+    pub(crate) fn json_len(&self) -> usize {
+        match self {
+            Value::Null => 4,
+            Value::Bool(true) => 4,
+            Value::Bool(false) => 5,
+            Value::Number(number) => number_len(number),
+            Value::String(text) => text_len(text),
+            Value::Array(array) => array.json_len,
+            Value::Object(object) => object.json_len,
+        }
+    }
+
+    /// The word that the service's messages use for the value's type.
+    pub(crate) fn type_name(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    pub(crate) fn as_items(&self) -> Option<&[Value]> {
+        match self {
+            Value::Array(array) => Some(&array.items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => None,
+        }
+    }
+
+    pub(crate) fn as_fields(&self) -> Option<&Fields> {
+        match self {
+            Value::Object(object) => Some(&object.fields),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
+        }
+    }
+
+    /// The value as plain JSON, for what leaves the interpreter.
+    pub(crate) fn to_json(&self) -> Json {
+        match self {
+            Value::Null => Json::Null,
+            Value::Bool(flag) => Json::Bool(*flag),
+            Value::Number(number) => Json::Number(number.clone()),
+            Value::String(text) => Json::String(text.to_string()),
+            Value::Array(array) => Json::Array(array.items.iter().map(Value::to_json).collect()),
+            Value::Object(object) => {
+                Json::Object(object.fields.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect())
+            }
+        }
+    }
+}
+
+impl Array {
+    pub(crate) fn items(&self) -> &[Value] {
+        &self.items
+    }
+}
+
+impl Object {
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+}
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Value {
+        match json {
+            Json::Null => Value::Null,
+            Json::Bool(flag) => Value::Bool(flag),
+            Json::Number(number) => Value::Number(number),
+            Json::String(text) => Value::string(text),
+            Json::Array(items) => Value::array(items.into_iter().map(Value::from).collect()),
+            Json::Object(fields) => {
+                Value::object(fields.into_iter().map(|(name, value)| (Arc::from(name), Value::from(value))).collect())
+            }
+        }
+    }
+}
+
+impl From<&Json> for Value {
+    fn from(json: &Json) -> Value {
+        match json {
+            Json::Null => Value::Null,
+            Json::Bool(flag) => Value::Bool(*flag),
+            Json::Number(number) => Value::Number(number.clone()),
+            Json::String(text) => Value::string(text.as_str()),
+            Json::Array(items) => Value::array(items.iter().map(Value::from).collect()),
+            Json::Object(fields) => {
+                Value::object(fields.iter().map(|(name, value)| (Arc::from(name.as_str()), value.into())).collect())
+            }
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Number(number) => number.serialize(serializer),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(array) => serializer.collect_seq(&array.items),
+            Value::Object(object) => {
+                let mut map = serializer.serialize_map(Some(object.fields.len()))?;
+                for (name, value) in &object.fields {
+                    map.serialize_entry(name.as_ref(), value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Writes compact JSON.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl PartialEq for Array {
+    fn eq(&self, other: &Array) -> bool {
+        self.items == other.items
+    }
+}
+
+impl PartialEq for Object {
+    fn eq(&self, other: &Object) -> bool {
+        self.fields == other.fields
+    }
+}
+
+/// The length of a string as JSON text, quotes included.
+fn text_len(text: &str) -> usize {
+    2 + text.bytes().map(escaped_len).sum::<usize>()
+}
+
+fn escaped_len(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,
+        0..0x20 => 6,
+        _ => 1,
+    }
+}
+
+fn number_len(number: &Number) -> usize {
+    match number.as_i64() {
+        Some(integer) => {
+            let digits = integer.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1;
+            digits + usize::from(integer < 0)
+        }
+        None => number.to_string().len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_json() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::from),
+            any::<i64>().prop_map(Json::from),
+            any::<u64>().prop_map(Json::from),
+            any::<f64>().prop_map(Json::from),
+            any::<String>().prop_map(Json::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Json::from),
+                prop::collection::vec((any::<String>(), inner), 0..6)
+                    .prop_map(|fields| Json::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn knows_the_length_of_its_text(json in any_json()) {
+            let value = Value::from(&json);
+            prop_assert_eq!(value.json_len(), json.to_string().len());
+            prop_assert_eq!(value.to_string(), json.to_string());
+        }
+
+        #[test]
+        fn comes_back_as_it_went_in(json in any_json()) {
+            prop_assert_eq!(Value::from(&json).to_json(), json.clone());
+            prop_assert_eq!(Value::from(json.clone()).to_json(), json);
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_service_writes_them() {
+        let text = |number| Value::number(number).to_string();
+        assert_eq!(text(1.0), "1");
+        assert_eq!(text(-0.0), "0");
+        assert_eq!(text(0.1 + 0.2), "0.30000000000000004");
+        assert_eq!(text(9_007_199_254_740_991.0), "9007199254740991");
+        assert_eq!(text(f64::INFINITY), "\"Infinity\"");
+        assert_eq!(text(f64::NAN), "\"NaN\"");
+    }
+}
