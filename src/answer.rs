@@ -1,0 +1,40 @@
+//! One attempt at a task, however it is called: natively, from a local run of a machine, or by Lambda.
+
+use std::{any::Any, panic::AssertUnwindSafe};
+
+use futures_util::FutureExt;
+use serde_json::Value;
+use stepwright_codegen::{
+    error::TaskFailure,
+    info::{TaskInfo, TaskKind},
+    task::BoxFuture,
+};
+
+/// What a task answers: its result as JSON, or why it failed.
+pub(crate) type Answer = Result<Value, TaskFailure>;
+
+/// Awaits an attempt; a panic fails it.
+pub(crate) async fn attempt(work: BoxFuture<'static, Answer>) -> Answer {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(answer) => answer,
+        Err(panic) => Err(TaskFailure::new(TaskFailure::PANIC, panic_message(&*panic))),
+    }
+}
+
+/// A failure as the machine sees it: a Lambda function reports the message inside a JSON object.
+pub(crate) fn as_reported(info: &TaskInfo, failure: TaskFailure) -> TaskFailure {
+    match info.kind {
+        TaskKind::Lambda | TaskKind::WaitForTaskToken => {
+            let message = failure.cause.unwrap_or_default();
+            let cause = stepwright_runtime::TaskFailure::lambda(&failure.name, &message).cause;
+            TaskFailure { name: failure.name, cause }
+        }
+        TaskKind::Activity | TaskKind::Resource(_) => failure,
+    }
+}
+
+/// The text of a panic.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}

@@ -1,0 +1,81 @@
+//! `fulfil::native()`: the Rust function with stand-ins for its tasks.
+
+use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe};
+
+use futures_util::FutureExt;
+use stepwright_codegen::{error::TaskFailure, inputs::Inputs, outcome::Outcome, task::Workflow};
+
+use super::context::{Call, Context, Uncaught};
+use crate::{
+    answer::{Answer, panic_message},
+    mock::{HasStandIns, StandIns},
+    run_failure::{RunFailure, result_of},
+};
+
+/// A native run that is being set up.
+#[must_use = "a workflow runs when `.run(…)` is awaited"]
+pub struct Native<W> {
+    stand_ins: StandIns,
+    workflow: PhantomData<fn() -> W>,
+}
+
+/// What came of a native run.
+pub struct NativeRun<W> {
+    answer: Answer,
+    calls: Vec<Call>,
+    workflow: PhantomData<fn() -> W>,
+}
+
+impl<W: Workflow> Native<W> {
+    #[doc(hidden)]
+    pub fn new() -> Self {
+        Native { stand_ins: StandIns::default(), workflow: PhantomData }
+    }
+
+    /// Runs the function; several parameters as a tuple, none as `()`.
+    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> NativeRun<W> {
+        let context = Context::new(self.stand_ins);
+        let work = AssertUnwindSafe(W::call(W::Input::from_bare(input))).catch_unwind();
+        let answer = match context.clone().scope(work).await {
+            Ok(output) => output.into_wire(),
+            Err(panic) => Err(failure_of(panic)),
+        };
+        NativeRun { answer, calls: context.calls(), workflow: PhantomData }
+    }
+}
+
+impl<W: Workflow> Default for Native<W> {
+    fn default() -> Self {
+        Native::new()
+    }
+}
+
+impl<W> HasStandIns for Native<W> {
+    fn stand_ins(&mut self) -> &mut StandIns {
+        &mut self.stand_ins
+    }
+}
+
+impl<W: Workflow> NativeRun<W> {
+    /// What the workflow returned, or why it failed.
+    ///
+    /// # Errors
+    ///
+    /// The failure that an execution of the machine ends with.
+    pub fn result(&self) -> Result<<W::Output as Outcome>::Value, RunFailure<<W::Output as Outcome>::Error>> {
+        result_of::<W::Output>(self.answer.clone())
+    }
+
+    /// The task calls in order, one for each attempt.
+    #[must_use]
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+}
+
+fn failure_of(panic: Box<dyn Any + Send>) -> TaskFailure {
+    match panic.downcast::<Uncaught>() {
+        Ok(uncaught) => uncaught.0,
+        Err(panic) => TaskFailure::new(TaskFailure::PANIC, panic_message(&*panic)),
+    }
+}

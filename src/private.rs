@@ -1,0 +1,59 @@
+//! All that generated code may name. Not part of the interface: anything here may change in any release.
+
+pub use inventory;
+pub use schemars;
+pub use serde_json;
+pub use tokio;
+
+pub use stepwright_codegen::stage::*;
+pub use stepwright_codegen::{
+    data::*,
+    error::{ErrorVariant, TaskError, TaskFailure},
+    info::*,
+    inputs::Inputs,
+    ir::ExprId,
+    outcome::{Collected, Outcome},
+    task::{BoxFuture, Task, TaskEntry, Workflow, WorkflowEntry},
+};
+
+pub use crate::native::TaskCall;
+
+use serde::Serialize;
+use serde_json::Value;
+use stepwright_codegen::inputs;
+
+/// An argument as JSON, or what serde says against it.
+pub fn to_json<T: Serialize>(argument: &T) -> Result<Value, String> {
+    serde_json::to_value(argument).map_err(|error| error.to_string())
+}
+
+/// The JSON of a call's arguments, given by the names of the parameters.
+///
+/// # Errors
+///
+/// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that is not JSON.
+pub fn arguments(named: &[(&'static str, Result<Value, String>)]) -> Result<Value, TaskFailure> {
+    let params: Vec<_> = named.iter().map(|(name, _)| *name).collect();
+    let values = named.iter().map(|(name, value)| value.clone().map_err(|error| format!("`{name}`: {error}")));
+    match values.collect::<Result<_, _>>() {
+        Ok(values) => Ok(inputs::payload(&params, values)),
+        Err(error) => Err(TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error)),
+    }
+}
+
+/// The arguments in what [`arguments`] made.
+///
+/// # Errors
+///
+/// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
+pub fn decode<I: Inputs>(params: &[&str], arguments: Value) -> Result<I, TaskFailure> {
+    I::from_values(inputs::arguments(params, arguments).into_iter())
+        .map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.to_string()))
+}
+
+/// The failure of a task without a body.
+pub fn no_body(task: &TaskInfo) -> TaskFailure {
+    let cause =
+        format!("the task `{}` has no body in this program: mock it, or run the machine where it is served", task.name);
+    TaskFailure::new(TaskFailure::NO_BODY, cause)
+}

@@ -1,0 +1,40 @@
+//! Why a run failed.
+
+use std::fmt;
+
+use stepwright_codegen::{error::TaskFailure, outcome::Outcome};
+
+use crate::answer::Answer;
+
+/// Why a run of a workflow failed: the error name and the cause, and the error itself where the workflow's error type
+/// can hold it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunFailure<E> {
+    /// The error name.
+    pub name: String,
+    /// The text that explains it.
+    pub cause: Option<String>,
+    /// The error, decoded.
+    pub error: Option<E>,
+}
+
+impl<E> fmt::Display for RunFailure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Some(cause) => write!(f, "the workflow failed with `{}`: {cause}", self.name),
+            None => write!(f, "the workflow failed with `{}`", self.name),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for RunFailure<E> {}
+
+/// What a workflow returned, given how its run ended.
+pub(crate) fn result_of<O: Outcome>(answer: Answer) -> Result<O::Value, RunFailure<O::Error>> {
+    let failure = match answer.map(serde_json::from_value) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string()),
+        Err(failure) => failure,
+    };
+    Err(RunFailure { error: O::error_of(&failure), name: failure.name, cause: failure.cause })
+}
