@@ -20,7 +20,7 @@ pub trait Outcome: Shaped + Sized + Send {
     /// The value, where there is no error.
     type Value: Data;
     /// The error; [`Infallible`] where there is none.
-    type Error: Send + 'static;
+    type Error;
     /// Whether there can be an error.
     const FALLIBLE: bool;
 
@@ -45,12 +45,8 @@ pub trait Outcome: Shaped + Sized + Send {
     /// fit ([`TaskFailure::INVALID_RESULT`]).
     fn from_wire(wire: Result<Value, TaskFailure>) -> Result<Self, TaskFailure>;
 
-    /// The value and the error apart.
-    ///
-    /// # Errors
-    ///
-    /// The error.
-    fn into_result(self) -> Result<Self::Value, Self::Error>;
+    /// The error that a failure is, if this type can hold it.
+    fn error_of(failure: &TaskFailure) -> Option<Self::Error>;
 
     /// The JSON Schema of the value.
     fn schema(generator: &mut SchemaGenerator) -> Schema;
@@ -77,8 +73,8 @@ impl<T: Data + JsonSchema> Outcome for T {
         serde_json::from_value(wire?).map_err(invalid)
     }
 
-    fn into_result(self) -> Result<T, Infallible> {
-        Ok(self)
+    fn error_of(_: &TaskFailure) -> Option<Infallible> {
+        None
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
@@ -109,12 +105,12 @@ impl<T: Data + JsonSchema, E: TaskError> Outcome for Result<T, E> {
     fn from_wire(wire: Result<Value, TaskFailure>) -> Result<Self, TaskFailure> {
         match wire {
             Ok(value) => T::from_wire(Ok(value)).map(Ok),
-            Err(failure) => failure.decode().map(Err).ok_or(failure),
+            Err(failure) => Self::error_of(&failure).map(Err).ok_or(failure),
         }
     }
 
-    fn into_result(self) -> Result<T, E> {
-        self
+    fn error_of(failure: &TaskFailure) -> Option<E> {
+        failure.decode()
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
