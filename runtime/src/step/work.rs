@@ -32,6 +32,9 @@ pub(super) async fn with_policy(turn: &mut Turn<'_>, frame: &mut Frame) -> Worke
 }
 
 async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
+    if let Some(progress) = &frame.progress {
+        progress.set_open(turn.state.kind.aborted_event());
+    }
     match &turn.state.kind {
         Kind::Task(task) => task::attempt(turn, frame, task).await,
         Kind::Parallel(parallel) => parallel::attempt(turn, frame, parallel).await,

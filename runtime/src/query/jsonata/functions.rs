@@ -10,7 +10,7 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::bridge;
+use super::{bridge, regex};
 use crate::query::View;
 use crate::random::java_fraction;
 use crate::value::Value;
@@ -18,23 +18,31 @@ use crate::value::Value;
 /// A function that the engine does not have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum HostFunction {
+    ContainsPattern,
+    FindPattern,
     Hash,
     Millis,
     Parse,
     Partition,
     Random,
     Range,
+    SplitByPattern,
+    SurplusArgument,
     Uuid,
 }
 
 impl HostFunction {
-    const ALL: [HostFunction; 7] = [
+    const ALL: [HostFunction; 11] = [
+        HostFunction::ContainsPattern,
+        HostFunction::FindPattern,
         HostFunction::Hash,
         HostFunction::Millis,
         HostFunction::Parse,
         HostFunction::Partition,
         HostFunction::Random,
         HostFunction::Range,
+        HostFunction::SplitByPattern,
+        HostFunction::SurplusArgument,
         HostFunction::Uuid,
     ];
 
@@ -44,12 +52,16 @@ impl HostFunction {
 
     fn name(self) -> &'static str {
         match self {
+            HostFunction::ContainsPattern => "containsPattern",
+            HostFunction::FindPattern => "findPattern",
             HostFunction::Hash => "hash",
             HostFunction::Millis => "millis",
             HostFunction::Parse => "parse",
             HostFunction::Partition => "partition",
             HostFunction::Random => "random",
             HostFunction::Range => "range",
+            HostFunction::SplitByPattern => "splitByPattern",
+            HostFunction::SurplusArgument => "surplusArgument",
             HostFunction::Uuid => "uuid",
         }
     }
@@ -59,45 +71,87 @@ impl HostFunction {
         match self {
             HostFunction::Millis | HostFunction::Uuid => 0,
             HostFunction::Parse | HostFunction::Random => 1,
-            HostFunction::Hash | HostFunction::Partition => 2,
-            HostFunction::Range => 3,
+            HostFunction::Hash | HostFunction::Partition | HostFunction::SurplusArgument => 2,
+            HostFunction::ContainsPattern | HostFunction::Range => 3,
+            HostFunction::FindPattern | HostFunction::SplitByPattern => 4,
         }
     }
 }
 
-/// The call that stands for one the service answers in its own way; `None` leaves the call as it is.
-pub(super) fn redirect(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
-    let call = |name: &str, args| AstNode::Function { name: name.to_owned(), args, is_builtin: true };
-    match name {
+/// The call that stands for one the service answers in its own way, or that the engine cannot answer; `None` leaves the
+/// call as it is.
+pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
+    match (name, arguments) {
         // The engine's `$now` looks at the wall clock; `$millis` is ours.
-        "now" => {
+        ("now", _) => {
             let millis = call(HostFunction::Millis.name(), Vec::new());
             Some(call("fromMillis", std::iter::once(millis).chain(arguments.iter().cloned()).collect()))
         }
         // The service has no `$eval`: a call of it is a call of nothing.
-        "eval" => Some(call("eval is disabled", arguments.to_vec())),
-        _ => None,
+        ("eval", _) => Some(call("eval is disabled", arguments.to_vec())),
+        ("contains", [text, AstNode::Regex { pattern, flags }]) => {
+            call_with_pattern(HostFunction::ContainsPattern, text, [pattern, flags], &[])
+        }
+        ("split", [text, AstNode::Regex { pattern, flags }, limit @ ..]) => {
+            call_with_pattern(HostFunction::SplitByPattern, text, [pattern, flags], limit)
+        }
+        _ => {
+            let arity = HostFunction::named(name)?.arity();
+            #[expect(clippy::cast_precision_loss, reason = "a handful")]
+            let arguments = (arguments.len() > arity)
+                .then(|| [AstNode::String(name.to_owned()), AstNode::Number(arity as f64 + 1.0)])?;
+            Some(call(HostFunction::SurplusArgument.name(), arguments.into()))
+        }
     }
+}
+
+/// The function that stands for a regular expression that the engine cannot match.
+pub(super) fn redirect_pattern(pattern: &str, flags: &str) -> Option<AstNode> {
+    let name = HostFunction::FindPattern.name();
+    if regex::needs_backtracking(pattern) { regex::matcher(pattern, flags, name) } else { None }
+}
+
+fn call_with_pattern(
+    function: HostFunction,
+    text: &AstNode,
+    pattern: [&String; 2],
+    rest: &[AstNode],
+) -> Option<AstNode> {
+    if !regex::needs_backtracking(pattern[0]) {
+        return None;
+    }
+    let pattern = pattern.into_iter().cloned().map(AstNode::String);
+    let arguments = std::iter::once(text.clone()).chain(pattern).chain(rest.iter().cloned());
+    Some(call(function.name(), arguments.collect()))
+}
+
+fn call(name: &str, args: Vec<AstNode>) -> AstNode {
+    AstNode::Function { name: name.to_owned(), args, is_builtin: true }
 }
 
 /// Makes the functions that an expression mentions known to the engine.
 pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], view: &View<'_>) {
     for function in functions.iter().copied() {
         let (random, now) = (Arc::clone(view.random), view.clock.now());
-        let body = move |arguments: &[JValue]| {
-            check_count(function, arguments)?;
-            match function {
-                HostFunction::Hash => hash(arguments),
-                #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
-                HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
-                HostFunction::Parse => parse(arguments),
-                HostFunction::Partition => partition(arguments),
-                HostFunction::Random => {
-                    seeded(arguments).map(|seeded| seeded.unwrap_or_else(|| JValue::Number(random.fraction())))
-                }
-                HostFunction::Range => range(arguments),
-                HostFunction::Uuid => Ok(JValue::from(random.uuid())),
+        let body = move |arguments: &[JValue]| match function {
+            HostFunction::ContainsPattern => {
+                pattern(arguments, |text, pattern, flags, _| regex::contains(text, pattern, flags))
             }
+            HostFunction::FindPattern => {
+                pattern(arguments, |text, pattern, flags, start| regex::find(text, pattern, flags, start.unwrap_or(0)))
+            }
+            HostFunction::SplitByPattern => pattern(arguments, regex::split),
+            HostFunction::Hash => hash(arguments),
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
+            HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
+            HostFunction::Parse => parse(arguments),
+            HostFunction::Partition => partition(arguments),
+            HostFunction::Random => {
+                seeded(arguments).map(|seeded| seeded.unwrap_or_else(|| JValue::Number(random.fraction())))
+            }
+            HostFunction::Range => range(arguments),
+            HostFunction::SurplusArgument => surplus_argument(arguments),
+            HostFunction::Uuid => Ok(JValue::from(random.uuid())),
         };
         // Refused only for functions that the engine compiles, and these are none of them.
         let registered = evaluator.register_fn_override(function.name(), body);
@@ -107,20 +161,31 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
 
 /// A message of the engine in the service's words: where the service says less, the rest goes.
 pub(super) fn service_message(message: &str) -> String {
-    const WORDS: [&str; 2] =
-        ["T1006: Attempted to invoke a non-function", "T1008: Attempted to partially apply a non-function"];
-    let shorter = WORDS.into_iter().find(|words| message.starts_with(words));
-    shorter.unwrap_or(message).to_owned()
+    const WORDS: [(&str, &str); 5] = [
+        ("T1006: ", "T1006: Attempted to invoke a non-function"),
+        ("T1008: ", "T1008: Attempted to partially apply a non-function"),
+        (
+            "D1011: ",
+            "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+        ),
+        ("D1012: ", "Expression evaluation timeout: Check for infinite loop"),
+        ("D2015: ", MEMORY),
+    ];
+    let shorter = WORDS.into_iter().find(|(code, _)| message.starts_with(code));
+    shorter.map_or(message, |(_, words)| words).to_owned()
 }
+
+const MEMORY: &str = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
 
 type Answer = Result<JValue, EvaluatorError>;
 
-fn check_count(function: HostFunction, arguments: &[JValue]) -> Result<(), EvaluatorError> {
-    let arity = function.arity();
-    if arguments.len() > arity { Err(mismatch(arity + 1, function.name())) } else { Ok(()) }
+/// What a call with too many arguments raises; only calls are counted, as `$map` gives more than a function takes.
+fn surplus_argument(arguments: &[JValue]) -> Answer {
+    let position = number(arguments, 1, "error")?.map_or(0, whole);
+    Err(mismatch(position, argument(arguments, 0).as_str().unwrap_or_default()))
 }
 
-fn mismatch(position: usize, function: &str) -> EvaluatorError {
+fn mismatch(position: impl std::fmt::Display, function: &str) -> EvaluatorError {
     coded(format!("T0410: Argument {position} of function \"{function}\" does not match function signature"))
 }
 
@@ -149,6 +214,20 @@ fn text<'a>(arguments: &'a [JValue], position: usize, function: &str) -> Result<
         JValue::String(text) => Ok(Some(text)),
         _ => Err(mismatch(position + 1, function)),
     }
+}
+
+/// Answers with the text, the pattern, its flags and the number that may follow.
+fn pattern(
+    arguments: &[JValue],
+    answer: impl FnOnce(&str, &str, &str, Option<usize>) -> Result<JValue, String>,
+) -> Answer {
+    let (Some(text), Some(pattern), Some(flags)) =
+        (text(arguments, 0, "match")?, text(arguments, 1, "match")?, text(arguments, 2, "match")?)
+    else {
+        return Ok(JValue::Undefined);
+    };
+    let rest = number(arguments, 3, "match")?.map(|number| usize::try_from(whole(number)).unwrap_or(0));
+    answer(text, pattern, flags, rest).map_err(coded)
 }
 
 fn partition(arguments: &[JValue]) -> Answer {
@@ -184,7 +263,7 @@ fn range(arguments: &[JValue]) -> Answer {
     }
     let count = distance / i128::from(step) + 1;
     if count > i128::from(MOST) {
-        return Err(coded("Expression evaluation memory limit exceeded: Check for excessive memory usage"));
+        return Err(coded(MEMORY));
     }
     let mut numbers = std::iter::successors(Some(start), |number| number.checked_add(step)).map(JValue::from);
     match usize::try_from(count).unwrap_or(0) {

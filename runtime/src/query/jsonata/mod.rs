@@ -12,6 +12,9 @@ mod bridge;
 mod direct;
 mod functions;
 mod prepare;
+mod regex;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 use std::sync::Arc;

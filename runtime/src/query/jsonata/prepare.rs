@@ -5,7 +5,8 @@ use indexmap::map::Entry;
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 use jsonata_core::evaluator::Context;
 
-use super::functions::HostFunction;
+use super::functions::{self, HostFunction};
+use super::regex;
 use super::wanted::{self, Wanted};
 use crate::query::View;
 use crate::scope::VariableId;
@@ -82,7 +83,6 @@ impl Preparation<'_> {
             | AstNode::Null
             | AstNode::Undefined
             | AstNode::Placeholder
-            | AstNode::Regex { .. }
             | AstNode::Wildcard
             | AstNode::Descendant
             | AstNode::Parent(_) => Ok(()),
@@ -96,15 +96,20 @@ impl Preparation<'_> {
             AstNode::Path { steps } => self.path(steps, item),
             AstNode::Binary { op, lhs, rhs } => self.binary(*op, lhs, rhs, item),
             AstNode::Unary { operand, .. } => self.node(operand, item),
-            AstNode::Function { name, args, .. } => {
-                self.nodes(args, item)?;
-                if let Some(redirected) = super::functions::redirect(name, args) {
-                    *node = redirected;
-                    return self.node(node, item);
+            AstNode::Regex { pattern, flags } => match functions::redirect_pattern(pattern, flags) {
+                Some(matcher) => self.replace(node, matcher, item),
+                None => {
+                    *pattern = regex::translate(pattern);
+                    Ok(())
                 }
-                self.call(name);
-                Ok(())
-            }
+            },
+            AstNode::Function { name, args, .. } => match functions::redirect_call(name, args) {
+                Some(call) => self.replace(node, call, item),
+                None => {
+                    self.call(name);
+                    self.nodes(args, item)
+                }
+            },
             AstNode::Call { procedure, args } => {
                 self.reads.is_bounded = false;
                 self.node(procedure, item)?;
@@ -136,6 +141,11 @@ impl Preparation<'_> {
                 delete.as_mut().map_or(Ok(()), |delete| self.node(delete, Item::Present))
             }
         }
+    }
+
+    fn replace(&mut self, node: &mut AstNode, replacement: AstNode, item: Item) -> Checked {
+        *node = replacement;
+        self.node(node, item)
     }
 
     fn nodes(&mut self, nodes: &mut [AstNode], item: Item) -> Checked {

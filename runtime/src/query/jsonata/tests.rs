@@ -1,0 +1,236 @@
+use std::collections::HashMap;
+
+use chrono::DateTime;
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::clock::Clock;
+use crate::context_object::{ContextObject, Identity};
+use crate::limits::Limits;
+use crate::random::Random;
+use crate::scope::Scope;
+
+/// Evaluates an expression where the state input and the variable `$x` are the same value.
+fn eval_by(
+    source: &str,
+    input: &Json,
+    eval: impl Fn(&Expression, &View<'_>) -> Result<Evaluated, EvaluationFailed>,
+) -> Result<Evaluated, String> {
+    let mut names = HashMap::new();
+    let expression = Expression::parse(source, &mut |name| {
+        let next = u32::try_from(names.len()).unwrap();
+        VariableId(*names.entry(name.to_owned()).or_insert(next))
+    })?;
+    let input = Value::from(input);
+    let mut scope = Scope::default();
+    if let Some(id) = names.get("x") {
+        scope.set(VariableId(*id), input.clone());
+    }
+    let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+    let fixed = Identity::of("machine", "execution").members(&input, start);
+    let context = ContextObject {
+        fixed: &fixed,
+        state_name: &"State".into(),
+        entered: start,
+        retry_count: None,
+        item: None,
+        task_token: None,
+    };
+    let view = View {
+        input: &input,
+        result: None,
+        error_output: None,
+        context: &context,
+        scope: &scope,
+        random: &Arc::new(Random::seeded(7)),
+        clock: &Clock::virtual_at(start),
+        limits: &Limits::default(),
+    };
+    eval(&expression, &view).map_err(|failed| format!("threw{}", failed.as_sentence_end()))
+}
+
+fn check(source: &str, expected: &str) {
+    let input = json!({ "n": 7, "s": "héllo😀", "one": [5], "none": [], "items": [{ "p": 1 }, { "p": 3 }], "o": { "k": "v" }, "nul": null });
+    let found = match eval_by(source, &input, Expression::eval) {
+        Ok(Evaluated::Value(value)) => value.to_string(),
+        Ok(other) => format!("{other:?}"),
+        Err(message) => message,
+    };
+    assert_eq!(found, expected, "{source}");
+}
+
+#[test]
+fn values() {
+    check("$states.input.n + 1", "8");
+    check("$x.items[p > 1].p", "3");
+    check("$states.input.one", "[5]");
+    check("$states.input.none", "[]");
+    check("[$x.items.p]", "[1,3]");
+    check("{'a': $nothing, 'b': $x.o.k}", r#"{"b":"v"}"#);
+    check("$states.context.Execution.Name", "\"execution\"");
+    check("$keys($states.context)", r#"["Execution","StateMachine","State"]"#);
+    check("$states.input.o.k & '!'", "\"v!\"");
+    check("null", "null");
+    check("1/0", "\"Infinity\"");
+    check("$now()", "\"2023-11-14T22:13:20.000Z\"");
+    check("$now('[Y]')", "\"2023\"");
+    check("$sum($map($x.items, function($i) { $i.p * 2 }))", "8");
+    check("$x.o.(k & %.n)", "\"v7\"");
+}
+
+#[test]
+fn no_values() {
+    check("$nothing", "Undefined");
+    check("$states.input.o.missing", "Undefined");
+    check("$states.result", "Undefined");
+    check("function($v) { $v }", "Unsupported");
+    check("$f := function($v) { $v }", "Unsupported");
+}
+
+#[test]
+fn errors() {
+    check("$missing(1)", "threw. T1006: Attempted to invoke a non-function");
+    check("$eval('1')", "threw. T1006: Attempted to invoke a non-function");
+    check("1 + 'a'", "threw. T2002: The right side of the + operator must evaluate to a number");
+    check("$error('no')", "threw. D3137: no");
+}
+
+#[test]
+fn refusals() {
+    check("phone", "Reference to 'phone' at the top level is not supported.");
+    check("$x[n = m].(m)", "Undefined");
+    check("$uppercase(name)", "Reference to 'name' at the top level is not supported.");
+    check("$", "Reference to '$' at the top level is not supported.");
+    check("$x.items.($$.n)", "Reference to '$$' is not supported.");
+    check("$x.a ?? 1", "The operator ?? is not part of the version of JSONata that Step Functions runs (2.0.6)");
+    check("$x.a ?: 1", "The operator ?: is not part of the version of JSONata that Step Functions runs (2.0.6)");
+}
+
+#[test]
+fn added_functions() {
+    check("$partition([1,2,3,4], 3)", "[[1,2,3],[4]]");
+    check("$partition([1,2], 0)", "Undefined");
+    check("$partition([], 2)", "Undefined");
+    check("$partition([1,2])", "[[1,2]]");
+    check("$partition([1], -1)", "threw. D3137: Second argument must be zero or greater");
+    check("$range(0, 10, 3)", "[0,3,6,9]");
+    check("$range(1, 9, 9)", "1");
+    check("$range(9, 1, -4)", "[9,5,1]");
+    check("$range(1, 9, -1)", "Undefined");
+    check(
+        "$range(0, 1000000000, 1)",
+        "threw: Expression evaluation memory limit exceeded: Check for excessive memory usage",
+    );
+    check("$hash('input data', 'MD5')", "\"812f45842bc6d66ee14572ce20db8e86\"");
+    check("$hash('input data', 'SHA-1')", "\"aaff4a450a104cd177d28d18d74485e8cae074b7\"");
+    check("$hash('x')", "Undefined");
+    check(
+        "$hash('x', 'CRC')",
+        "threw. D3137: Hash algorithm 'CRC' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    );
+    check("$random(42)", "0.7275636800328681");
+    check("$length($uuid())", "36");
+    check("$uuid(1)", "threw. T0410: Argument 1 of function \"uuid\" does not match function signature");
+    check("$parse('{\"a\": [1, null]}').a", "[1,null]");
+    check("$parse('{\"a\": 1, \"a\": 2}')", "threw. D3137: Invalid JSON");
+    check("$parse('1 2')", "threw. D3137: Invalid JSON");
+    check("$map(['1', '2'], $parse)", "[1,2]");
+    check("$millis()", "1700000000000");
+}
+
+#[test]
+fn regular_expressions_are_javascripts() {
+    check(r"$contains('é', /\w/)", "false");
+    check(r"$match('ab ab', /a(?=b)/).index", "[0,3]");
+    check(r"$replace('aXbX', /X(?!b)/, '-')", "\"aXb-\"");
+    check(r"$replace('abab', /(?<=a)(b)/, function($m) { $uppercase($m.match) & $m.groups[0] })", "\"aBbaBb\"");
+    check(r"$contains('abb', /(b)\1/)", "true");
+    check(r"$split('a1b2c', /(?<=\d)/)", r#"["a1","b2","c"]"#);
+}
+
+#[test]
+fn endless_evaluations_end() {
+    let started = std::time::Instant::now();
+    check(
+        "($f := function() { $f() + 1 }; $f())",
+        "threw: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
+    );
+    assert!(started.elapsed().as_secs() < 10);
+}
+
+fn any_expression() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("$x"),
+        Just("$x.a"),
+        Just("$x.b"),
+        Just("$x.c"),
+        Just("$states.input.a"),
+        Just("$states.input.c.a"),
+        Just("$nothing"),
+        Just("$states.result"),
+        Just("1"),
+        Just("0"),
+        Just("2.5"),
+        Just("'t'"),
+        Just("''"),
+        Just("true"),
+        Just("null"),
+        Just("[]"),
+        Just("{}"),
+    ]
+    .prop_map(str::to_owned);
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        let operators = prop::sample::select(vec![
+            "+", "-", "*", "/", "%", "=", "!=", "<", "<=", ">", ">=", "and", "or", "&", "in",
+        ]);
+        let functions = prop::sample::select(vec!["count", "exists", "not", "merge"]);
+        prop_oneof![
+            (inner.clone(), operators, inner.clone()).prop_map(|(left, op, right)| format!("({left} {op} {right})")),
+            (functions, inner.clone()).prop_map(|(name, argument)| format!("${name}({argument})")),
+            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            prop::collection::vec(inner.clone(), 0..3).prop_map(|items| format!("[{}]", items.join(", "))),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{'p': {a}, 'q': {b}}}")),
+            inner.prop_map(|operand| format!("-{operand}")),
+        ]
+    })
+}
+
+fn any_input() -> impl Strategy<Value = Json> {
+    let values = vec![
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(1),
+        json!(2.5),
+        json!(-3),
+        json!("t"),
+        json!(""),
+        json!([]),
+        json!([1]),
+        json!([[1]]),
+        json!([1, "t"]),
+        json!({}),
+        json!({ "a": 1 }),
+        json!({ "a": [1] }),
+        json!([{ "a": 1 }]),
+        json!([{ "a": 1 }, { "a": 2 }]),
+    ];
+    let value = prop::sample::select(values);
+    prop_oneof![
+        value.clone(),
+        (value.clone(), value.clone(), value).prop_map(|(a, b, c)| json!({ "a": a, "b": b, "c": c })),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// What is answered without the engine is what the engine answers.
+    #[test]
+    fn direct_answers_are_the_engines(source in any_expression(), input in any_input()) {
+        let direct = eval_by(&source, &input, Expression::eval);
+        let engine = eval_by(&source, &input, Expression::eval_by_engine);
+        prop_assert_eq!(direct, engine);
+    }
+}

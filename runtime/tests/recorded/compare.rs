@@ -1,0 +1,144 @@
+//! Whether an execution agrees with a recorded one, as far as the recording kept it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use stepwright_runtime::ExecutionResult;
+
+/// Words that the recording put in the place of what differs from run to run.
+const STAND_INS: [&str; 9] = [
+    "date",
+    "timestamp",
+    "snf_role_arn",
+    "start-time",
+    "entered-time",
+    "RandomNumberGenerated",
+    "stateExitedEventDetails.output",
+    "executionSucceededEventDetails.output",
+    "request-id",
+];
+
+/// Members that tell of the connection to a service.
+const CONNECTION: [&str; 3] = ["SdkHttpMetadata", "SdkResponseMetadata", "ExecutedVersion"];
+
+/// Whether the recording says something about an aspect.
+pub fn is_recorded(case: &Value, aspect: usize) -> bool {
+    aspect < 2 || case["expected_events"].is_array()
+}
+
+/// The aspects in which the execution differs.
+pub fn differences(case: &Value, result: &ExecutionResult) -> BTreeMap<usize, String> {
+    let events: Vec<Value> = result.history.iter().map(|event| event.to_json()).collect();
+    let differences = [
+        compare(&case["expected_status"], &json!(result.status.as_str())),
+        outcome(case, result),
+        is_recorded(case, 2).then(|| types(case, &events)).flatten(),
+        is_recorded(case, 3).then(|| first_difference(&case["expected_events"], &events)).flatten(),
+    ];
+    differences.into_iter().enumerate().filter_map(|(aspect, difference)| Some((aspect, difference?))).collect()
+}
+
+fn outcome(case: &Value, result: &ExecutionResult) -> Option<String> {
+    match case.get("expected_output") {
+        Some(expected) => compare(expected, &json!(result.output)),
+        None => compare(&case["expected_error"], &json!(result.error))
+            .or_else(|| compare(&case["expected_cause"], &json!(result.cause))),
+    }
+}
+
+/// The types in order; inside Parallel states, whose events were sorted by type, as often.
+fn types(case: &Value, events: &[Value]) -> Option<String> {
+    let count = |types: &mut dyn Iterator<Item = &str>| {
+        types.fold(BTreeMap::<String, usize>::new(), |mut counts, name| {
+            *counts.entry(name.to_owned()).or_default() += 1;
+            counts
+        })
+    };
+    let expected: Vec<&str> = case["expected_event_types"].as_array()?.iter().filter_map(Value::as_str).collect();
+    let actual: Vec<&str> = events.iter().filter_map(|event| event["type"].as_str()).collect();
+    let agrees = if is_sorted(&case["expected_events"]) {
+        let actual = count(&mut actual.iter().copied());
+        count(&mut expected.iter().copied()).iter().all(|(name, count)| actual.get(name) >= Some(count))
+    } else {
+        expected == actual
+    };
+    (!agrees).then(|| format!("expected {expected:?}\n   found {actual:?}"))
+}
+
+fn is_sorted(expected: &Value) -> bool {
+    expected.as_array().is_some_and(|events| events.iter().any(has_no_place))
+}
+
+/// Whether the recording took the number of an event away.
+fn has_no_place(event: &Value) -> bool {
+    !event["id"].is_u64()
+}
+
+fn first_difference(expected: &Value, actual: &[Value]) -> Option<String> {
+    let expected = expected.as_array()?;
+    if !is_sorted(&json!(expected)) && expected.len() != actual.len() {
+        return Some(format!("expected {} events, found {}", expected.len(), actual.len()));
+    }
+    expected.iter().find_map(|event| {
+        if !has_no_place(event) {
+            let same = actual.iter().find(|other| other["id"] == event["id"]);
+            return same.map_or(Some(format!("no event {}", event["id"])), |same| compare(event, same));
+        }
+        let agrees = |other: &Value| {
+            event
+                .as_object()
+                .into_iter()
+                .flatten()
+                .all(|(key, value)| key.ends_with("Id") || key == "id" || compare(value, &other[key]).is_none())
+        };
+        (!actual.iter().any(agrees)).then(|| format!("no event like {event}"))
+    })
+}
+
+/// The first place where two values differ, stand-ins aside.
+fn compare(expected: &Value, actual: &Value) -> Option<String> {
+    let differ = || Some(format!("expected {expected}\n   found {actual}"));
+    match (expected, actual) {
+        (Value::Object(left), Value::Object(right)) => {
+            let keys = left.keys().chain(right.keys()).filter(|key| !CONNECTION.contains(&key.as_str()));
+            keys.into_iter().find_map(|key| match (left.get(key), right.get(key)) {
+                (Some(left), Some(right)) => compare(left, right).map(|difference| format!("{key}: {difference}")),
+                _ => Some(format!("{key}: {}", differ().unwrap_or_default())),
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            left.iter().zip(right).find_map(|(left, right)| compare(left, right))
+        }
+        (Value::Number(left), Value::Number(right)) if left.as_f64() == right.as_f64() => None,
+        (Value::String(left), _) if STAND_INS.contains(&left.as_str()) => None,
+        (Value::String(left), Value::String(right)) if fits(left, right) => None,
+        (_, Value::String(text)) => match (container(expected), container(&json!(text))) {
+            (Some(left), Some(right)) => compare(&left, &right),
+            _ => differ(),
+        },
+        _ if expected == actual => None,
+        _ => differ(),
+    }
+}
+
+/// The array or object that a value is, or is the text of.
+fn container(value: &Value) -> Option<Value> {
+    match value {
+        Value::Array(_) | Value::Object(_) => Some(value.clone()),
+        Value::String(text) => {
+            serde_json::from_str(text).ok().filter(|value: &Value| value.is_array() || value.is_object())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// Whether a text fits another in which `<…>` stands for anything.
+fn fits(pattern: &str, text: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('<') else { return pattern == text };
+    match (rest.split_once('>'), text.strip_prefix(before)) {
+        (Some((_, after)), Some(text)) => {
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).any(|at| fits(after, &text[at..]))
+        }
+        _ => pattern == text,
+    }
+}
