@@ -71,7 +71,7 @@ pub trait Workflow: 'static {
 }
 
 /// A task of the program.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct TaskEntry {
     /// [`Task::info`]
     pub info: fn() -> &'static TaskInfo,
@@ -84,7 +84,7 @@ pub struct TaskEntry {
 }
 
 /// A workflow of the program.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct WorkflowEntry {
     /// [`Workflow::info`]
     pub info: fn() -> &'static WorkflowInfo,

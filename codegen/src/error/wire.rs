@@ -14,10 +14,10 @@ impl TaskFailure {
             Err(error) => return TaskFailure::new(name, error.to_string()),
         };
         let cause = match variant_of::<E>(&name).filter(|variant| variant.is_foreign()) {
-            Some(variant) => Content::of(&E::shape(), variant).and_then(|content| content.cause(variant, &value)),
-            None => Some(value.to_string()),
+            Some(variant) => foreign_cause(&E::shape(), variant, &value).unwrap_or_default(),
+            None => value.to_string(),
         };
-        TaskFailure { name, cause }
+        TaskFailure::new(name, cause)
     }
 
     /// The error that this failure is, if the type can hold it.
@@ -53,6 +53,10 @@ fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
 fn variant_of<E: TaskError>(name: &str) -> Option<&'static ErrorVariant> {
     let named = E::variants().iter().find(|variant| !variant.other && variant.name == name);
     named.or_else(|| E::variants().iter().find(|variant| variant.other))
+}
+
+fn foreign_cause(shape: &Shape, variant: &ErrorVariant, value: &Value) -> Option<String> {
+    Content::of(shape, variant)?.cause(variant, value)
 }
 
 /// Where the fields of an error are.

@@ -1,0 +1,109 @@
+//! A compiled workflow: the machine and what is known of it.
+
+mod task;
+
+pub use task::TaskDefinition;
+
+use serde_json::Value;
+use stepwright_asl::StateMachine;
+
+use crate::{
+    compile::{Compiled, compile},
+    diagnostic::Diagnostics,
+    info::{TaskInfo, WorkflowInfo},
+    schema,
+    source_map::SourceMap,
+    task::{TaskEntry, Workflow},
+};
+
+/// A workflow as a state machine.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    info: &'static WorkflowInfo,
+    machine: StateMachine,
+    source_map: SourceMap,
+    ir: String,
+    tasks: Vec<TaskDefinition>,
+    input_schema: Value,
+    output_schema: Value,
+}
+
+impl Definition {
+    /// Compiles a workflow.
+    ///
+    /// # Errors
+    ///
+    /// The mistakes that only show when the workflow is compiled, with their places.
+    pub fn of<W: Workflow>() -> Result<Self, Diagnostics> {
+        let Compiled { machine, source_map, tasks, ir } = compile::<W>()?;
+        let name = W::info().name;
+        Ok(Definition {
+            info: W::info(),
+            machine,
+            source_map,
+            ir,
+            tasks: tasks.into_iter().filter_map(entry).map(TaskDefinition::of).collect(),
+            input_schema: schema::input(name, W::input_schema),
+            output_schema: schema::output(name, W::output_schema),
+        })
+    }
+
+    /// The workflow's name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.info.name
+    }
+
+    /// What its attribute says.
+    #[must_use]
+    pub fn info(&self) -> &'static WorkflowInfo {
+        self.info
+    }
+
+    /// The state machine.
+    #[must_use]
+    pub fn asl(&self) -> &StateMachine {
+        &self.machine
+    }
+
+    /// The state machine as JSON, indented, with a line break at the end; the same for the same workflow.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        format!("{:#}\n", self.machine)
+    }
+
+    /// The JSON Schema (draft 2020-12) of the input.
+    #[must_use]
+    pub fn input_schema(&self) -> &Value {
+        &self.input_schema
+    }
+
+    /// The JSON Schema (draft 2020-12) of the output.
+    #[must_use]
+    pub fn output_schema(&self) -> &Value {
+        &self.output_schema
+    }
+
+    /// The tasks that it calls, in the order of their first calls.
+    #[must_use]
+    pub fn tasks(&self) -> &[TaskDefinition] {
+        &self.tasks
+    }
+
+    /// The place that each state came from.
+    #[must_use]
+    pub fn source_map(&self) -> &SourceMap {
+        &self.source_map
+    }
+
+    /// The compiler's own form of the workflow, as text.
+    #[must_use]
+    pub fn ir(&self) -> &str {
+        &self.ir
+    }
+}
+
+/// How a task is called in this program.
+fn entry(info: &'static TaskInfo) -> Option<TaskEntry> {
+    TaskEntry::all().into_iter().copied().find(|entry| std::ptr::eq((entry.info)(), info))
+}
