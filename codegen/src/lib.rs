@@ -1,1 +1,28 @@
 //! Compiles staged Rust workflows to the Amazon States Language.
+//!
+//! A staged twin, which the macros make of a workflow, calls [`stage`] and so records the [`ir`]. [`compile`] runs the twin,
+//! the passes and the lowering, and gives the state machine. Nothing here does IO but [`export`].
+
+pub mod data;
+pub mod definition;
+pub mod diagnostic;
+pub mod error;
+pub mod export;
+pub mod info;
+pub mod inputs;
+pub mod ir;
+pub mod outcome;
+mod compile;
+mod lower;
+mod pass;
+pub mod position;
+pub mod retry;
+pub mod schema;
+pub mod source_map;
+pub mod stage;
+pub mod task;
+
+pub use compile::{Compiled, compile};
+pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use position::Position;
+pub use source_map::SourceMap;

@@ -1,0 +1,75 @@
+//! From a workflow to its state machine.
+
+use stepwright_asl::StateMachine;
+
+use crate::{
+    diagnostic::Diagnostics,
+    info::{TaskInfo, WorkflowInfo},
+    inputs::Inputs,
+    ir::{self, Callee, Effect, StmtKind, visit},
+    lower,
+    outcome::Outcome,
+    pass,
+    source_map::SourceMap,
+    stage::{self, Builder},
+    task::Workflow,
+};
+
+/// What a workflow is compiled to.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The state machine.
+    pub machine: StateMachine,
+    /// Where its states come from.
+    pub source_map: SourceMap,
+    /// The tasks that it calls, in the order of their first calls.
+    pub tasks: Vec<&'static TaskInfo>,
+    /// The IR after its passes, as text.
+    pub ir: String,
+}
+
+/// Compiles a workflow.
+///
+/// # Errors
+///
+/// The mistakes that only show when the workflow is staged, with their places.
+pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
+    let info = W::info();
+    let mut workflow = record::<W>(info)?;
+    pass::run(&mut workflow);
+    let text = workflow.to_string();
+    let tasks = tasks(&workflow);
+    let (machine, source_map) = lower::lower(&mut workflow, info)?;
+    Ok(Compiled { machine, source_map, tasks, ir: text })
+}
+
+/// Runs the twin with the parameters read from the execution's input.
+fn record<W: Workflow>(info: &'static WorkflowInfo) -> Result<ir::Workflow, Diagnostics> {
+    let recorded = stage::record(|| {
+        let params = stage::node::parameters(info.params, &<W::Input as Inputs>::shapes());
+        W::record(Builder, &params)
+    });
+    let workflow = ir::Workflow {
+        name: info.name.to_owned(),
+        body: recorded.block,
+        result: recorded.value,
+        returns: <W::Output as Outcome>::returns(),
+        arena: recorded.arena,
+        at: info.position(),
+    };
+    recorded.diagnostics.into_result(workflow)
+}
+
+fn tasks(workflow: &ir::Workflow) -> Vec<&'static TaskInfo> {
+    let mut tasks: Vec<&'static TaskInfo> = Vec::new();
+    visit::stmts(&workflow.body, &mut |stmt| {
+        if let StmtKind::Effect { effect, .. } = &stmt.kind
+            && let Effect::Call(call) = &**effect
+            && let Callee::Task(info) = call.callee
+            && !tasks.iter().any(|known| std::ptr::eq(*known, info))
+        {
+            tasks.push(info);
+        }
+    });
+    tasks
+}

@@ -1,0 +1,234 @@
+//! From blocks to a graph, from the end backwards: each statement is given the edge that follows it.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target, Work};
+use crate::{
+    info::TaskKind,
+    ir::{
+        self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns, Stmt, StmtKind,
+        Var, VarId, Workflow,
+    },
+    position::Position,
+};
+
+/// The graph of a workflow.
+pub(super) fn build(workflow: &mut Workflow) -> Graph {
+    let arena = &mut workflow.arena;
+    let at = workflow.at;
+    machine(arena, &ir::Body { block: workflow.body.clone(), result: workflow.result, returns: workflow.returns }, at)
+}
+
+fn machine(arena: &mut Arena, body: &ir::Body, at: Position) -> Graph {
+    let mut builder = Builder { arena, states: Vec::new(), ways: HashMap::new() };
+    let end = builder.end(body, at);
+    let entry = builder.block(&body.block, end);
+    Graph { states: builder.states, entry }
+}
+
+/// Builds one machine.
+pub(super) struct Builder<'a> {
+    pub(super) arena: &'a mut Arena,
+    states: Vec<State>,
+    ways: HashMap<Label, Ways>,
+}
+
+/// Where `Break` and `Continue` lead.
+struct Ways {
+    break_: Edge,
+    continue_: Option<Edge>,
+}
+
+impl Builder<'_> {
+    fn state(&mut self, kind: StateKind, at: Position) -> StateId {
+        self.states.push(State::new(kind, at));
+        StateId(self.states.len() - 1)
+    }
+
+    /// The edge behind the last statement.
+    fn end(&mut self, body: &ir::Body, at: Position) -> Edge {
+        match body.returns {
+            Returns::Value => Edge::to(Target::End(body.result)),
+            Returns::Result(table) => {
+                let is_ok = self.arena.build(Expr::Has { base: body.result, key: "Ok".to_owned() });
+                let (ok, err) = (self.key(body.result, "Ok"), self.key(body.result, "Err"));
+                let (error, cause) = self.failure(table, err);
+                let rules = vec![(is_ok, Edge::to(Target::End(ok)))];
+                let default = Edge::to(Target::Fail(Failure { error, cause, at }));
+                let id = self.state(StateKind::Choice { rules, default }, at);
+                Edge::to(Target::State(id))
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, after: Edge) -> Edge {
+        block.stmts.iter().rev().fold(after, |after, stmt| self.statement(stmt, after))
+    }
+
+    /// A place that several ways lead to.
+    fn join(&mut self, after: Edge, at: Position) -> Edge {
+        let id = self.state(StateKind::Join(after), at);
+        Edge::to(Target::State(id))
+    }
+
+    fn statement(&mut self, stmt: &Stmt, after: Edge) -> Edge {
+        let at = stmt.at;
+        match &stmt.kind {
+            StmtKind::Let { var, value } | StmtKind::Assign { var, value } => after.after(self.arena, &[(*var, *value)]),
+            StmtKind::If { cond, then, otherwise } => {
+                let after = self.join(after, at);
+                let then = self.block(then, after.clone());
+                let otherwise = self.block(otherwise, after);
+                let id = self.state(StateKind::Choice { rules: vec![(*cond, then)], default: otherwise }, at);
+                Edge::to(Target::State(id))
+            }
+            StmtKind::Scope { label, body } => {
+                let break_ = self.join(after, at);
+                self.ways.insert(*label, Ways { break_: break_.clone(), continue_: None });
+                self.block(body, break_)
+            }
+            StmtKind::Loop { label, body } => self.repeat(*label, body, after, at),
+            StmtKind::For { label, item, list, body } => self.each(*label, *item, *list, body, after, at),
+            StmtKind::Break(label) => self.ways.get(label).map_or(after, |ways| ways.break_.clone()),
+            StmtKind::Continue(label) => self.ways.get(label).and_then(|ways| ways.continue_.clone()).unwrap_or(after),
+            StmtKind::Panic { message } => {
+                let error = self.arena.constant("Panic");
+                Edge::to(Target::Fail(Failure { error, cause: *message, at }))
+            }
+            StmtKind::Effect { var, effect } => self.effect(*var, effect, after, at),
+        }
+    }
+
+    fn repeat(&mut self, label: Label, body: &Block, after: Edge, at: Position) -> Edge {
+        let break_ = self.join(after, at);
+        let head = self.state(StateKind::Join(Edge::to(Target::End(ExprId(0)))), at);
+        let to_head = Edge::to(Target::State(head));
+        self.ways.insert(label, Ways { break_, continue_: Some(to_head.clone()) });
+        let round = self.block(body, to_head.clone());
+        self.set_join(head, round);
+        to_head
+    }
+
+    fn set_join(&mut self, id: StateId, next: Edge) {
+        if let Some(state) = self.states.get_mut(id.0) {
+            state.kind = StateKind::Join(next);
+        }
+    }
+
+    /// A `for` with effects: the index is a variable of the machine.
+    fn each(&mut self, label: Label, item: VarId, list: ExprId, body: &Block, after: Edge, at: Position) -> Edge {
+        let break_ = self.join(after, at);
+        let (list, bind_list) = self.list_variable(list);
+        let index = self.arena.new_var(Var { name: "i".to_owned(), mutable: true, kind: Kind::Scalar });
+        let (i, zero, one) = (self.arena.push(Expr::Var(index)), self.arena.constant(0), self.arena.constant(1));
+        let head = self.state(StateKind::Join(Edge::to(Target::End(ExprId(0)))), at);
+        let next = self.arena.binary(Binary::Add, i, one);
+        let to_next = Edge { assign: vec![(index, next)], ..Edge::to(Target::State(head)) };
+        self.ways.insert(label, Ways { break_: break_.clone(), continue_: Some(to_next.clone()) });
+        let round = self.block(body, to_next);
+        let kind = self.arena.var(item).map(|var| var.kind).unwrap_or_default();
+        let value = self.arena.build(Expr::Item { list, index: i, kind });
+        let round = round.after(self.arena, &[(item, value)]);
+        let count = self.arena.call(Function { name: "count", kind: Kind::Scalar, stable: true }, vec![list]);
+        let more = self.arena.binary(Binary::Lt, i, count);
+        let choice = self.state(StateKind::Choice { rules: vec![(more, round)], default: break_ }, at);
+        self.set_join(head, Edge::to(Target::State(choice)));
+        let start = Edge { assign: vec![(index, zero)], ..Edge::to(Target::State(head)) };
+        start.after(self.arena, &bind_list)
+    }
+
+    /// The list of a loop is evaluated once.
+    fn list_variable(&mut self, list: ExprId) -> (ExprId, Vec<(VarId, ExprId)>) {
+        let fixed = match self.arena.get(list) {
+            Expr::Literal(_) | Expr::ExecutionInput => true,
+            Expr::Var(var) => self.arena.var(*var).is_some_and(|var| !var.mutable),
+            Expr::Field { base, .. } => matches!(self.arena.get(*base), Expr::ExecutionInput),
+            _ => false,
+        };
+        if fixed {
+            return (list, Vec::new());
+        }
+        let var = self.arena.new_var(Var { name: "list".to_owned(), mutable: false, kind: Kind::List });
+        (self.arena.push(Expr::Var(var)), vec![(var, list)])
+    }
+
+    fn effect(&mut self, var: VarId, effect: &Effect, after: Edge, at: Position) -> Edge {
+        let (work, returns, source) = match effect {
+            Effect::Call(call) => (Work::Call(call.clone()), call.returns, Source::of(call)),
+            Effect::Sleep(seconds) => (Work::Wait(*seconds), Returns::Value, Source::Nothing),
+            Effect::SleepUntil(time) => (Work::WaitUntil(*time), Returns::Value, Source::Nothing),
+            Effect::Parallel { branches, returns } => {
+                let machines = branches.iter().map(|branch| machine(self.arena, branch, at)).collect();
+                (Work::Parallel(machines), *returns, Source::Machine)
+            }
+            Effect::Map(map) => (self.map(map, at), map.returns, Source::Machine),
+        };
+        let value = self.result(var, source);
+        let (next, catch) = match returns {
+            Returns::Value => (after.after(self.arena, &[(var, value)]), Vec::new()),
+            Returns::Result(table) => {
+                let after = self.join(after, at);
+                let ok = self.arena.build(Expr::Object(vec![("Ok".to_owned(), value)]));
+                let catch = table.variants.iter().map(|variant| {
+                    let error = self.caught(table, variant, source == Source::Lambda);
+                    let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
+                    Catch { errors: vec![variant.error_equals().to_owned()], edge: after.after(self.arena, &[(var, err)]) }
+                });
+                let catch = catch.collect();
+                (after.after(self.arena, &[(var, ok)]), catch)
+            }
+        };
+        let id = self.state(StateKind::Work { work: Box::new(work), next, catch }, at);
+        Edge::to(Target::State(id))
+    }
+
+    fn map(&mut self, map: &MapEffect, at: Position) -> Work {
+        let mut body = machine(self.arena, &map.body, at);
+        let item = self.arena.push(Expr::StateInput);
+        body.entry = body.entry.after(self.arena, &[(map.item, item)]);
+        Work::Map { items: map.items, max_concurrency: map.max_concurrency, body }
+    }
+
+    /// What the state's work gave, as the workflow sees it.
+    fn result(&mut self, var: VarId, source: Source) -> ExprId {
+        let result = self.arena.push(Expr::Result);
+        match source {
+            Source::Nothing => self.arena.constant(Value::Null),
+            Source::Machine | Source::Service => result,
+            Source::Lambda => {
+                let kind = self.arena.var(var).map(|var| var.kind).unwrap_or_default();
+                self.arena.build(Expr::Field { base: result, keys: vec!["Payload".to_owned()], default: None, kind })
+            }
+            Source::Execution => self.key(result, "Output"),
+        }
+    }
+}
+
+/// What a state's work is, as far as its result and its errors depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A Wait.
+    Nothing,
+    /// `lambda:invoke`, whose result has the payload in an envelope, and whose errors are reports.
+    Lambda,
+    /// Any other resource.
+    Service,
+    /// A nested execution.
+    Execution,
+    /// A Parallel or Map.
+    Machine,
+}
+
+impl Source {
+    fn of(call: &Call) -> Self {
+        match call.callee {
+            Callee::Workflow(_) => Source::Execution,
+            Callee::Task(info) => match info.kind {
+                TaskKind::Lambda => Source::Lambda,
+                TaskKind::Activity | TaskKind::WaitForTaskToken | TaskKind::Resource(_) => Source::Service,
+            },
+        }
+    }
+}

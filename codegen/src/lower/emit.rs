@@ -1,0 +1,255 @@
+//! The state graph as a state machine.
+
+mod call;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use stepwright_asl as asl;
+use stepwright_asl::Dynamic;
+
+use super::{
+    graph::{Catch, Edge, Failure, Graph, State, StateKind, Target, Work},
+    jsonata::Names,
+    names::Named,
+    template::{expression, template},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    info::WorkflowInfo,
+    ir::{Arena, Expr, ExprId, VarId},
+    position::Position,
+    source_map::SourceMap,
+};
+
+/// Writes a named graph.
+pub(super) fn emit(
+    arena: &Arena,
+    graph: &Graph,
+    named: Named,
+    info: &WorkflowInfo,
+) -> Result<(asl::StateMachine, SourceMap), Diagnostics> {
+    let mut emitter =
+        Emitter { arena, variables: &named.variables, source_map: SourceMap::default(), diagnostics: named.diagnostics };
+    let first = match graph.entry.target {
+        Target::State(id) if graph.incoming().get(&id).copied() == Some(1) => Some(id),
+        _ => None,
+    };
+    let (start_at, states) = emitter.machine(graph, first.and_then(|id| graph.get(id)).map(|state| state.name.as_str()));
+    let machine = asl::StateMachine {
+        comment: (!info.docs.is_empty()).then(|| info.docs.trim().to_owned()),
+        query_language: Some(asl::QueryLanguage::Jsonata),
+        timeout_seconds: info.timeout,
+        start_at,
+        states,
+        ..Default::default()
+    };
+    emitter.diagnostics.into_result((machine, emitter.source_map))
+}
+
+struct Emitter<'a> {
+    arena: &'a Arena,
+    variables: &'a HashMap<VarId, String>,
+    source_map: SourceMap,
+    diagnostics: Diagnostics,
+}
+
+/// What an edge comes to in the fields of a state.
+#[derive(Default)]
+struct Way {
+    assign: Option<Map<String, Value>>,
+    output: Option<Value>,
+    next: Option<String>,
+}
+
+impl Way {
+    fn end(&self) -> Option<bool> {
+        self.next.is_none().then_some(true)
+    }
+}
+
+impl Emitter<'_> {
+    /// The states of a graph. `first` is the name of a state that the execution's input is the input of.
+    fn machine(&mut self, graph: &Graph, first: Option<&str>) -> (String, asl::States) {
+        let start = match graph.entry.target {
+            Target::State(id) => graph.get(id).map(|state| state.name.clone()).unwrap_or_default(),
+            Target::End(_) | Target::Fail(_) => String::new(),
+        };
+        let mut states = asl::States::new();
+        for id in graph.reachable() {
+            let Some(state) = graph.get(id) else { continue };
+            self.source_map.push(state.name.clone(), state.at);
+            let is_first = first == Some(state.name.as_str());
+            let emitted = self.state(graph, state, is_first);
+            states.insert(state.name.clone(), emitted);
+        }
+        (start, states)
+    }
+
+    fn names(&self, is_first: bool) -> Names<'_> {
+        Names { arena: self.arena, machine: self.variables, input_is_state_input: is_first }
+    }
+
+    fn state(&mut self, graph: &Graph, state: &State, is_first: bool) -> asl::State {
+        match &state.kind {
+            StateKind::Work { work, next, catch } => self.work(graph, state, work, next, catch, is_first),
+            StateKind::Choice { rules, default } => self.choice(graph, rules, default, is_first).into(),
+            StateKind::Pass(next) | StateKind::Join(next) => {
+                let way = self.way(graph, next, is_first, false);
+                asl::Pass { end: way.end(), assign: way.assign, output: way.output, next: way.next, ..Default::default() }.into()
+            }
+            StateKind::Succeed(output) => {
+                let output = output.filter(|output| !self.is_input(*output, is_first));
+                asl::Succeed { output: output.map(|output| template(&self.names(is_first), output)), ..Default::default() }.into()
+            }
+            StateKind::Fail(Failure { error, cause, .. }) => asl::Fail {
+                error: Some(self.text(*error, is_first)),
+                cause: Some(self.text(*cause, is_first)),
+                ..Default::default()
+            }
+            .into(),
+        }
+    }
+
+    fn is_input(&self, value: ExprId, is_first: bool) -> bool {
+        match self.arena.get(value) {
+            Expr::StateInput => true,
+            Expr::ExecutionInput => is_first,
+            _ => false,
+        }
+    }
+
+    /// A field that takes a text.
+    fn text(&self, value: ExprId, is_first: bool) -> Dynamic<String> {
+        match self.arena.literal(value).and_then(Value::as_str) {
+            Some(text) if !text.starts_with("{%") => Dynamic::Literal(text.to_owned()),
+            _ => Dynamic::Expression(expression(&self.names(is_first), value)),
+        }
+    }
+
+    /// A field that takes a number.
+    fn number(&mut self, value: ExprId, range: std::ops::RangeInclusive<u64>, at: Position, is_first: bool) -> Dynamic<u64> {
+        match self.arena.literal(value).map(Value::as_u64) {
+            Some(Some(number)) if range.contains(&number) => Dynamic::Literal(number),
+            Some(_) => {
+                let given = self.arena.literal(value).map(ToString::to_string).unwrap_or_default();
+                let message = format!("`{given}` is not between {} and {}", range.start(), range.end());
+                self.diagnostics.push(Diagnostic::new(Code::Limit, at, message));
+                Dynamic::Literal(*range.start())
+            }
+            None => Dynamic::Expression(expression(&self.names(is_first), value)),
+        }
+    }
+
+    /// The fields of an edge. The result of the state needs no output of its own where it is `result`.
+    fn way(&self, graph: &Graph, edge: &Edge, is_first: bool, has_result: bool) -> Way {
+        let names = self.names(is_first);
+        let assign: Map<String, Value> = edge
+            .assign
+            .iter()
+            .map(|(var, value)| (self.variables.get(var).cloned().unwrap_or_default(), template(&names, *value)))
+            .collect();
+        let (next, end) = match &edge.target {
+            Target::State(id) => (graph.get(*id).map(|state| state.name.clone()), None),
+            Target::End(value) => (None, Some(*value)),
+            Target::Fail(_) => (None, None),
+        };
+        let is_default = |value: ExprId| match self.arena.get(value) {
+            Expr::Result => has_result,
+            Expr::StateInput => !has_result,
+            Expr::ExecutionInput => !has_result && is_first,
+            _ => false,
+        };
+        let output = end.or(edge.output).filter(|value| !is_default(*value)).map(|value| template(&names, value));
+        Way { assign: (!assign.is_empty()).then_some(assign), output, next }
+    }
+
+    fn choice(&self, graph: &Graph, rules: &[(ExprId, Edge)], default: &Edge, is_first: bool) -> asl::Choice {
+        let choices = rules.iter().map(|(cond, edge)| {
+            let way = self.way(graph, edge, is_first, false);
+            asl::ChoiceRule {
+                test: asl::Test::Condition(Dynamic::Expression(expression(&self.names(is_first), *cond))),
+                assign: way.assign,
+                output: way.output,
+                next: way.next,
+                ..Default::default()
+            }
+        });
+        let choices = choices.collect();
+        let way = self.way(graph, default, is_first, false);
+        asl::Choice { choices, assign: way.assign, output: way.output, default: way.next, ..Default::default() }
+    }
+
+    fn catchers(&self, graph: &Graph, catch: &[Catch], is_first: bool) -> Option<Vec<asl::Catcher>> {
+        let catchers = catch.iter().map(|catch| {
+            let way = self.way(graph, &catch.edge, is_first, false);
+            asl::Catcher {
+                error_equals: catch.errors.clone(),
+                assign: way.assign,
+                output: way.output,
+                next: way.next.unwrap_or_default(),
+                ..Default::default()
+            }
+        });
+        (!catch.is_empty()).then(|| catchers.collect())
+    }
+
+    fn work(&mut self, graph: &Graph, state: &State, work: &Work, next: &Edge, catch: &[Catch], is_first: bool) -> asl::State {
+        let catch = self.catchers(graph, catch, is_first);
+        let has_result = !matches!(work, Work::Wait(_) | Work::WaitUntil(_));
+        let way = self.way(graph, next, is_first, has_result);
+        let end = way.end();
+        match work {
+            Work::Call(call) => {
+                let task = self.call(call, state.at, is_first);
+                asl::Task { catch, assign: way.assign, output: way.output, next: way.next, end, ..task }.into()
+            }
+            Work::Wait(seconds) => {
+                const LONGEST: u64 = 99_999_999;
+                let seconds = Some(self.number(*seconds, 0..=LONGEST, state.at, is_first));
+                asl::Wait { seconds, assign: way.assign, output: way.output, next: way.next, end, ..Default::default() }.into()
+            }
+            Work::WaitUntil(time) => {
+                let timestamp = Some(self.text(*time, is_first));
+                asl::Wait { timestamp, assign: way.assign, output: way.output, next: way.next, end, ..Default::default() }.into()
+            }
+            Work::Parallel(machines) => {
+                let branches = machines.iter().map(|machine| {
+                    let (start_at, states) = self.machine(machine, None);
+                    asl::Branch { start_at, states, ..Default::default() }
+                });
+                let branches = branches.collect();
+                asl::Parallel {
+                    branches,
+                    catch,
+                    assign: way.assign,
+                    output: way.output,
+                    next: way.next,
+                    end,
+                    ..Default::default()
+                }
+                .into()
+            }
+            Work::Map { items, max_concurrency, body } => {
+                let items = (!self.is_input(*items, is_first)).then(|| template(&self.names(is_first), *items));
+                let max_concurrency = max_concurrency.map(|most| self.number(most, 0..=u64::MAX, state.at, is_first));
+                let (start_at, states) = self.machine(body, None);
+                let config = asl::ProcessorConfig { mode: Some(asl::ProcessorMode::Inline), ..Default::default() };
+                let processor =
+                    asl::ItemProcessor { processor_config: Some(config), start_at, states, ..Default::default() };
+                asl::Map {
+                    items,
+                    max_concurrency,
+                    item_processor: Some(processor),
+                    catch,
+                    assign: way.assign,
+                    output: way.output,
+                    next: way.next,
+                    end,
+                    ..Default::default()
+                }
+                .into()
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Calls as Task states.
+
+use serde_json::{Map, Number, Value, json};
+use stepwright_asl as asl;
+use stepwright_asl::error_name;
+
+use super::Emitter;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    info::{Jitter, RetryInfo, TaskInfo, TaskKind},
+    ir::{Call, Callee, ExprId, Retrier},
+    lower::template::template,
+    position::Position,
+};
+
+/// The integration that calls a Lambda function.
+const LAMBDA_INVOKE: &str = "arn:aws:states:::lambda:invoke";
+
+/// The longest time-out, in seconds (States Language, "Task State").
+const LONGEST: u64 = 99_999_999;
+
+impl Emitter<'_> {
+    /// The fields of a Task that come from the call.
+    pub(super) fn call(&mut self, call: &Call, at: Position, is_first: bool) -> asl::Task {
+        match call.callee {
+            Callee::Task(info) => self.task(info, call, at, is_first),
+            Callee::Workflow(info) => {
+                let message = format!("calling the workflow `{}` from another is not supported yet", info.name);
+                self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
+                asl::Task::default()
+            }
+        }
+    }
+
+    fn task(&mut self, info: &TaskInfo, call: &Call, at: Position, is_first: bool) -> asl::Task {
+        let payload = self.payload(info.params, &call.arguments, is_first);
+        let (resource, arguments) = match info.kind {
+            TaskKind::Lambda => (LAMBDA_INVOKE, json!({"FunctionName": info.name, "Payload": payload})),
+            TaskKind::Resource(resource) => (resource, payload),
+            TaskKind::Activity | TaskKind::WaitForTaskToken => {
+                let message = format!("the task `{}` waits for a worker or a token, which is not supported yet", info.name);
+                self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
+                ("", payload)
+            }
+        };
+        let timeout = call.options.timeout.map(|seconds| self.number(seconds, 1..=LONGEST, at, is_first));
+        let heartbeat = call.options.heartbeat.map(|seconds| self.number(seconds, 1..=LONGEST, at, is_first));
+        asl::Task {
+            comment: (!info.docs.trim().is_empty()).then(|| info.docs.trim().to_owned()),
+            resource: resource.to_owned(),
+            arguments: Some(arguments),
+            timeout_seconds: timeout.or(info.timeout.map(asl::Dynamic::Literal)),
+            heartbeat_seconds: heartbeat.or(info.heartbeat.map(asl::Dynamic::Literal)),
+            retry: retriers(info, call),
+            ..Default::default()
+        }
+    }
+
+    /// One parameter is the payload itself; several are an object by name; none is an empty object.
+    fn payload(&self, params: &[&str], arguments: &[ExprId], is_first: bool) -> Value {
+        let names = self.names(is_first);
+        match arguments {
+            [only] => template(&names, *only),
+            _ => {
+                let fields = params.iter().zip(arguments).map(|(name, value)| ((*name).to_owned(), template(&names, *value)));
+                Value::Object(fields.collect::<Map<String, Value>>())
+            }
+        }
+    }
+}
+
+/// The call's own retriers, then the task's.
+fn retriers(info: &TaskInfo, call: &Call) -> Option<Vec<asl::Retrier>> {
+    let task = info.retry.iter().filter(|_| !call.options.no_task_retry).map(of_task);
+    let all: Vec<asl::Retrier> = call.options.retry.iter().map(of_call).chain(task).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+fn of_task(info: &RetryInfo) -> asl::Retrier {
+    of_call(&Retrier {
+        on: (info.on)(),
+        interval: info.interval,
+        backoff: info.backoff,
+        max_attempts: info.max_attempts,
+        max_delay: info.max_delay,
+        jitter: info.jitter,
+    })
+}
+
+fn of_call(retrier: &Retrier) -> asl::Retrier {
+    let on = if retrier.on.is_empty() { vec![error_name::ALL.to_owned()] } else { retrier.on.clone() };
+    asl::Retrier {
+        error_equals: on,
+        interval_seconds: retrier.interval,
+        max_attempts: retrier.max_attempts,
+        backoff_rate: retrier.backoff.and_then(Number::from_f64),
+        max_delay_seconds: retrier.max_delay,
+        jitter_strategy: retrier.jitter.map(|jitter| match jitter {
+            Jitter::None => asl::JitterStrategy::None,
+            Jitter::Full => asl::JitterStrategy::Full,
+        }),
+        ..Default::default()
+    }
+}

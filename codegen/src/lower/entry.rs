@@ -1,0 +1,107 @@
+//! What the entry of a machine assigns.
+//!
+//! No state comes before the entry, so nothing could assign there. Its values are read where they are needed in the first
+//! state, and assigned by that state on its way out. A choice at the head of a loop is passed once more, in front of the
+//! loop; only where another state is the head of a loop, or a value has to be computed before the first state, a Pass is
+//! needed.
+
+use std::collections::HashMap;
+
+use super::graph::{Edge, Graph, State, StateId, StateKind, Target};
+use crate::ir::{Arena, Expr, ExprId, VarId};
+
+/// Settles the entries of a graph and of the machines inside it.
+pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
+    for state in &mut graph.states {
+        if let StateKind::Work { work, .. } = &mut state.kind {
+            work.machines_mut().into_iter().for_each(|machine| settle(arena, machine));
+        }
+    }
+    let Target::State(first) = graph.entry.target else { return };
+    if graph.entry.assign.is_empty() {
+        return;
+    }
+    let assign = std::mem::take(&mut graph.entry.assign);
+    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
+    let Some(state) = graph.get(first).cloned() else { return };
+    let peelable = matches!(state.kind, StateKind::Choice { .. });
+    if !(alone || peelable) || !can_move(arena, &state, &assign) {
+        let at = state.at;
+        graph.states.push(State::new(StateKind::Pass(Edge { assign, ..Edge::to(Target::State(first)) }), at));
+        graph.entry.target = Target::State(StateId(graph.states.len() - 1));
+        return;
+    }
+    let state = carry(arena, state, &assign);
+    if alone {
+        if let Some(slot) = graph.states.get_mut(first.0) {
+            *slot = state;
+        }
+    } else {
+        graph.states.push(state);
+        graph.entry.target = Target::State(StateId(graph.states.len() - 1));
+    }
+}
+
+/// Whether the values may be computed by the first state. One that can fail must be computed before the state's work begins;
+/// one that differs each time cannot be computed twice.
+fn can_move(arena: &Arena, state: &State, assign: &[(VarId, ExprId)]) -> bool {
+    assign.iter().all(|(var, value)| {
+        let stable = !arena.any(*value, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
+        let (safe, local) = (arena.is_movable(*value), reads_state_input(arena, *value));
+        stable && (safe || read_first(arena, state, *var)) && !(local && read_inside(arena, state, *var))
+    })
+}
+
+fn reads_state_input(arena: &Arena, value: ExprId) -> bool {
+    arena.any(value, &mut |expr| matches!(expr, Expr::StateInput))
+}
+
+fn read_first(arena: &Arena, state: &State, var: VarId) -> bool {
+    state.kind.clone().values_mut().first().is_some_and(|value| super::jsonata::free_vars(arena, **value).contains(&var))
+}
+
+fn read_inside(arena: &Arena, state: &State, var: VarId) -> bool {
+    match &state.kind {
+        StateKind::Work { work, .. } => {
+            work.machines().into_iter().any(|machine| super::live::machine_reads(arena, machine).contains(&var))
+        }
+        _ => false,
+    }
+}
+
+/// The state with the values in place of the variables, and the assignments on its ways out.
+fn carry(arena: &mut Arena, mut state: State, assign: &[(VarId, ExprId)]) -> State {
+    let values: HashMap<VarId, ExprId> = assign.iter().copied().collect();
+    for value in state.kind.values_mut() {
+        *value = arena.substitute(*value, &values);
+    }
+    if let StateKind::Work { work, .. } = &mut state.kind {
+        work.machines_mut().into_iter().for_each(|machine| substitute(arena, machine, &values));
+    }
+    for edge in state.kind.edges_mut() {
+        *edge = edge.after(arena, assign);
+    }
+    state
+}
+
+/// A machine inside reads the values themselves: the state's own assignments come after it.
+fn substitute(arena: &mut Arena, graph: &mut Graph, values: &HashMap<VarId, ExprId>) {
+    let edge = |arena: &mut Arena, edge: &mut Edge| {
+        let own = edge.clone();
+        let pairs: Vec<(VarId, ExprId)> = values.iter().map(|(var, value)| (*var, *value)).collect();
+        *edge = own.after(arena, &pairs);
+        edge.assign.retain(|(var, _)| own.assign.iter().any(|(other, _)| other == var));
+    };
+    edge(arena, &mut graph.entry);
+    for state in &mut graph.states {
+        for value in state.kind.values_mut() {
+            *value = arena.substitute(*value, values);
+        }
+        for way in state.kind.edges_mut() {
+            edge(arena, way);
+        }
+        if let StateKind::Work { work, .. } = &mut state.kind {
+            work.machines_mut().into_iter().for_each(|machine| substitute(arena, machine, values));
+        }
+    }
+}

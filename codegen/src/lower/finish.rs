@@ -1,0 +1,112 @@
+//! Ends and failures as states.
+//!
+//! A Task, Parallel, Map, Wait or Pass can be the last state itself. A choice and a catcher lead on: they hand their output to
+//! a Succeed that passes it on.
+
+use super::graph::{Edge, Failure, Graph, State, StateId, StateKind, Target};
+use crate::{
+    ir::{Arena, Expr, ExprId, Kind},
+    position::Position,
+};
+
+/// Finishes a graph and the machines inside it.
+pub(super) fn finish(arena: &mut Arena, graph: &mut Graph) {
+    let mut added = Added { arena, states: Vec::new(), first: graph.states.len() };
+    graph.entry = added.entry(graph.entry.clone(), graph.states.first().map(|state| state.at));
+    for state in &mut graph.states {
+        let at = state.at;
+        match &mut state.kind {
+            StateKind::Work { work, next, catch } => {
+                work.machines_mut().into_iter().for_each(|machine| finish(added.arena, machine));
+                added.last(next);
+                catch.iter_mut().for_each(|catch| added.onward(&mut catch.edge, at));
+            }
+            StateKind::Pass(next) | StateKind::Join(next) => added.last(next),
+            StateKind::Choice { rules, default } => {
+                rules.iter_mut().for_each(|(_, edge)| added.onward(edge, at));
+                added.onward(default, at);
+            }
+            StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        }
+    }
+    let states = added.states;
+    graph.states.extend(states);
+}
+
+struct Added<'a> {
+    arena: &'a mut Arena,
+    states: Vec<State>,
+    first: usize,
+}
+
+impl Added<'_> {
+    fn state(&mut self, kind: StateKind, at: Position) -> Target {
+        let known = self.states.iter().position(|state| state.kind == kind);
+        let index = known.unwrap_or_else(|| {
+            self.states.push(State::new(kind, at));
+            self.states.len() - 1
+        });
+        Target::State(StateId(self.first + index))
+    }
+
+    fn entry(&mut self, edge: Edge, at: Option<Position>) -> Edge {
+        let at = at.unwrap_or_else(Position::caller);
+        match edge.target {
+            Target::State(_) => edge,
+            Target::End(value) => Edge::to(self.state(StateKind::Succeed(Some(value)), at)),
+            Target::Fail(failure) => {
+                let at = failure.at;
+                Edge::to(self.state(StateKind::Fail(failure), at))
+            }
+        }
+    }
+
+    /// The way out of a state that can be the last.
+    fn last(&mut self, edge: &mut Edge) {
+        if let Target::Fail(failure) = edge.target.clone() {
+            self.fail(edge, failure);
+        }
+    }
+
+    /// The way out of a choice or through a catcher.
+    fn onward(&mut self, edge: &mut Edge, at: Position) {
+        match edge.target.clone() {
+            Target::State(_) => {}
+            Target::End(value) => {
+                edge.output = Some(value);
+                edge.target = self.state(StateKind::Succeed(None), at);
+            }
+            Target::Fail(failure) => self.fail(edge, failure),
+        }
+    }
+
+    /// What the Fail state cannot read any more is handed to it as its input.
+    fn fail(&mut self, edge: &mut Edge, failure: Failure) {
+        let Failure { error, cause, at } = failure;
+        let passes = |arena: &Arena, value: ExprId| {
+            arena.any(value, &mut |expr| matches!(expr, Expr::Result | Expr::ErrorOutput | Expr::StateInput))
+        };
+        let input = self.arena.push(Expr::StateInput);
+        let failure = match (passes(self.arena, error), passes(self.arena, cause)) {
+            (false, false) => Failure { error, cause, at },
+            (false, true) => {
+                edge.output = Some(cause);
+                Failure { error, cause: input, at }
+            }
+            (true, _) => {
+                let fields = vec![("Error".to_owned(), error), ("Cause".to_owned(), cause)];
+                edge.output = Some(self.arena.build(Expr::Object(fields)));
+                let mut key = |name: &str| {
+                    self.arena.build(Expr::Field {
+                        base: input,
+                        keys: vec![name.to_owned()],
+                        default: None,
+                        kind: Kind::Scalar,
+                    })
+                };
+                Failure { error: key("Error"), cause: key("Cause"), at }
+            }
+        };
+        edge.target = self.state(StateKind::Fail(failure), at);
+    }
+}

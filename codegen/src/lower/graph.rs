@@ -1,0 +1,232 @@
+//! The state graph: states before they have names.
+
+use crate::{
+    ir::{Call, ExprId, VarId},
+    position::Position,
+};
+
+/// The number of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct StateId(pub(crate) usize);
+
+/// A machine: the whole workflow, a branch, or what is done for an item.
+#[derive(Clone, Debug)]
+pub(crate) struct Graph {
+    /// The states; those that nothing leads to are not there any more for every purpose.
+    pub(crate) states: Vec<State>,
+    /// Where it starts.
+    pub(crate) entry: Edge,
+}
+
+/// A transition, and the variables that are assigned on it. All its expressions, those of the target too, are in terms of
+/// the values before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Edge {
+    pub(crate) assign: Vec<(VarId, ExprId)>,
+    pub(crate) target: Target,
+    /// The input of the state that it leads to, where that state reads it.
+    pub(crate) output: Option<ExprId>,
+}
+
+/// Where a transition leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Target {
+    /// To a state.
+    State(StateId),
+    /// To the end of the machine, with this output.
+    End(ExprId),
+    /// To a failure.
+    Fail(Failure),
+}
+
+/// How a machine fails.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Failure {
+    /// The error name.
+    pub(crate) error: ExprId,
+    /// The cause.
+    pub(crate) cause: ExprId,
+    /// Where it stands in the source.
+    pub(crate) at: Position,
+}
+
+/// A state.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    pub(crate) kind: StateKind,
+    /// Where it stands in the source.
+    pub(crate) at: Position,
+    /// Its name; empty until the names are given.
+    pub(crate) name: String,
+}
+
+/// What a state does.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum StateKind {
+    /// Nothing: a place where ways meet. None is left after threading.
+    Join(Edge),
+    /// Nothing but the assignments of its edge.
+    Pass(Edge),
+    /// A Task, Wait, Parallel or Map.
+    Work {
+        work: Box<Work>,
+        next: Edge,
+        catch: Vec<Catch>,
+    },
+    /// A Choice: the first rule whose condition holds, otherwise the default.
+    Choice { rules: Vec<(ExprId, Edge)>, default: Edge },
+    /// The end, with this output; without one, its input.
+    Succeed(Option<ExprId>),
+    /// A failure.
+    Fail(Failure),
+}
+
+/// A catcher.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Catch {
+    pub(crate) errors: Vec<String>,
+    pub(crate) edge: Edge,
+}
+
+/// What a working state does.
+#[derive(Clone, Debug)]
+pub(crate) enum Work {
+    /// Calls a task or a workflow.
+    Call(Call),
+    /// Waits for so many seconds.
+    Wait(ExprId),
+    /// Waits until a time.
+    WaitUntil(ExprId),
+    /// Runs branches side by side.
+    Parallel(Vec<Graph>),
+    /// Runs a machine for each item.
+    Map { items: ExprId, max_concurrency: Option<ExprId>, body: Graph },
+}
+
+impl PartialEq for Work {
+    /// Two machines are never taken for one.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Work::Call(a), Work::Call(b)) => a == b,
+            (Work::Wait(a), Work::Wait(b)) | (Work::WaitUntil(a), Work::WaitUntil(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl StateKind {
+    /// The edges out of a state, to be changed.
+    pub(crate) fn edges_mut(&mut self) -> Vec<&mut Edge> {
+        match self {
+            StateKind::Join(next) | StateKind::Pass(next) => vec![next],
+            StateKind::Work { next, catch, .. } => {
+                std::iter::once(next).chain(catch.iter_mut().map(|catch| &mut catch.edge)).collect()
+            }
+            StateKind::Choice { rules, default } => {
+                rules.iter_mut().map(|(_, edge)| edge).chain(std::iter::once(default)).collect()
+            }
+            StateKind::Succeed(_) | StateKind::Fail(_) => Vec::new(),
+        }
+    }
+
+    /// The edges out of a state.
+    pub(crate) fn edges(&self) -> Vec<&Edge> {
+        match self {
+            StateKind::Join(next) | StateKind::Pass(next) => vec![next],
+            StateKind::Work { next, catch, .. } => {
+                std::iter::once(next).chain(catch.iter().map(|catch| &catch.edge)).collect()
+            }
+            StateKind::Choice { rules, default } => {
+                rules.iter().map(|(_, edge)| edge).chain(std::iter::once(default)).collect()
+            }
+            StateKind::Succeed(_) | StateKind::Fail(_) => Vec::new(),
+        }
+    }
+
+    /// The expressions that a state evaluates itself, to be changed. Those of inner machines are not shown.
+    pub(crate) fn values_mut(&mut self) -> Vec<&mut ExprId> {
+        match self {
+            StateKind::Join(_) | StateKind::Pass(_) => Vec::new(),
+            StateKind::Work { work, .. } => work.values_mut(),
+            StateKind::Choice { rules, .. } => rules.iter_mut().map(|(cond, _)| cond).collect(),
+            StateKind::Succeed(output) => output.iter_mut().collect(),
+            StateKind::Fail(failure) => vec![&mut failure.error, &mut failure.cause],
+        }
+    }
+}
+
+impl Work {
+    fn values_mut(&mut self) -> Vec<&mut ExprId> {
+        match self {
+            Work::Call(call) => {
+                let options = call.options.timeout.iter_mut().chain(call.options.heartbeat.iter_mut());
+                call.arguments.iter_mut().chain(options).collect()
+            }
+            Work::Wait(value) | Work::WaitUntil(value) => vec![value],
+            Work::Parallel(_) => Vec::new(),
+            Work::Map { items, max_concurrency, .. } => std::iter::once(items).chain(max_concurrency.iter_mut()).collect(),
+        }
+    }
+
+    /// The machines inside, to be changed.
+    pub(crate) fn machines_mut(&mut self) -> Vec<&mut Graph> {
+        match self {
+            Work::Call(_) | Work::Wait(_) | Work::WaitUntil(_) => Vec::new(),
+            Work::Parallel(branches) => branches.iter_mut().collect(),
+            Work::Map { body, .. } => vec![body],
+        }
+    }
+
+    /// The machines inside.
+    pub(crate) fn machines(&self) -> Vec<&Graph> {
+        match self {
+            Work::Call(_) | Work::Wait(_) | Work::WaitUntil(_) => Vec::new(),
+            Work::Parallel(branches) => branches.iter().collect(),
+            Work::Map { body, .. } => vec![body],
+        }
+    }
+}
+
+impl State {
+    /// A state without a name.
+    pub(crate) fn new(kind: StateKind, at: Position) -> Self {
+        State { kind, at, name: String::new() }
+    }
+}
+
+impl Graph {
+    /// A state.
+    pub(crate) fn get(&self, id: StateId) -> Option<&State> {
+        self.states.get(id.0)
+    }
+
+    /// The states that the entry leads to, in the order in which they are met.
+    pub(crate) fn reachable(&self) -> Vec<StateId> {
+        let mut order = Vec::new();
+        let mut open = vec![&self.entry];
+        while let Some(edge) = open.pop() {
+            let Target::State(id) = edge.target else { continue };
+            if order.contains(&id) {
+                continue;
+            }
+            order.push(id);
+            if let Some(state) = self.get(id) {
+                open.extend(state.kind.edges().into_iter().rev());
+            }
+        }
+        order
+    }
+
+    /// How many edges lead to each state.
+    pub(crate) fn incoming(&self) -> std::collections::HashMap<StateId, usize> {
+        let mut incoming = std::collections::HashMap::new();
+        let reachable = self.reachable();
+        let edges = reachable.iter().filter_map(|id| self.get(*id)).flat_map(|state| state.kind.edges());
+        for edge in edges.chain([&self.entry]) {
+            if let Target::State(id) = edge.target {
+                *incoming.entry(id).or_insert(0) += 1;
+            }
+        }
+        incoming
+    }
+}

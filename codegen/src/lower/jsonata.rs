@@ -1,0 +1,402 @@
+//! Expressions as JSONata text.
+//!
+//! What JSONata does differently from Rust is undone here, once for all: lists in lists are wrapped, because array
+//! constructors and `$map` flatten them; absent keys are read with their default, because nothing may be undefined; a part
+//! that an expression reads twice is bound to a name in a block.
+
+mod share;
+mod text;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
+
+pub(crate) use text::{quote, unique};
+
+/// How tightly an operator binds: JSONata's own numbers.
+type Power = u8;
+
+const BLOCK: Power = 0;
+const CONDITIONAL: Power = 20;
+const OR: Power = 25;
+const AND: Power = 30;
+const COMPARISON: Power = 40;
+const SUM: Power = 50;
+const PRODUCT: Power = 60;
+const NEGATION: Power = 70;
+const PATH: Power = 75;
+const ATOM: Power = 100;
+
+/// What printing needs to know besides the expression.
+pub(crate) struct Names<'a> {
+    /// The expressions.
+    pub(crate) arena: &'a Arena,
+    /// The variables of the state machine, by name.
+    pub(crate) machine: &'a HashMap<VarId, String>,
+    /// Whether the execution's input is the input of the state at hand.
+    pub(crate) input_is_state_input: bool,
+}
+
+/// The JSONata text of an expression, without delimiters.
+pub(crate) fn print(names: &Names<'_>, id: ExprId) -> String {
+    let mut printer = Printer::new(names);
+    printer.scope(id, BLOCK)
+}
+
+struct Printer<'a> {
+    names: &'a Names<'a>,
+    /// Names of what blocks and lambdas bind.
+    bound: HashMap<VarId, String>,
+    shared: HashMap<ExprId, String>,
+    taken: HashSet<String>,
+    /// Keys that are known to be present where we are.
+    present: Vec<ExprId>,
+    places: HashMap<ExprId, Vec<ExprId>>,
+}
+
+impl<'a> Printer<'a> {
+    fn new(names: &'a Names<'a>) -> Self {
+        Printer {
+            names,
+            bound: HashMap::new(),
+            shared: HashMap::new(),
+            taken: names.machine.values().cloned().chain(["states".to_owned()]).collect(),
+            present: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// A whole expression: finds what is shared in it, then prints.
+    fn scope(&mut self, id: ExprId, least: Power) -> String {
+        self.places = share::places(self.names.arena, id);
+        self.expr(id, least)
+    }
+
+    /// An expression whose surroundings bind with `least`.
+    fn expr(&mut self, id: ExprId, least: Power) -> String {
+        if let Some(name) = self.shared.get(&id) {
+            return name.clone();
+        }
+        let here = self.places.remove(&id).unwrap_or_default();
+        if here.is_empty() {
+            let (text, power) = self.unshared(id);
+            return if power < least { format!("({text})") } else { text };
+        }
+        let mut text = String::from("( ");
+        for shared in &here {
+            let value = self.expr(*shared, BLOCK);
+            let hint = share::name_hint(self.names.arena, *shared);
+            let name = self.fresh(hint);
+            text += &format!("{name} := {value}; ");
+            self.shared.insert(*shared, name);
+        }
+        let (body, _) = self.unshared(id);
+        for shared in &here {
+            self.shared.remove(shared);
+        }
+        text + &body + " )"
+    }
+
+    fn unshared(&mut self, id: ExprId) -> (String, Power) {
+        let arena = self.names.arena;
+        match arena.get(id) {
+            Expr::Literal(value) => (text::literal(value), ATOM),
+            Expr::Regex(pattern) => (format!("/{pattern}/"), ATOM),
+            Expr::Var(var) => (self.variable(*var), ATOM),
+            Expr::ExecutionInput if self.names.input_is_state_input => ("$states.input".to_owned(), PATH),
+            Expr::ExecutionInput => ("$states.context.Execution.Input".to_owned(), PATH),
+            Expr::StateInput => ("$states.input".to_owned(), PATH),
+            Expr::Result => ("$states.result".to_owned(), PATH),
+            Expr::ErrorOutput => ("$states.errorOutput".to_owned(), PATH),
+            Expr::Context(path) => (path.iter().fold("$states.context".to_owned(), |base, key| text::step(&base, key)), PATH),
+            Expr::Field { base, keys, default, .. } => self.field(id, *base, keys, default.as_ref()),
+            Expr::Item { list, index, .. } => (self.item(*list, *index), PATH),
+            Expr::Has { base, key } => (format!("$exists({})", self.path(*base, key)), ATOM),
+            Expr::Object(fields) => (self.object(fields), ATOM),
+            Expr::Entry { key, value } => {
+                (format!("{{{}: {}}}", self.expr(*key, BLOCK), self.expr(*value, BLOCK)), ATOM)
+            }
+            Expr::Merge(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.expr(*part, BLOCK)).collect();
+                (format!("$merge([{}])", parts.join(", ")), ATOM)
+            }
+            Expr::Array(items) => (self.array(items), ATOM),
+            Expr::Unary(Unary::Not, operand) => (format!("$not({})", self.expr(*operand, BLOCK)), ATOM),
+            Expr::Unary(Unary::Neg, operand) => (format!("-{}", self.expr(*operand, NEGATION + 1)), NEGATION),
+            Expr::Binary(op, left, right) => self.binary(*op, *left, *right),
+            Expr::If { cond, then, otherwise } => self.conditional(*cond, *then, *otherwise),
+            Expr::Call(function, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(*argument, BLOCK)).collect();
+                let call = format!("${}({})", function.name, arguments.join(", "));
+                (if function.gives_sequence() { format!("[{call}]") } else { call }, ATOM)
+            }
+            Expr::Map { list, item, index, body } => (self.map(*list, *item, *index, *body), ATOM),
+            Expr::Filter { list, item, index, body, items } => (self.filter(*list, *item, *index, *body, *items), ATOM),
+            Expr::Fold { list, init, acc, item, body } => {
+                let init = self.expr(*init, BLOCK);
+                (self.reduce(*list, &[*acc, *item], init, |printer| printer.expr(*body, BLOCK)), ATOM)
+            }
+            Expr::Sort { list, left, right, body } => {
+                let list = self.expr(*list, BLOCK);
+                let function = self.function(&[*left, *right], |printer| printer.expr(*body, BLOCK));
+                (format!("$sort({list}, {function})"), ATOM)
+            }
+            Expr::Let { var, value, body } => {
+                let value = self.expr(*value, BLOCK);
+                let name = self.bind(*var);
+                (format!("( {name} := {value}; {} )", self.expr(*body, BLOCK)), ATOM)
+            }
+            Expr::Iterate { state, init, body } => {
+                let init = self.expr(*init, BLOCK);
+                let again = self.fresh("loop");
+                self.shared.insert(loop_key(*state), again.clone());
+                let function = self.function(&[*state], |printer| printer.expr(*body, BLOCK));
+                (format!("( {again} := {function}; {again}({init}) )"), ATOM)
+            }
+            Expr::Again { state, next } => {
+                let again = self.shared.get(&loop_key(*state)).cloned().unwrap_or_default();
+                (format!("{again}({})", self.expr(*next, BLOCK)), ATOM)
+            }
+            Expr::Block(_, value) => self.unshared(*value),
+            Expr::Known { value, form } => match arena.get(*form) {
+                Expr::Literal(constant) => (text::literal(constant), ATOM),
+                _ => self.unshared(*value),
+            },
+            Expr::Panic(message) => (format!("$error({})", self.expr(*message, BLOCK)), ATOM),
+        }
+    }
+
+    fn variable(&self, var: VarId) -> String {
+        let known = self.bound.get(&var).or_else(|| self.names.machine.get(&var));
+        known.map_or_else(|| format!("$unbound{}", var.0), |name| format!("${}", name.trim_start_matches('$')))
+    }
+
+    fn bind(&mut self, var: VarId) -> String {
+        let hint = self.names.arena.var(var).map_or("v", |var| var.name.as_str());
+        let name = self.fresh(hint);
+        self.bound.insert(var, name.clone());
+        name
+    }
+
+    fn fresh(&mut self, hint: &str) -> String {
+        format!("${}", text::unique(hint, &mut self.taken))
+    }
+
+    fn path(&mut self, base: ExprId, key: &str) -> String {
+        text::step(&self.expr(base, PATH), key)
+    }
+
+    /// An absent key is read with its default, unless it is known to be present.
+    fn field(&mut self, id: ExprId, base: ExprId, keys: &[String], default: Option<&Value>) -> (String, Power) {
+        let base = self.expr(base, PATH);
+        let paths: Vec<String> = keys.iter().map(|key| text::step(&base, key)).collect();
+        let present = default.is_none() || self.present.contains(&id);
+        let (last, before) = match (paths.split_last(), present) {
+            (Some((last, before)), true) => (last.clone(), before),
+            _ => (default.map(text::literal).unwrap_or_default(), paths.as_slice()),
+        };
+        let power = if before.is_empty() { PATH } else { CONDITIONAL };
+        (before.iter().rev().fold(last, |otherwise, path| format!("$exists({path}) ? {path} : {otherwise}")), power)
+    }
+
+    fn item(&mut self, list: ExprId, index: ExprId) -> String {
+        let list = self.expr(list, PATH);
+        format!("{list}[{}]", self.expr(index, BLOCK))
+    }
+
+    fn object(&mut self, fields: &[(String, ExprId)]) -> String {
+        let fields: Vec<String> =
+            fields.iter().map(|(key, value)| format!("{}: {}", quote(key), self.expr(*value, BLOCK))).collect();
+        format!("{{{}}}", fields.join(", "))
+    }
+
+    fn array(&mut self, items: &[ExprId]) -> String {
+        let items: Vec<String> = items.iter().map(|item| self.element(*item)).collect();
+        format!("[{}]", items.join(", "))
+    }
+
+    /// An element of an array constructor. One that is a list is appended item by item unless it is a constructor itself.
+    fn element(&mut self, id: ExprId) -> String {
+        let text = self.expr(id, BLOCK);
+        match self.kind(id) {
+            Kind::Scalar => text,
+            Kind::List if text.starts_with('[') && self.is_constructor(id) => text,
+            Kind::List => format!("[{text}]"),
+            Kind::Any => format!("($type({text}) = 'array' ? [[{text}]] : {text})"),
+        }
+    }
+
+    fn is_constructor(&self, id: ExprId) -> bool {
+        if self.shared.contains_key(&id) {
+            return false;
+        }
+        match self.names.arena.get(id) {
+            Expr::Literal(_) | Expr::Array(_) | Expr::Binary(Binary::Range, ..) => true,
+            Expr::Map { body, .. } => self.kind(*body) == Kind::Scalar,
+            Expr::Filter { items, .. } => *items == Kind::Scalar,
+            _ => false,
+        }
+    }
+
+    fn kind(&self, id: ExprId) -> Kind {
+        self.names.arena.kind(id)
+    }
+
+    fn binary(&mut self, op: Binary, left: ExprId, right: ExprId) -> (String, Power) {
+        let (symbol, power) = match op {
+            Binary::Or => ("or", OR),
+            Binary::And => return (self.and(left, right), AND),
+            Binary::Range => {
+                let (left, right) = (self.expr(left, SUM), self.expr(right, SUM));
+                return (format!("[{left}..{right}]"), ATOM);
+            }
+            Binary::Ne if self.is_null(right) => return (format!("{} != null", self.raw(left, COMPARISON + 1)), COMPARISON),
+            Binary::Eq => ("=", COMPARISON),
+            Binary::Ne => ("!=", COMPARISON),
+            Binary::Lt => ("<", COMPARISON),
+            Binary::Le => ("<=", COMPARISON),
+            Binary::Gt => (">", COMPARISON),
+            Binary::Ge => (">=", COMPARISON),
+            Binary::In => ("in", COMPARISON),
+            Binary::Add => ("+", SUM),
+            Binary::Sub => ("-", SUM),
+            Binary::Concat => ("&", SUM),
+            Binary::Mul => ("*", PRODUCT),
+            Binary::Div => ("/", PRODUCT),
+            Binary::Rem => ("%", PRODUCT),
+        };
+        let associative = matches!(op, Binary::Or | Binary::Concat);
+        let left_power = if power == COMPARISON { power + 1 } else { power };
+        let left = self.operand(op, left, left_power);
+        let right = self.operand(op, right, if associative { power } else { power + 1 });
+        (format!("{left} {symbol} {right}"), power)
+    }
+
+    /// `&` writes numbers and booleans as texts by itself.
+    fn operand(&mut self, op: Binary, id: ExprId, least: Power) -> String {
+        match (op, self.names.arena.get(id)) {
+            (Binary::Concat, Expr::Call(function, arguments)) if function.name == "string" && !self.shared.contains_key(&id) => {
+                arguments.first().map_or_else(String::new, |argument| self.expr(*argument, least))
+            }
+            _ => self.expr(id, least),
+        }
+    }
+
+    fn is_null(&self, id: ExprId) -> bool {
+        self.names.arena.literal(id).is_some_and(Value::is_null)
+    }
+
+    /// A key that may be absent, where absent and `null` do the same.
+    fn raw(&mut self, id: ExprId, least: Power) -> String {
+        self.known_present(&[id], |printer| printer.expr(id, least))
+    }
+
+    fn known_present<T>(&mut self, keys: &[ExprId], print: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.present.len();
+        self.present.extend(keys);
+        let printed = print(self);
+        self.present.truncate(before);
+        printed
+    }
+
+    fn and(&mut self, left: ExprId, right: ExprId) -> String {
+        let present = self.presents(left);
+        let left = self.expr(left, AND);
+        let right = self.known_present(&present, |printer| printer.expr(right, AND));
+        format!("{left} and {right}")
+    }
+
+    fn conditional(&mut self, cond: ExprId, then: ExprId, otherwise: ExprId) -> (String, Power) {
+        let present = self.presents(cond);
+        let cond = self.expr(cond, CONDITIONAL + 1);
+        let then = self.known_present(&present, |printer| printer.expr(then, CONDITIONAL + 1));
+        let otherwise = self.expr(otherwise, CONDITIONAL);
+        (format!("{cond} ? {then} : {otherwise}"), CONDITIONAL)
+    }
+
+    /// The keys that are present where a condition holds.
+    fn presents(&self, cond: ExprId) -> Vec<ExprId> {
+        match self.names.arena.get(cond) {
+            Expr::Binary(Binary::And, left, right) => [self.presents(*left), self.presents(*right)].concat(),
+            Expr::Binary(Binary::Ne, left, right) if self.is_null(*right) => vec![*left],
+            _ => Vec::new(),
+        }
+    }
+
+    fn function(&mut self, parameters: &[VarId], body: impl FnOnce(&mut Self) -> String) -> String {
+        let names: Vec<String> = parameters.iter().map(|parameter| self.bind(*parameter)).collect();
+        let body = body(self);
+        for name in &names {
+            self.taken.remove(name.trim_start_matches('$'));
+        }
+        format!("function({}) {{ {body} }}", names.join(", "))
+    }
+
+    fn map(&mut self, list: ExprId, item: VarId, index: Option<VarId>, body: ExprId) -> String {
+        let parameters: Vec<VarId> = std::iter::once(item).chain(index).collect();
+        if self.kind(body) == Kind::Scalar {
+            let list = self.expr(list, BLOCK);
+            let function = self.function(&parameters, |printer| printer.expr(body, BLOCK));
+            return format!("[$map({list}, {function})]");
+        }
+        self.append_each(list, &parameters, |printer, acc| {
+            let element = printer.element(body);
+            format!("$append({acc}, [{element}])")
+        })
+    }
+
+    fn filter(&mut self, list: ExprId, item: VarId, index: Option<VarId>, body: ExprId, items: Kind) -> String {
+        let parameters: Vec<VarId> = std::iter::once(item).chain(index).collect();
+        if items == Kind::Scalar {
+            let list = self.expr(list, BLOCK);
+            let function = self.function(&parameters, |printer| printer.expr(body, BLOCK));
+            return format!("[$filter({list}, {function})]");
+        }
+        self.append_each(list, &parameters, |printer, acc| {
+            let cond = printer.expr(body, CONDITIONAL + 1);
+            let item = printer.variable(item);
+            let element = match items {
+                Kind::Scalar | Kind::List => format!("[{item}]"),
+                Kind::Any => format!("($type({item}) = 'array' ? [[{item}]] : {item})"),
+            };
+            format!("{cond} ? $append({acc}, [{element}]) : {acc}")
+        })
+    }
+
+    /// A list made item by item: what `$map` would flatten.
+    fn append_each(&mut self, list: ExprId, parameters: &[VarId], body: impl FnOnce(&mut Self, &str) -> String) -> String {
+        let list = self.expr(list, BLOCK);
+        let acc = self.fresh("acc");
+        let function = self.function(parameters, |printer| body(printer, &acc));
+        let function = function.replacen("function(", &format!("function({acc}, "), 1);
+        self.taken.remove(acc.trim_start_matches('$'));
+        format!("$reduce({list}, {function}, [])")
+    }
+
+    fn reduce(&mut self, list: ExprId, parameters: &[VarId], init: String, body: impl FnOnce(&mut Self) -> String) -> String {
+        let list = self.expr(list, BLOCK);
+        let function = self.function(parameters, body);
+        format!("$reduce({list}, {function}, {init})")
+    }
+}
+
+/// The key under which the function of a loop is kept among the shared names: no expression has it.
+fn loop_key(state: VarId) -> ExprId {
+    ExprId(u32::MAX - state.0)
+}
+
+/// The variables that an expression reads and does not bind itself.
+pub(crate) fn free_vars(arena: &Arena, id: ExprId) -> Vec<VarId> {
+    let (mut read, mut own) = (Vec::new(), Vec::new());
+    arena.any(id, &mut |expr| {
+        if let Expr::Var(var) = expr {
+            read.push(*var);
+        }
+        own.extend(visit::binders(expr));
+        false
+    });
+    read.retain(|var| !own.contains(var));
+    read
+}

@@ -1,0 +1,46 @@
+//! From the IR to a state machine.
+//!
+//! The IR becomes a graph of states whose edges carry assignments ([`build`]). As every edge but the entry leaves a state,
+//! and a state can assign on its way out, no state is needed only to move data. Passes over the graph then thread edges
+//! through choices whose outcome is known on them, move the entry's assignments behind the first state, and drop what
+//! nothing reads. Names come last, then the states are written ([`emit`]).
+
+mod build;
+mod edge;
+mod emit;
+mod entry;
+mod errors;
+mod finish;
+mod graph;
+mod jsonata;
+mod live;
+mod names;
+mod tails;
+mod template;
+mod thread;
+
+pub(crate) use jsonata::unique;
+
+use stepwright_asl::StateMachine;
+
+use crate::{diagnostic::Diagnostics, info::WorkflowInfo, ir::Workflow, source_map::SourceMap};
+
+/// Lowers a workflow whose passes have run.
+///
+/// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
+/// 2. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 3. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
+/// 4. `finish`: ends and failures become states where the state before cannot be the last.
+/// 5. `tails`: equal states become one. Last, because the passes before make them equal.
+pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
+    let mut graph = build::build(workflow);
+    let arena = &mut workflow.arena;
+    thread::thread(arena, &mut graph);
+    live::drop_dead(arena, &mut graph);
+    entry::settle(arena, &mut graph);
+    live::drop_dead(arena, &mut graph);
+    finish::finish(arena, &mut graph);
+    tails::share(&mut graph);
+    let names = names::name(arena, &mut graph);
+    emit::emit(arena, &graph, names, info)
+}

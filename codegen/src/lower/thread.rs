@@ -1,0 +1,183 @@
+//! Edges go where their assignments lead them.
+//!
+//! A join is no state: every edge into it does its assignments itself and goes on. Neither is a choice whose outcome is known
+//! on an edge. A choice that follows a choice becomes part of it.
+
+use stepwright_asl::error_name;
+
+use super::graph::{Catch, Edge, Failure, Graph, StateId, StateKind, Target};
+use crate::ir::{Arena, Binary, Expr, ExprId};
+
+/// The most rules that a choice may come to by taking in those that follow it.
+const MOST_RULES: usize = 24;
+
+/// The most states that one edge is led through, so that a loop that only computes ends.
+const FARTHEST: usize = 64;
+
+/// Threads a graph and the machines inside it.
+pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
+    let entry = graph.entry.clone();
+    graph.entry = follow(arena, graph, entry);
+    let mut done = Vec::new();
+    while let Some(id) = graph.reachable().into_iter().find(|id| !done.contains(id)) {
+        done.push(id);
+        let Some(mut state) = graph.get(id).cloned() else { continue };
+        for edge in state.kind.edges_mut() {
+            *edge = follow(arena, graph, edge.clone());
+        }
+        state.kind = match state.kind {
+            StateKind::Choice { rules, default } => take_in(arena, graph, id, rules, default),
+            StateKind::Work { mut work, next, catch } => {
+                work.machines_mut().into_iter().for_each(|machine| thread(arena, machine));
+                let catch = catchers(arena, catch);
+                StateKind::Work { work, next, catch }
+            }
+            other => other,
+        };
+        if let Some(slot) = graph.states.get_mut(id.0) {
+            *slot = state;
+        }
+    }
+}
+
+/// An edge, led through joins and decided choices.
+fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
+    let mut edge = edge;
+    for _ in 0..FARTHEST {
+        let Target::State(id) = edge.target else { break };
+        let next = match graph.get(id).map(|state| &state.kind) {
+            Some(StateKind::Join(next)) => Some(next.clone()),
+            Some(StateKind::Choice { rules, default }) => decided(arena, &edge, rules, default),
+            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => None,
+        };
+        match next {
+            Some(next) => edge = next.after(arena, &edge.assign),
+            None => break,
+        }
+    }
+    edge
+}
+
+/// The way that a choice takes on this edge, where it is known.
+fn decided(arena: &mut Arena, edge: &Edge, rules: &[(ExprId, Edge)], default: &Edge) -> Option<Edge> {
+    let values = edge.assign.iter().copied().collect();
+    for (cond, way) in rules {
+        let cond = arena.substitute(*cond, &values);
+        match arena.literal(cond)?.as_bool()? {
+            true => return Some(way.clone()),
+            false => {}
+        }
+    }
+    Some(default.clone())
+}
+
+/// The rules of a choice, with those of the choices that it leads to in their place.
+fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
+    let always = arena.constant(true);
+    let mut open: Vec<(ExprId, Edge)> = rules.into_iter().chain([(always, default)]).rev().collect();
+    let mut taken: Vec<(ExprId, Edge)> = Vec::new();
+    while let Some((cond, edge)) = open.pop() {
+        let edge = follow(arena, graph, edge);
+        match inner_rules(arena, graph, own, cond, &edge) {
+            Some(inner) if taken.len() + open.len() + inner.len() <= MOST_RULES => open.extend(inner.into_iter().rev()),
+            _ => taken.push((cond, edge)),
+        }
+    }
+    let first_always = taken.iter().position(|(cond, _)| *cond == always);
+    taken.truncate(first_always.map_or(taken.len(), |index| index + 1));
+    taken.retain(|(cond, _)| arena.literal(*cond).and_then(serde_json::Value::as_bool) != Some(false));
+    let default = taken.pop().map_or_else(|| Edge::to(Target::State(own)), |(_, edge)| edge);
+    merge_rules(arena, taken, default)
+}
+
+/// What an edge to a choice comes to, as rules in its place.
+fn inner_rules(arena: &mut Arena, graph: &Graph, own: StateId, cond: ExprId, edge: &Edge) -> Option<Vec<(ExprId, Edge)>> {
+    let Target::State(id) = edge.target else { return None };
+    let Some(StateKind::Choice { rules, default }) = graph.get(id).filter(|_| id != own).map(|state| &state.kind) else {
+        return None;
+    };
+    let values = edge.assign.iter().copied().collect();
+    let mut inner = Vec::new();
+    for (second, way) in rules {
+        let second = arena.substitute(*second, &values);
+        inner.push((arena.binary(Binary::And, cond, second), way.after(arena, &edge.assign)));
+    }
+    inner.push((cond, default.after(arena, &edge.assign)));
+    Some(inner)
+}
+
+/// Neighbouring rules that lead to the same are one; those that lead where the default leads go away.
+fn merge_rules(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
+    let mut merged: Vec<(ExprId, Edge)> = Vec::new();
+    for (cond, edge) in rules {
+        match merged.last_mut() {
+            Some((before, way)) if *way == edge => *before = arena.binary(Binary::Or, *before, cond),
+            _ => merged.push((cond, edge)),
+        }
+    }
+    while merged.last().is_some_and(|(_, way)| *way == default) {
+        merged.pop();
+    }
+    if merged.is_empty() { StateKind::Join(default) } else { StateKind::Choice { rules: merged, default } }
+}
+
+/// Catchers that lead to the same are one, and one that only fails again as it was caught is none.
+fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
+    let takes_all = |catcher: &Catch| catcher.errors.iter().any(|name| name == error_name::ALL);
+    let any_takes_all = catch.iter().any(takes_all);
+    let mut merged: Vec<Catch> = Vec::new();
+    for catcher in catch {
+        if raises_again(arena, &catcher) && !any_takes_all {
+            continue;
+        }
+        let general = generalised(arena, &catcher.edge);
+        let known = merged.iter().position(|other| generalised(arena, &other.edge) == general);
+        match known {
+            Some(index) if takes_all(&catcher) => {
+                merged.remove(index);
+                merged.push(Catch { errors: catcher.errors, edge: general });
+            }
+            Some(index) => {
+                if let Some(other) = merged.get_mut(index) {
+                    other.errors.extend(catcher.errors);
+                    other.edge = general;
+                }
+            }
+            None => merged.push(catcher),
+        }
+    }
+    merged
+}
+
+/// An edge without what a catcher's names tell of the error.
+fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
+    let mut forget = |id| {
+        arena.rewrite(id, &mut |_, expr| match expr {
+            Expr::Known { value, .. } => Some(*value),
+            _ => None,
+        })
+    };
+    let assign = edge.assign.iter().map(|(var, value)| (*var, forget(*value))).collect();
+    let target = match &edge.target {
+        Target::State(id) => Target::State(*id),
+        Target::End(value) => Target::End(forget(*value)),
+        Target::Fail(Failure { error, cause, at }) => {
+            Target::Fail(Failure { error: forget(*error), cause: forget(*cause), at: *at })
+        }
+    };
+    Edge { assign, ..Edge::to(target) }
+}
+
+fn raises_again(arena: &Arena, catcher: &Catch) -> bool {
+    let Target::Fail(failure) = &catcher.edge.target else { return false };
+    let [name] = catcher.errors.as_slice() else { return false };
+    let same_name = arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name);
+    let same_value = match arena.get(failure.cause) {
+        Expr::Call(function, arguments) if function.name == "string" => {
+            arguments.first().is_some_and(|value| matches!(arena.get(*value), Expr::Known { .. }))
+        }
+        Expr::Literal(serde_json::Value::String(_)) => true,
+        _ => false,
+    };
+    same_name && same_value
+}

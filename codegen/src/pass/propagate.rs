@@ -1,0 +1,135 @@
+//! Bindings that cost nothing, or are read once, go where they are read; bindings that nothing reads go away.
+//!
+//! A binding moves only if its value may be evaluated elsewhere ([`Arena::is_movable`]) and reads nothing that changes.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::ir::{Arena, Block, Effect, Expr, ExprId, StmtKind, VarId, Workflow, visit};
+
+/// Propagates bindings through a workflow.
+pub(super) fn propagate(workflow: &mut Workflow) {
+    let arena = &mut workflow.arena;
+    let mut values = HashMap::new();
+    let uses = count_uses(arena, &workflow.body, workflow.result);
+    block(arena, &mut workflow.body, &mut values, &uses);
+    workflow.result = arena.substitute(workflow.result, &values);
+    while drop_unread(arena, &mut workflow.body, workflow.result) {}
+}
+
+/// How often a variable is read; a read inside a loop or an item of a map counts as many.
+fn count_uses(arena: &Arena, block: &Block, result: ExprId) -> HashMap<VarId, usize> {
+    let mut uses = HashMap::new();
+    count_expr(arena, result, 1, &mut uses);
+    count_block(arena, block, 1, &mut uses);
+    uses
+}
+
+fn count_block(arena: &Arena, block: &Block, weight: usize, uses: &mut HashMap<VarId, usize>) {
+    for stmt in &block.stmts {
+        visit::values_mut(&mut stmt.clone(), &mut |value| count_expr(arena, *value, weight, uses));
+        let repeated = match &stmt.kind {
+            StmtKind::Loop { .. } | StmtKind::For { .. } => true,
+            StmtKind::Effect { effect, .. } => matches!(**effect, Effect::Map(_)),
+            _ => false,
+        };
+        let weight = if repeated { weight * 2 } else { weight };
+        let mut copy = stmt.clone();
+        visit::results_mut(&mut copy, &mut |value| count_expr(arena, *value, weight, uses));
+        visit::blocks_mut(&mut copy, &mut |inner| count_block(arena, inner, weight, uses));
+    }
+}
+
+/// An expression that is read twice is printed once, so each variable counts once for each statement, unless it stands
+/// where it is evaluated again and again.
+fn count_expr(arena: &Arena, id: ExprId, weight: usize, uses: &mut HashMap<VarId, usize>) {
+    let mut parents: HashMap<VarId, usize> = HashMap::new();
+    let mut in_lambda = Vec::new();
+    arena.any(id, &mut |expr| {
+        visit::operands(expr, &mut |operand| {
+            if let Expr::Var(var) = arena.get(operand) {
+                *parents.entry(*var).or_default() += 1;
+            }
+        });
+        if let Expr::Map { body, .. } | Expr::Filter { body, .. } | Expr::Fold { body, .. } | Expr::Sort { body, .. } = expr {
+            in_lambda.push(*body);
+        }
+        false
+    });
+    if let Expr::Var(var) = arena.get(id) {
+        *parents.entry(*var).or_default() += 1;
+    }
+    for body in in_lambda {
+        arena.any(body, &mut |expr| {
+            if let Expr::Var(var) = expr {
+                *parents.entry(*var).or_default() += 1;
+            }
+            false
+        });
+    }
+    for (var, count) in parents {
+        *uses.entry(var).or_default() += count * weight;
+    }
+}
+
+fn block(arena: &mut Arena, block_: &mut Block, values: &mut HashMap<VarId, ExprId>, uses: &HashMap<VarId, usize>) {
+    block_.stmts.retain_mut(|stmt| {
+        visit::values_mut(stmt, &mut |value| *value = arena.substitute(*value, values));
+        if let StmtKind::Let { var, value } = stmt.kind
+            && may_move(arena, value)
+            && (costs_nothing(arena, value) || uses.get(&var).copied().unwrap_or(0) <= 1)
+        {
+            values.insert(var, value);
+            return false;
+        }
+        visit::blocks_mut(stmt, &mut |inner| block(arena, inner, values, uses));
+        visit::results_mut(stmt, &mut |value| *value = arena.substitute(*value, values));
+        true
+    });
+}
+
+fn may_move(arena: &Arena, value: ExprId) -> bool {
+    arena.is_movable(value)
+        && !arena.any(value, &mut |expr| match expr {
+            Expr::Var(var) => arena.var(*var).is_none_or(|var| var.mutable),
+            Expr::StateInput | Expr::Result | Expr::ErrorOutput => true,
+            _ => false,
+        })
+}
+
+/// Whether reading a value is as good as reading a variable.
+fn costs_nothing(arena: &Arena, id: ExprId) -> bool {
+    const FEW: usize = 4;
+    match arena.get(id) {
+        Expr::Literal(Value::Array(items)) => items.len() <= FEW,
+        Expr::Literal(Value::Object(fields)) => fields.len() <= FEW,
+        Expr::Literal(_) | Expr::Var(_) | Expr::ExecutionInput | Expr::Context(_) => true,
+        Expr::Field { base, .. } => costs_nothing(arena, *base),
+        Expr::Item { list, index, .. } => costs_nothing(arena, *list) && arena.literal(*index).is_some(),
+        Expr::Object(fields) => fields.len() <= FEW && fields.iter().all(|(_, value)| costs_nothing(arena, *value)),
+        Expr::Array(items) => items.len() <= FEW && items.iter().all(|item| costs_nothing(arena, *item)),
+        _ => false,
+    }
+}
+
+/// Drops bindings and assignments that nothing reads. Whether there were any.
+fn drop_unread(arena: &Arena, body: &mut Block, result: ExprId) -> bool {
+    let uses = count_uses(arena, body, result);
+    drop_in(arena, body, &uses)
+}
+
+fn drop_in(arena: &Arena, block: &mut Block, uses: &HashMap<VarId, usize>) -> bool {
+    let before = block.stmts.len();
+    let mut dropped = false;
+    block.stmts.retain_mut(|stmt| match stmt.kind {
+        StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
+            uses.get(&var).copied().unwrap_or(0) > 0 || !arena.is_movable(value)
+        }
+        _ => {
+            visit::blocks_mut(stmt, &mut |inner| dropped |= drop_in(arena, inner, uses));
+            true
+        }
+    });
+    dropped || block.stmts.len() != before
+}

@@ -1,0 +1,296 @@
+//! The builder: every helper that a twin calls is a method of this handle.
+
+use serde::Serialize;
+
+use super::{
+    Expr, K, Literal, Part, Place, Star, Var,
+    constant::constant_value,
+    control::{Body, If, Loop, Match},
+    effects::{Awaits, Bind, Effect, Parallel, Pending, RunTail, TryParallel},
+    format::FormatSpec,
+    iter::Iterable,
+    node,
+    pattern::{Binds, Choose, Pat, match_pattern},
+    place,
+    recorder::{self, FrameKind},
+    shape,
+};
+use crate::{
+    data::Shaped,
+    ir::{self, ExprId, StmtKind},
+    position::Position,
+};
+
+/// The handle that staged code builds with. Its methods are named after the Rust they stand for.
+#[derive(Clone, Copy, Debug)]
+pub struct Builder;
+
+/// Literals, constants and names.
+impl Builder {
+    /// `5`, `true`, `'c'`
+    #[track_caller]
+    pub fn lit<T: Literal>(self, value: T) -> Expr<T> {
+        Expr::from_id(constant_value(&value, Position::caller()))
+    }
+
+    /// `"text"`
+    pub fn text(self, text: &str) -> Expr<String> {
+        Expr::from_id(node::constant(text))
+    }
+
+    /// `()`
+    pub fn unit(self) -> Expr<()> {
+        Expr::from_id(node::null())
+    }
+
+    /// `Default::default()`
+    #[track_caller]
+    pub fn default<T: Default + Serialize>(self) -> Expr<T> {
+        Expr::from_id(constant_value(&T::default(), Position::caller()))
+    }
+
+    /// A path to a value: evaluated natively, written by serde.
+    pub fn k<T>(self, value: &T) -> K<'_, T> {
+        K(value)
+    }
+
+    /// `let name = value;`
+    #[track_caller]
+    pub fn bind<B: Bind>(self, name: &str, value: B) -> B {
+        value.bind(name, Position::caller())
+    }
+
+    /// `let mut name = value;`
+    #[track_caller]
+    pub fn var<T>(self, name: &str, value: Expr<T>) -> Var<T> {
+        Var::new(place::declare(name, Some(value.id()), Position::caller()))
+    }
+
+    /// `let name;`
+    #[track_caller]
+    pub fn declare<T>(self, name: &str) -> Var<T> {
+        Var::new(place::declare(name, None, Position::caller()))
+    }
+
+    /// Reads a variable.
+    pub fn get<T>(self, var: &Var<T>) -> Expr<T> {
+        node::read(var.var())
+    }
+
+    /// A place that is about to be changed by a method.
+    pub fn place<T>(self, read: Expr<T>) -> Place<T> {
+        Place { read }
+    }
+
+    /// `place = value;`
+    #[track_caller]
+    pub fn assign<T>(self, place: Expr<T>, value: Expr<T>) -> Expr<()> {
+        place::assign(place.id(), value.id(), Position::caller());
+        self.unit()
+    }
+}
+
+/// What types the dead constructs that rustc checks.
+impl Builder {
+    /// The value of code that is never reached.
+    pub fn never<T>(self) -> Expr<T> {
+        Expr::from_id(node::null())
+    }
+
+    /// The value of an arm that exists for rustc only.
+    #[expect(clippy::panic, reason = "stands in closures that are never called")]
+    pub fn no<T>(self) -> T {
+        panic!("a closure for rustc only was called")
+    }
+
+    /// A value of the type of an expression, for rustc only.
+    #[expect(clippy::panic, reason = "stands in closures that are never called")]
+    pub fn of<T>(self, _: Expr<T>) -> T {
+        panic!("a closure for rustc only was called")
+    }
+
+    /// The number of an expression.
+    pub fn id<T>(self, value: Expr<T>) -> ExprId {
+        value.id()
+    }
+
+    /// The arguments of a call, so that closures among them are typed by the callee.
+    pub fn args<A>(self, arguments: A) -> A {
+        arguments
+    }
+
+    /// `expression;` where the expression gives `()`.
+    pub fn stmt(self, _: Expr<()>) {}
+
+    /// `expression;` of any type.
+    pub fn discard<T>(self, _: T) {}
+}
+
+/// Structs, enums, tuples, lists.
+impl Builder {
+    /// `value.name`
+    #[track_caller]
+    pub fn field<T: Shaped, U: 'static>(self, value: Expr<T>, _: impl FnOnce(&'static T) -> &'static U, name: &str) -> Expr<U> {
+        Expr::from_id(shape::read(&T::shape(), value.id(), name, Position::caller()))
+    }
+
+    /// `Name { field: value, ..base }`
+    #[track_caller]
+    pub fn make<T: Shaped>(
+        self,
+        _: impl FnOnce() -> T,
+        name: &str,
+        fields: &[(&str, ExprId)],
+        base: Option<ExprId>,
+    ) -> Expr<T> {
+        Expr::from_id(shape::make(&T::shape(), name, fields, base, Position::caller()))
+    }
+
+    /// `Name(value, …)`
+    #[track_caller]
+    pub fn wrap<T: Shaped>(self, _: impl FnOnce() -> T, name: &str, values: &[ExprId]) -> Expr<T> {
+        Expr::from_id(shape::wrap(&T::shape(), name, values, Position::caller()))
+    }
+
+    /// `vec![a, b]`, `[a, b]`
+    pub fn list<T, const N: usize>(self, items: [Expr<T>; N]) -> Expr<Vec<T>> {
+        Expr::from_id(node::build(ir::Expr::Array(items.map(Expr::id).to_vec())))
+    }
+
+    /// A pattern: whether it matches, and what its names hold.
+    #[track_caller]
+    pub fn pat<T: Shaped, B: Binds>(
+        self,
+        subject: Expr<T>,
+        _: impl FnOnce(&'static T) -> B,
+        pattern: &'static Pat,
+    ) -> (Expr<bool>, B::Exprs) {
+        let (condition, binds) = match_pattern(&T::shape(), subject.id(), pattern, Position::caller());
+        (Expr::from_id(condition), B::exprs(&binds))
+    }
+
+    /// `a | b` in patterns.
+    pub fn either<C: Choose>(self, a: (Expr<bool>, C), b: (Expr<bool>, C)) -> (Expr<bool>, C) {
+        let condition = self.or(a.0, b.0);
+        (condition, C::choose(a.0, a.1, b.1))
+    }
+
+    /// `*value`
+    pub fn star<T>(self, value: Expr<T>) -> Star<T> {
+        Star(value)
+    }
+}
+
+/// Control.
+impl Builder {
+    /// `if condition {`
+    #[track_caller]
+    pub fn if_(self, condition: Expr<bool>) -> If {
+        If::open(condition.id(), Position::caller())
+    }
+
+    /// `match … {`
+    #[track_caller]
+    pub fn match_<T>(self) -> Match<T> {
+        Match::open(Position::caller())
+    }
+
+    /// `loop {`, `'label: {`
+    #[track_caller]
+    pub fn loop_<T>(self) -> Loop<T> {
+        Loop::open(Position::caller())
+    }
+
+    /// `'label: {`
+    #[track_caller]
+    pub fn block_<T>(self) -> Loop<T> {
+        Loop::open_block(Position::caller())
+    }
+
+    /// `for item in list {`
+    #[track_caller]
+    pub fn for_<I: Iterable>(self, name: &str, list: Expr<I>) -> (Loop<()>, Expr<I::Item>) {
+        let item = recorder::new_var(name, false, I::item_shape().kind());
+        (Loop::open_for(item, I::items(list), Position::caller()), node::read(item))
+    }
+
+    /// The body of a function, closure or `async` block.
+    #[track_caller]
+    pub fn body<R>(self) -> Body<R> {
+        Body::open(Position::caller())
+    }
+
+    /// `async { … }`
+    pub fn async_<R>(self, record: impl FnOnce() -> Expr<R>) -> Pending<R> {
+        let (block, value) = recorder::detached(FrameKind::Machine, record);
+        Pending::block(block, value.id())
+    }
+
+    /// `assert!(condition, "…")`
+    #[track_caller]
+    pub fn assert(self, condition: Expr<bool>, message: Expr<String>) -> Expr<()> {
+        let at = Position::caller();
+        let cond = condition.id();
+        let otherwise = ir::Block { stmts: vec![ir::Stmt { kind: StmtKind::Panic { message: message.id() }, at }] };
+        recorder::push(StmtKind::If { cond, then: ir::Block::default(), otherwise }, at);
+        self.unit()
+    }
+
+    /// `panic!("…")`
+    #[track_caller]
+    pub fn panic(self, message: Expr<String>) {
+        recorder::push(StmtKind::Panic { message: message.id() }, Position::caller());
+    }
+}
+
+/// Effects.
+impl Builder {
+    /// `effect.await`
+    #[track_caller]
+    pub fn wait<P: Awaits<T>, T>(self, effect: P) -> Expr<T> {
+        effect.run_at(Position::caller())
+    }
+
+    /// `effect.await;`
+    #[track_caller]
+    pub fn run<P: Effect>(self, effect: P) {
+        effect.run(Position::caller());
+    }
+
+    /// `effect.await;` at the end of a block.
+    #[track_caller]
+    pub fn run_tail<P: RunTail<U>, U>(self, effect: P) -> Expr<U> {
+        effect.run_tail(Position::caller())
+    }
+
+    /// `join!(a, b)`
+    #[track_caller]
+    pub fn join<P: Parallel>(self, branches: P) -> Expr<P::Output> {
+        Expr::from_id(branches.record(Position::caller()))
+    }
+
+    /// `try_join!(a, b)`
+    #[track_caller]
+    pub fn try_join<P: TryParallel<E>, E>(self, branches: P) -> Expr<Result<P::Output, E>> {
+        Expr::from_id(branches.record(Position::caller()))
+    }
+}
+
+/// Texts.
+impl Builder {
+    /// `format!("…")`
+    pub fn format(self, parts: &[Part]) -> Expr<String> {
+        Expr::from_id(super::format::join_parts(parts))
+    }
+
+    /// The text between the arguments of `format!`.
+    pub fn literal_part(self, text: &str) -> Part {
+        Part(node::constant(text))
+    }
+
+    /// An argument of `format!`.
+    #[track_caller]
+    pub fn part<T: super::Show>(self, value: Expr<T>, spec: FormatSpec) -> Part {
+        super::format::part(T::show(value).id(), T::NUMERIC, spec, Position::caller())
+    }
+}

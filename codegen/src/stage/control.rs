@@ -1,0 +1,231 @@
+//! `if`, `match`, loops and bodies: recorded, not run.
+//!
+//! The value of a construct travels in a variable that every way out assigns.
+
+use std::marker::PhantomData;
+
+use super::{Expr, convert::Question, node, recorder};
+use crate::{
+    ir::{ExprId, Kind, Label, StmtKind, VarId},
+    position::Position,
+};
+
+/// A variable for the value of a construct.
+#[derive(Clone, Copy)]
+struct Slot {
+    var: VarId,
+    at: Position,
+}
+
+impl Slot {
+    fn new(name: &str, at: Position) -> Self {
+        Slot { var: recorder::new_var(name, true, Kind::Any), at }
+    }
+
+    fn put(self, value: ExprId) {
+        recorder::push(StmtKind::Assign { var: self.var, value }, self.at);
+    }
+
+    fn read<T>(self) -> Expr<T> {
+        node::read(self.var)
+    }
+}
+
+/// The kinds of the values put into a slot, joined.
+fn join_kinds(slot: Slot, kinds: &[Kind]) {
+    let joined = kinds.iter().copied().reduce(Kind::or).unwrap_or_default();
+    recorder::set_kind(slot.var, joined);
+}
+
+/// An `if` whose first branch is open.
+pub struct If {
+    cond: ExprId,
+    at: Position,
+}
+
+/// An `if` whose `else` is open.
+pub struct Else<T> {
+    cond: ExprId,
+    slot: Slot,
+    kind: Kind,
+    then: crate::ir::Block,
+    of: PhantomData<T>,
+}
+
+impl If {
+    pub(super) fn open(cond: ExprId, at: Position) -> Self {
+        recorder::open();
+        If { cond, at }
+    }
+
+    /// `} else {`, with the value of the first branch.
+    pub fn then<T>(self, value: Expr<T>) -> Else<T> {
+        let slot = Slot::new("if", self.at);
+        slot.put(value.id());
+        let then = recorder::close();
+        recorder::open();
+        Else { cond: self.cond, slot, kind: node::kind(value.id()), then, of: PhantomData }
+    }
+}
+
+impl<T> Else<T> {
+    /// `}`, with the value of the second branch.
+    pub fn end(self, value: Expr<T>) -> Expr<T> {
+        self.slot.put(value.id());
+        let otherwise = recorder::close();
+        join_kinds(self.slot, &[self.kind, node::kind(value.id())]);
+        recorder::push(StmtKind::If { cond: self.cond, then: self.then, otherwise }, self.slot.at);
+        self.slot.read()
+    }
+}
+
+/// A `match`: a cascade of conditions.
+pub struct Match<T> {
+    slot: Slot,
+    arms: std::cell::RefCell<Vec<(ExprId, crate::ir::Block, Kind)>>,
+    pending: std::cell::Cell<Option<ExprId>>,
+    of: PhantomData<T>,
+}
+
+impl<T> Match<T> {
+    pub(super) fn open(at: Position) -> Self {
+        Match { slot: Slot::new("match", at), arms: Default::default(), pending: Default::default(), of: PhantomData }
+    }
+
+    /// `pattern if guard => {`
+    pub fn arm(&self, condition: Expr<bool>) {
+        self.pending.set(Some(condition.id()));
+        recorder::open();
+    }
+
+    /// `}`, with the value of the arm.
+    pub fn put(&self, value: Expr<T>) {
+        self.slot.put(value.id());
+        let block = recorder::close();
+        let condition = self.pending.take().unwrap_or_else(|| node::constant(true));
+        self.arms.borrow_mut().push((condition, block, node::kind(value.id())));
+    }
+
+    /// The end of the `match`. Rust's matches are exhaustive, so a value that no arm before took is the last one's.
+    pub fn end(self) -> Expr<T> {
+        let arms = self.arms.into_inner();
+        join_kinds(self.slot, &arms.iter().map(|(_, _, kind)| *kind).collect::<Vec<_>>());
+        let mut arms = arms.into_iter().rev();
+        if let Some((_, last, _)) = arms.next() {
+            let cascade = arms.fold(last, |otherwise, (cond, then, _)| {
+                let kind = StmtKind::If { cond, then, otherwise };
+                crate::ir::Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
+            });
+            cascade.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
+        }
+        self.slot.read()
+    }
+}
+
+/// A loop, or a labelled block.
+pub struct Loop<T> {
+    slot: Slot,
+    label: Label,
+    form: Form,
+    of: PhantomData<T>,
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Block,
+    Loop,
+    For { item: VarId, list: ExprId },
+}
+
+impl<T> Loop<T> {
+    pub(super) fn open(at: Position) -> Self {
+        Self::start(Form::Loop, at)
+    }
+
+    pub(super) fn open_block(at: Position) -> Self {
+        Self::start(Form::Block, at)
+    }
+
+    pub(super) fn open_for(item: VarId, list: ExprId, at: Position) -> Self {
+        Self::start(Form::For { item, list }, at)
+    }
+
+    fn start(form: Form, at: Position) -> Self {
+        let slot = Slot::new("loop", at);
+        recorder::open();
+        Loop { slot, label: recorder::new_label(), form, of: PhantomData }
+    }
+
+    /// `break 'label value`
+    pub fn break_(&self, value: Expr<T>) {
+        self.slot.put(value.id());
+        recorder::set_kind(self.slot.var, node::kind(value.id()));
+        recorder::push(StmtKind::Break(self.label), self.slot.at);
+    }
+
+    /// `continue 'label`
+    pub fn continue_(&self) {
+        recorder::push(StmtKind::Continue(self.label), self.slot.at);
+    }
+
+    /// `}`
+    pub fn end(self) -> Expr<T> {
+        let body = recorder::close();
+        let label = self.label;
+        let kind = match self.form {
+            Form::Block => StmtKind::Scope { label, body },
+            Form::Loop => StmtKind::Loop { label, body },
+            Form::For { item, list } => StmtKind::For { label, item, list, body },
+        };
+        recorder::push(kind, self.slot.at);
+        self.slot.read()
+    }
+}
+
+/// The body of a function, closure or `async` block: what `return` and `?` leave.
+pub struct Body<R> {
+    slot: Slot,
+    label: Label,
+    of: PhantomData<R>,
+}
+
+impl<R> Body<R> {
+    pub(super) fn open(at: Position) -> Self {
+        let slot = Slot::new("result", at);
+        recorder::open();
+        Body { slot, label: recorder::new_label(), of: PhantomData }
+    }
+
+    /// `return value`
+    #[track_caller]
+    pub fn ret(&self, value: Expr<R>) {
+        self.ret_at(value.id(), Position::caller());
+    }
+
+    fn ret_at(&self, value: ExprId, at: Position) {
+        recorder::push(StmtKind::Assign { var: self.slot.var, value }, at);
+        recorder::push(StmtKind::Break(self.label), at);
+    }
+
+    /// `value?`
+    #[track_caller]
+    pub fn try_<S: Question<R>>(&self, value: Expr<S>) -> Expr<S::Out> {
+        let at = Position::caller();
+        let question = S::question(value.id(), at);
+        recorder::open();
+        let value = (question.leave)();
+        self.ret_at(value, at);
+        let then = recorder::close();
+        recorder::push(StmtKind::If { cond: question.leaves, then, otherwise: crate::ir::Block::default() }, at);
+        Expr::from_id(question.value)
+    }
+
+    /// `}`, with the value of the body.
+    pub fn leave(self, value: Expr<R>) -> Expr<R> {
+        self.slot.put(value.id());
+        let body = recorder::close();
+        recorder::set_kind(self.slot.var, node::kind(value.id()));
+        recorder::push(StmtKind::Scope { label: self.label, body }, self.slot.at);
+        self.slot.read()
+    }
+}

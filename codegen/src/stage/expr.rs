@@ -1,0 +1,114 @@
+//! The handles of values.
+
+use std::{fmt, marker::PhantomData, ops::Deref};
+
+use crate::{
+    data::{Data, Methods},
+    ir::{ExprId, VarId},
+};
+
+/// A value of type `T` in a workflow: the number of an expression. It holds no data and is `Copy`; ownership mistakes are
+/// found once, in the native function.
+pub struct Expr<T: ?Sized> {
+    id: ExprId,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: ?Sized> Clone for Expr<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Expr<T> {}
+
+impl<T: ?Sized> fmt::Debug for Expr<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expr({})", self.id.0)
+    }
+}
+
+impl<T: ?Sized> Expr<T> {
+    /// The handle of an expression.
+    #[must_use]
+    pub fn from_id(id: ExprId) -> Self {
+        Expr { id, of: PhantomData }
+    }
+
+    /// The expression of this handle.
+    #[must_use]
+    pub fn id(self) -> ExprId {
+        self.id
+    }
+
+    /// The same expression, as another type.
+    pub(crate) fn retype<U: ?Sized>(self) -> Expr<U> {
+        Expr::from_id(self.id)
+    }
+}
+
+impl<T: Data> Deref for Expr<T> {
+    type Target = T::Methods;
+
+    fn deref(&self) -> &T::Methods {
+        // `Deref` has to give a reference; the handle is a few bytes, once for each call of a method in the source.
+        Box::leak(Box::new(T::Methods::of(self.id)))
+    }
+}
+
+/// A mutable variable. Reading it is explicit: [`Builder::get`](super::Builder::get).
+pub struct Var<T> {
+    var: VarId,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Var<T> {
+    pub(crate) fn new(var: VarId) -> Self {
+        Var { var, of: PhantomData }
+    }
+
+    pub(crate) fn var(&self) -> VarId {
+        self.var
+    }
+}
+
+/// A place rooted in a mutable variable: methods that change it are here, those that read come from [`Expr`].
+pub struct Place<T> {
+    pub(crate) read: Expr<T>,
+}
+
+impl<T> Deref for Place<T> {
+    type Target = Expr<T>;
+
+    fn deref(&self) -> &Expr<T> {
+        &self.read
+    }
+}
+
+/// `*x`: a `Box` is opened; everything else was a reference.
+pub struct Star<T>(pub(crate) Expr<T>);
+
+impl<T> Star<Box<T>> {
+    /// What the box holds.
+    #[must_use]
+    pub fn star(self) -> Expr<T> {
+        self.0.retype()
+    }
+}
+
+/// `*x` of a reference: the value.
+pub trait StarRef {
+    /// The type of the value.
+    type Out;
+
+    /// The value.
+    fn star(self) -> Expr<Self::Out>;
+}
+
+impl<T> StarRef for Star<T> {
+    type Out = T;
+
+    fn star(self) -> Expr<T> {
+        self.0
+    }
+}

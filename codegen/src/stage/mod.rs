@@ -1,0 +1,50 @@
+//! What a staged twin calls: typed handles for values, a builder for statements, and the library of methods.
+//!
+//! Generic functions here are shells of one line over functions of [`ExprId`](crate::ir::ExprId)s, so that a user's crate
+//! compiles little of them.
+
+mod expr;
+mod recorder;
+mod builder;
+mod canonical;
+mod control;
+mod effects;
+mod operators;
+mod pattern;
+mod place;
+mod shape;
+mod constant;
+mod format;
+mod convert;
+pub mod node;
+
+mod assoc_fns;
+mod iter;
+mod map;
+mod number;
+mod option;
+mod result;
+mod retry;
+mod sort;
+mod string;
+mod time;
+mod value;
+mod vec;
+
+pub mod assoc {
+    //! The associated functions of std's types, as traits whose methods start with `stage_`.
+    pub use super::assoc_fns::*;
+}
+pub mod fallback;
+
+pub use builder::Builder;
+pub use constant::{Constant, Literal, StageConst, K};
+pub use control::{Body, Else, If, Loop, Match};
+pub use convert::StagedFrom;
+pub use effects::{Awaits, Bind, Effect, MapStage, Parallel, Pending, RunTail, TryParallel, Tuple};
+pub use expr::{Expr, Place, Star, StarRef, Var};
+pub use format::{Align, FormatSpec, Part, Show};
+pub use iter::{Iter, Iterable, Range};
+pub use retry::Retry;
+pub use pattern::{Binds, Choose, Pat};
+pub use recorder::{record, Recorded};

@@ -1,0 +1,156 @@
+//! The store that staging fills: expressions, variables, and the blocks that are open.
+
+use std::cell::RefCell;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId},
+    position::Position,
+};
+
+thread_local! {
+    static RECORDER: RefCell<Recorder> = RefCell::new(Recorder::default());
+}
+
+/// What is being recorded on this thread.
+#[derive(Default)]
+pub(crate) struct Recorder {
+    pub(crate) arena: Arena,
+    /// For each variable, the number of the frame that owns it.
+    owners: Vec<usize>,
+    labels: u32,
+    open: Vec<Block>,
+    frames: Vec<Frame>,
+    frame_count: usize,
+    diagnostics: Diagnostics,
+}
+
+/// A closure, or a body that runs as a machine of its own: what may not assign the variables outside of it.
+#[derive(Clone, Copy)]
+struct Frame {
+    number: usize,
+    kind: FrameKind,
+}
+
+/// What a frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FrameKind {
+    /// The body of a closure in an expression: no effects.
+    Closure,
+    /// A branch of a Parallel or the body for an item of a Map.
+    Machine,
+}
+
+/// What a recording gave.
+pub struct Recorded<T> {
+    /// What the recorded function returned.
+    pub value: T,
+    /// All expressions and variables.
+    pub arena: Arena,
+    /// The number of labels.
+    pub labels: u32,
+    /// The statements.
+    pub block: Block,
+    /// The mistakes.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs `f` with an empty store, and gives what it recorded. A recording inside another is apart from it.
+pub fn record<T>(f: impl FnOnce() -> T) -> Recorded<T> {
+    let outer = RECORDER.with_borrow_mut(std::mem::take);
+    RECORDER.with_borrow_mut(|recorder| recorder.open.push(Block::default()));
+    let value = f();
+    let recorder = RECORDER.with_borrow_mut(|recorder| std::mem::replace(recorder, outer));
+    let Recorder { arena, labels, mut open, diagnostics, .. } = recorder;
+    Recorded { value, arena, labels, block: open.pop().unwrap_or_default(), diagnostics }
+}
+
+/// Runs `f` on this thread's store.
+pub(crate) fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> T {
+    RECORDER.with_borrow_mut(f)
+}
+
+/// A new variable.
+pub(crate) fn new_var(name: &str, mutable: bool, kind: Kind) -> VarId {
+    with(|recorder| {
+        let owner = recorder.frames.last().map_or(0, |frame| frame.number);
+        recorder.owners.push(owner);
+        recorder.arena.new_var(Var { name: name.to_owned(), mutable, kind })
+    })
+}
+
+/// The expression that reads a variable.
+pub(crate) fn read(var: VarId) -> ExprId {
+    with(|recorder| recorder.arena.push(Expr::Var(var)))
+}
+
+/// Sets what is known of a variable's JSON, where its values come after its declaration.
+pub(crate) fn set_kind(var: VarId, kind: Kind) {
+    with(|recorder| {
+        if let Some(var) = recorder.arena.var_mut(var) {
+            var.kind = kind;
+        }
+    });
+}
+
+/// A new label.
+pub(crate) fn new_label() -> Label {
+    with(|recorder| {
+        recorder.labels += 1;
+        Label(recorder.labels - 1)
+    })
+}
+
+/// Adds a statement to the block that is open.
+pub(crate) fn push(kind: StmtKind, at: Position) {
+    with(|recorder| {
+        if let Some(block) = recorder.open.last_mut() {
+            block.stmts.push(Stmt { kind, at });
+        }
+    });
+}
+
+/// Opens a block: what is recorded next goes into it.
+pub(crate) fn open() {
+    with(|recorder| recorder.open.push(Block::default()));
+}
+
+/// Closes the block that is open.
+pub(crate) fn close() -> Block {
+    with(|recorder| recorder.open.pop().unwrap_or_default())
+}
+
+/// Records `f` into a block of its own, as the body of a closure or of a machine.
+pub(crate) fn detached<T>(kind: FrameKind, f: impl FnOnce() -> T) -> (Block, T) {
+    with(|recorder| {
+        recorder.frame_count += 1;
+        let number = recorder.frame_count;
+        recorder.frames.push(Frame { number, kind });
+        recorder.open.push(Block::default());
+    });
+    let value = f();
+    let block = with(|recorder| {
+        recorder.frames.pop();
+        recorder.open.pop().unwrap_or_default()
+    });
+    (block, value)
+}
+
+/// Whether a variable may be assigned here, and if not, what stands between.
+pub(crate) fn barrier(var: VarId) -> Option<FrameKind> {
+    with(|recorder| {
+        let owner = recorder.owners.get(var.0 as usize).copied().unwrap_or(0);
+        let inner = recorder.frames.iter().skip_while(|frame| owner != 0 && frame.number != owner);
+        inner.skip(usize::from(owner != 0)).map(|frame| frame.kind).next()
+    })
+}
+
+/// Whether effects are possible here: not inside a closure of an expression.
+pub(crate) fn in_closure() -> bool {
+    with(|recorder| recorder.frames.last().is_some_and(|frame| frame.kind == FrameKind::Closure))
+}
+
+/// Reports a mistake of the user's.
+pub(crate) fn report(code: Code, at: Position, message: impl Into<String>) {
+    with(|recorder| recorder.diagnostics.push(Diagnostic::new(code, at, message)));
+}
