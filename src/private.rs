@@ -16,11 +16,14 @@ pub use stepwright_codegen::{
     task::{BoxFuture, Task, TaskEntry, Workflow, WorkflowEntry},
 };
 
-pub use crate::native::TaskCall;
+#[cfg(feature = "cli")]
+pub use crate::cli::program;
 
 use serde::Serialize;
 use serde_json::Value;
 use stepwright_codegen::inputs;
+
+use crate::{Definition, Diagnostics, Local, Native};
 
 /// An argument as JSON, or what serde says against it.
 pub fn to_json<T: Serialize>(argument: &T) -> Result<Value, String> {
@@ -56,4 +59,38 @@ pub fn no_body(task: &TaskInfo) -> TaskFailure {
     let cause =
         format!("the task `{}` has no body in this program: mock it, or run the machine where it is served", task.name);
     TaskFailure::new(TaskFailure::NO_BODY, cause)
+}
+
+/// The definition of a workflow.
+///
+/// # Panics
+///
+/// If it does not compile.
+pub fn definition<W: Workflow>() -> Definition {
+    try_definition::<W>().unwrap_or_else(|diagnostics| stop(format!("the workflow does not compile\n{diagnostics}")))
+}
+
+/// The definition of a workflow.
+///
+/// # Errors
+///
+/// The mistakes that only show when it is compiled.
+pub fn try_definition<W: Workflow>() -> Result<Definition, Diagnostics> {
+    Definition::of::<W>()
+}
+
+/// A native run of a workflow.
+pub fn native<W: Workflow>() -> Native<W> {
+    Native::new()
+}
+
+/// A local run of a workflow.
+pub fn local<W: Workflow>() -> Local<W> {
+    Local::new()
+}
+
+/// Ends what has no other way to say that it cannot go on.
+#[expect(clippy::panic, reason = "tests and snapshots want the value, and `try_definition` tells of mistakes")]
+pub(crate) fn stop(message: String) -> ! {
+    panic!("{message}")
 }

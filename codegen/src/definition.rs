@@ -69,7 +69,7 @@ impl Definition {
     /// The state machine as JSON, indented, with a line break at the end; the same for the same workflow.
     #[must_use]
     pub fn to_json(&self) -> String {
-        format!("{:#}\n", self.machine)
+        self.machine.to_json()
     }
 
     /// The JSON Schema (draft 2020-12) of the input.

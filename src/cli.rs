@@ -1,0 +1,154 @@
+//! The program that `stepwright::main!()` makes of a user's binary.
+
+mod run;
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use serde_json::json;
+use stepwright_codegen::{
+    definition::Definition,
+    export::Export,
+    position::Position,
+    schema,
+    task::{TaskEntry, WorkflowEntry},
+};
+
+/// The body of a program that exports and runs the workflows that are linked into it.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     stepwright::main!()
+/// }
+/// ```
+///
+/// * `export [DIR] [--check]` writes definitions, schemas and source maps; with `--check` it only tells what would change,
+///   and fails if anything would.
+/// * `list` tells the workflows and tasks.
+/// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events.
+/// * `schema NAME` prints the JSON Schemas of a workflow or task.
+#[macro_export]
+macro_rules! main {
+    () => {
+        $crate::__private::program(::core::env!("CARGO_MANIFEST_DIR"))
+    };
+}
+
+/// Exports and runs the workflows of this program.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes state machines, JSON Schemas and source maps.
+    Export {
+        /// The folder to write to.
+        #[arg(default_value = "asl")]
+        directory: PathBuf,
+        /// Writes nothing: tells what would change, and fails if anything would.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Tells the workflows and tasks of this program.
+    List,
+    /// Runs a workflow's state machine in this process, in virtual time, with the tasks of this program.
+    Run {
+        /// The name of the workflow.
+        name: String,
+        /// The file with the input as JSON; `-` is the standard input.
+        #[arg(long, value_name = "FILE")]
+        input: PathBuf,
+        /// Shows the events as well.
+        #[arg(long)]
+        history: bool,
+    },
+    /// Prints the JSON Schemas of what a workflow or task takes and returns.
+    Schema {
+        /// The name of the workflow or task.
+        name: String,
+    },
+}
+
+/// Runs the program; `package` is the folder of the user's package.
+#[doc(hidden)]
+pub fn program(package: &str) -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Export { directory, check } => export(Path::new(package), &directory, check),
+        Command::List => list(),
+        Command::Run { name, input, history } => definition(&name).and_then(|found| run::run(&found, &input, history)),
+        Command::Schema { name } => print_schemas(&name),
+    };
+    done.unwrap_or_else(|message| {
+        eprintln!("{message}");
+        ExitCode::FAILURE
+    })
+}
+
+type Done = Result<ExitCode, String>;
+
+fn export(package: &Path, directory: &Path, check: bool) -> Done {
+    let export = Export::of_program(package).map_err(|error| error.to_string())?;
+    let failed = |error: io::Error| format!("error: cannot export to {}: {error}", directory.display());
+    let changes = export.changes(directory).map_err(failed)?;
+    for change in &changes {
+        if !check {
+            change.apply().map_err(failed)?;
+        }
+        say(change);
+    }
+    if check && !changes.is_empty() {
+        return Err(format!("error: {} is not what the workflows say: run `export`", directory.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list() -> Done {
+    let workflows = WorkflowEntry::all().into_iter().map(|entry| (entry.info)());
+    let tasks = TaskEntry::all().into_iter().map(|entry| (entry.info)());
+    say_all("workflows", workflows.map(|info| (info.name, info.position(), info.docs)).collect());
+    say_all("tasks", tasks.map(|info| (info.name, info.position(), info.docs)).collect());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say_all(title: &str, items: Vec<(&str, Position, &str)>) {
+    say(format!("{title}:"));
+    let width = items.iter().map(|(name, ..)| name.len()).max().unwrap_or_default();
+    for (name, at, docs) in items {
+        let summary = docs.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        say(format!("  {name:width$}  {at}  {summary}").trim_end());
+    }
+}
+
+fn print_schemas(name: &str) -> Done {
+    let task = TaskEntry::all().into_iter().find(|entry| (entry.info)().name == name);
+    let (input, output) = match task {
+        Some(entry) => (schema::input(name, entry.input_schema), schema::output(name, entry.output_schema)),
+        None => definition(name).map(|found| (found.input_schema().clone(), found.output_schema().clone()))?,
+    };
+    say(format!("{:#}", json!({ "input": input, "output": output })));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The workflow of this name, compiled.
+fn definition(name: &str) -> Result<Definition, String> {
+    let all = WorkflowEntry::all();
+    let Some(entry) = all.iter().find(|entry| (entry.info)().name == name) else {
+        let names: Vec<_> = all.iter().map(|entry| (entry.info)().name).collect();
+        return Err(format!("error: no workflow `{name}` in this program; there are: {}", names.join(", ")));
+    };
+    (entry.definition)().map_err(|diagnostics| diagnostics.to_string())
+}
+
+#[expect(clippy::print_stdout, reason = "the program's own output")]
+fn say(line: impl std::fmt::Display) {
+    println!("{line}");
+}

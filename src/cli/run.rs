@@ -1,0 +1,57 @@
+//! `run NAME --input FILE`
+
+use std::{fs, io, path::Path, process::ExitCode};
+
+use serde_json::Value;
+use stepwright_codegen::definition::Definition;
+use stepwright_runtime::{ExecutionResult, HistoryEvent};
+
+use super::{Done, say};
+use crate::{
+    local::{Machine, answer},
+    mock::StandIns,
+};
+
+/// Runs a machine: the calls go to the standard error as they are made, the output to the standard output.
+pub(super) fn run(definition: &Definition, input: &Path, history: bool) -> Done {
+    let input =
+        read(input).map_err(|error| format!("error: cannot read the input from {}: {error}", input.display()))?;
+    let machine = Machine::new(definition, StandIns::default()).map_err(|error| format!("error: {error}"))?;
+    let machine = machine.on_call(|call| eprintln!("{} {}", call.task, call.arguments));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
+    let execution = runtime.block_on(machine.run(input)).map_err(|error| format!("error: {error}"))?;
+    if history {
+        execution.result.history.iter().for_each(|event| eprintln!("{}", line(event)));
+    }
+    match answer(&execution.result) {
+        Ok(output) => {
+            say(format!("{output:#}"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(failure) => {
+            Err(format!("error: the execution failed with {failure}{}", place(definition, &execution.result)))
+        }
+    }
+}
+
+fn read(input: &Path) -> io::Result<Value> {
+    let text = if input == Path::new("-") { io::read_to_string(io::stdin())? } else { fs::read_to_string(input)? };
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// An event: its number, the one before, type, and the name in its details.
+fn line(event: &HistoryEvent) -> String {
+    let name = event.details().get("name").and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
+    let line =
+        format!("{:>5} <{:>5}  {:32} {name}", event.id(), event.previous_event_id(), event.event_type().as_str());
+    line.trim_end().to_owned()
+}
+
+/// Where in the source the state stands that was entered last.
+fn place(definition: &Definition, execution: &ExecutionResult) -> String {
+    let entered = execution.history.iter().rev().filter(|event| event.event_type().as_str().ends_with("StateEntered"));
+    let names = entered.filter_map(|event| Some(event.details().get("name")?.as_str()?.to_owned()));
+    let placed = names.filter_map(|name| Some((definition.source_map().get(&name)?, name))).next();
+    placed.map(|(at, name)| format!("\n  --> {at} (state `{name}`)")).unwrap_or_default()
+}

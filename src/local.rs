@@ -1,0 +1,140 @@
+//! `fulfil::local()`: the exported machine, run in process, with the Rust tasks.
+
+mod machine;
+mod router;
+
+use std::marker::PhantomData;
+
+use serde_json::Value;
+use stepwright_codegen::{
+    error::TaskFailure,
+    inputs::{Inputs, payload},
+    outcome::Outcome,
+    task::Workflow,
+};
+use stepwright_runtime::{ExecutionResult, ExecutionStatus, HistoryEvent};
+
+pub(crate) use machine::{Execution, Machine};
+
+use crate::{
+    __private::{definition, stop},
+    answer::Answer,
+    mock::{HasStandIns, StandIns},
+    native::Call,
+    run_failure::{RunFailure, result_of},
+};
+
+/// A local run that is being set up.
+///
+/// What runs is the machine as it is exported, in an interpreter of the States Language; time is virtual. Its tasks are the
+/// Rust functions of this program, or their mocks.
+#[must_use = "a machine runs when `.run(…)` is awaited"]
+pub struct Local<W> {
+    stand_ins: StandIns,
+    workflow: PhantomData<fn() -> W>,
+}
+
+/// What came of a local run.
+pub struct LocalRun<W> {
+    execution: Execution,
+    workflow: PhantomData<fn() -> W>,
+}
+
+impl<W: Workflow> Local<W> {
+    #[doc(hidden)]
+    pub fn new() -> Self {
+        Local { stand_ins: StandIns::default(), workflow: PhantomData }
+    }
+
+    /// Runs the machine; several parameters as a tuple, none as `()`.
+    ///
+    /// # Panics
+    ///
+    /// Where [`definition`](crate::Definition) does, if the input is not JSON, and if the interpreter cannot go on; never because
+    /// the execution fails.
+    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> LocalRun<W> {
+        let values = W::Input::from_bare(input).to_values();
+        let values = values.unwrap_or_else(|error| stop(format!("the input is not JSON: {error}")));
+        self.run_json(payload(W::info().params, values)).await
+    }
+
+    /// Runs the machine with its raw input: the value of the only parameter, an object by name of several, `{}` of none.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Local::run).
+    pub async fn run_json(self, input: Value) -> LocalRun<W> {
+        let execution = match Machine::new(&definition::<W>(), self.stand_ins) {
+            Ok(machine) => machine.run(input).await,
+            Err(error) => Err(error),
+        };
+        let execution = execution.unwrap_or_else(|error| stop(format!("`{}` cannot run: {error}", W::info().name)));
+        LocalRun { execution, workflow: PhantomData }
+    }
+}
+
+impl<W: Workflow> Default for Local<W> {
+    fn default() -> Self {
+        Local::new()
+    }
+}
+
+impl<W> HasStandIns for Local<W> {
+    fn stand_ins(&mut self) -> &mut StandIns {
+        &mut self.stand_ins
+    }
+}
+
+impl<W: Workflow> LocalRun<W> {
+    /// What the workflow returned, or why it failed.
+    ///
+    /// # Errors
+    ///
+    /// The error name and the cause that the execution ended with, and the error where the workflow's type can hold it.
+    pub fn result(&self) -> Result<<W::Output as Outcome>::Value, RunFailure<<W::Output as Outcome>::Error>> {
+        result_of::<W::Output>(answer(&self.execution.result))
+    }
+}
+
+impl<W> LocalRun<W> {
+    /// The output, as JSON, where the execution succeeded.
+    #[must_use]
+    pub fn output(&self) -> Option<&Value> {
+        self.execution.result.output.as_ref()
+    }
+
+    /// How the execution ended.
+    #[must_use]
+    pub fn status(&self) -> ExecutionStatus {
+        self.execution.result.status
+    }
+
+    /// The events, as the service records them.
+    #[must_use]
+    pub fn history(&self) -> &[HistoryEvent] {
+        &self.execution.result.history
+    }
+
+    /// The state transitions that the service charges for: states entered, at all levels, and retries.
+    #[must_use]
+    pub fn transitions(&self) -> usize {
+        self.execution.transitions()
+    }
+
+    /// The task calls in order, one for each attempt.
+    #[must_use]
+    pub fn calls(&self) -> &[Call] {
+        &self.execution.calls
+    }
+}
+
+/// The answer of an execution; where the service gives no error name, the status serves.
+pub(crate) fn answer(execution: &ExecutionResult) -> Answer {
+    match (execution.status, &execution.output) {
+        (ExecutionStatus::Succeeded, Some(output)) => Ok(output.clone()),
+        (status, _) => {
+            let name = execution.error.clone().unwrap_or_else(|| status.to_string());
+            Err(TaskFailure { name, cause: execution.cause.clone() })
+        }
+    }
+}

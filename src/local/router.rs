@@ -1,0 +1,114 @@
+//! From the Task states of a machine to the tasks of the program.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use serde_json::Value;
+use stepwright_asl::Resource;
+use stepwright_codegen::{definition::Definition, error::TaskFailure, info::TaskKind, task::TaskEntry};
+use stepwright_runtime::{BoxFuture, LambdaCall, TaskHandler, TaskRequest};
+
+use crate::{
+    answer::{Answer, as_reported, attempt},
+    mock::StandIns,
+    native::Call,
+};
+
+/// Answers Task states with the tasks of this program, or their mocks.
+pub(super) struct Router {
+    stand_ins: StandIns,
+    /// The tasks that are Lambda functions or activities of their own name.
+    named: BTreeMap<&'static str, TaskEntry>,
+    /// The tasks that are whatever is behind a resource.
+    resources: BTreeMap<&'static str, TaskEntry>,
+    show: Box<dyn Fn(&Call) + Send + Sync>,
+    log: Mutex<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    calls: Vec<Call>,
+    retries: usize,
+}
+
+impl Router {
+    /// Routes to the tasks of a definition, and to all others that are linked into this program.
+    pub(super) fn new(definition: &Definition, stand_ins: StandIns) -> Self {
+        let (show, log) = (Box::new(|_: &Call| ()), Mutex::default());
+        let mut router = Router { stand_ins, named: BTreeMap::new(), resources: BTreeMap::new(), show, log };
+        let called = definition.tasks().iter().map(|task| *task.entry());
+        TaskEntry::all().into_iter().copied().chain(called).for_each(|entry| router.add(entry));
+        router
+    }
+
+    fn add(&mut self, entry: TaskEntry) {
+        let info = (entry.info)();
+        match info.kind {
+            TaskKind::Lambda | TaskKind::Activity | TaskKind::WaitForTaskToken => self.named.insert(info.name, entry),
+            TaskKind::Resource(resource) => self.resources.insert(resource, entry),
+        };
+    }
+
+    /// Shows each call as it is made.
+    pub(super) fn on_call(mut self, show: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        self.show = Box::new(show);
+        self
+    }
+
+    /// The calls since the last time, and how many of them were retries.
+    pub(super) fn take_calls(&self) -> (Vec<Call>, usize) {
+        let Log { calls, retries } = std::mem::take(&mut *self.log.lock().unwrap_or_else(PoisonError::into_inner));
+        (calls, retries)
+    }
+
+    fn record(&self, task: &str, arguments: &Value, request: &TaskRequest) {
+        let call = Call { task: task.to_owned(), arguments: arguments.clone() };
+        (self.show)(&call);
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.calls.push(call);
+        log.retries += usize::from(request.retry_count > 0);
+    }
+
+    /// The task that a state calls. Names come first: any function may be behind the resource `lambda:invoke`.
+    fn entry(&self, request: &TaskRequest, lambda: Option<&LambdaCall<'_>>) -> Option<&TaskEntry> {
+        let name = match (lambda, Resource::parse(&request.resource)) {
+            (Some(lambda), _) => Some(lambda.function),
+            (None, Some(Resource::Activity(activity))) => Some(activity.name),
+            (None, _) => None,
+        };
+        let named = name.and_then(|name| self.named.get(name));
+        named.or_else(|| self.resources.get(request.resource.as_str()))
+    }
+
+    async fn answer(&self, request: TaskRequest) -> Answer {
+        let lambda = request.lambda();
+        let Some(entry) = self.entry(&request, lambda.as_ref()) else {
+            let cause = format!(
+                "the state `{}` calls {}, which no task of this program is",
+                request.state_name, request.resource
+            );
+            return Err(TaskFailure::new(TaskFailure::NO_BODY, cause));
+        };
+        let info = (entry.info)();
+        let payload = lambda.map_or(&request.arguments, |lambda| lambda.payload).clone();
+        self.record(info.name, &payload, &request);
+        let work = self.stand_ins.answer(info.name, entry.invoke, payload);
+        let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
+        Ok(match &lambda {
+            Some(lambda) => lambda.result(result),
+            None => result,
+        })
+    }
+}
+
+impl TaskHandler for Router {
+    fn call(&self, request: TaskRequest) -> BoxFuture<'_, Result<Value, stepwright_runtime::TaskFailure>> {
+        Box::pin(async move {
+            let answer = self.answer(request).await;
+            answer
+                .map_err(|failure| stepwright_runtime::TaskFailure { error: Some(failure.name), cause: failure.cause })
+        })
+    }
+}
