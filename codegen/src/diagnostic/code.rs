@@ -63,6 +63,8 @@ codes! {
     Recursion = "SW113", "a `#[pure]` function is inlined where it is called: put recursion into a task";
     /// A call that the kind of workflow cannot do.
     Unsupported = "SW114", "do this in a task";
+    /// A mistake of the compiler's.
+    Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }
 
 impl fmt::Display for Code {

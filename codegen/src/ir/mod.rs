@@ -33,11 +33,14 @@ mod arena;
 mod effect;
 mod expr;
 mod print;
+mod verify;
 pub(crate) mod visit;
 
 pub use arena::Arena;
 pub use effect::{Body, Call, CallOptions, Callee, Effect, ErrorTable, MapEffect, Retrier, Returns};
 pub use expr::{Binary, BlockId, Expr, ExprId, Function, Kind, Unary};
+
+pub use verify::verify;
 
 use crate::position::Position;
 

@@ -19,7 +19,7 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
             Target::End(_) | Target::Fail(_) => None,
         };
         edge.assign.retain(|(var, value)| {
-            live.is_some_and(|live| live.contains(var)) && !matches!(arena.get(*value), Expr::Var(same) if same == var)
+            live.is_some_and(|live| live.contains(var)) && !is_itself(arena, *var, *value)
         });
     };
     keep(&mut graph.entry);
@@ -28,6 +28,14 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
         if let super::graph::StateKind::Work { work, .. } = &mut state.kind {
             work.machines_mut().into_iter().for_each(|machine| drop_dead(arena, machine));
         }
+    }
+}
+
+fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {
+    match arena.get(value) {
+        Expr::Var(same) => *same == var,
+        Expr::Known { value, .. } => is_itself(arena, var, *value),
+        _ => false,
     }
 }
 

@@ -15,6 +15,7 @@ mod graph;
 mod jsonata;
 mod live;
 mod names;
+mod specialise;
 mod tails;
 mod template;
 mod thread;
@@ -28,14 +29,16 @@ use crate::{diagnostic::Diagnostics, info::WorkflowInfo, ir::Workflow, source_ma
 /// Lowers a workflow whose passes have run.
 ///
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
-/// 2. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 3. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
-/// 4. `finish`: ends and failures become states where the state before cannot be the last.
-/// 5. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
+/// 3. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 4. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
+/// 5. `finish`: ends and failures become states where the state before cannot be the last.
+/// 6. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);
+    specialise::specialise(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
     live::drop_dead(arena, &mut graph);

@@ -41,7 +41,7 @@ pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
 }
 
 /// An edge, led through joins and decided choices.
-fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
+pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
     let mut edge = edge;
     for _ in 0..FARTHEST {
         let Target::State(id) = edge.target else { break };
