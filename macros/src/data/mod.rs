@@ -1,0 +1,95 @@
+//! `#[derive(Data)]`
+
+mod check;
+mod shape;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_derive_internals::{Ctxt, Derive, ast::Container};
+use syn::{DeriveInput, GenericParam, Generics, parse_quote};
+
+use crate::{diagnostic, errors::Errors, fallback, pure::handle_name};
+
+/// The JSON form of a type, and the handle for its pure methods.
+pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
+    match errors.ok(syn::parse2::<DeriveInput>(item)) {
+        Some(input) => emit(&input, errors),
+        None => TokenStream::new(),
+    }
+}
+
+/// The same for an item that is parsed already.
+pub(crate) fn emit(input: &DeriveInput, errors: &Errors) -> TokenStream {
+    check_lifetimes(&input.generics, errors);
+    let shape = shape(input, errors);
+    let (handle, name, quiet) = (handle_name(&input.ident), &input.ident, fallback::quiet());
+    let visibility = &input.vis;
+    let generics = bounded(&input.generics);
+    let (parameters, bounds) = (generics.split_for_impl().0, generics.split_for_impl().2);
+    let (_, arguments, _) = input.generics.split_for_impl();
+    let types = input.generics.type_params().map(|param| &param.ident);
+    quote! {
+        #quiet
+        #[doc(hidden)]
+        #visibility struct #handle #parameters #bounds {
+            id: ::stepwright::__private::ExprId,
+            of: ::core::marker::PhantomData<fn() -> (#(#types,)*)>,
+        }
+        #quiet
+        const _: () = {
+            impl #parameters #handle #arguments #bounds {
+                #[doc(hidden)]
+                #visibility fn __id(&self) -> ::stepwright::__private::ExprId {
+                    self.id
+                }
+            }
+            impl #parameters ::stepwright::__private::Methods for #handle #arguments #bounds {
+                fn of(id: ::stepwright::__private::ExprId) -> Self {
+                    #handle { id, of: ::core::marker::PhantomData }
+                }
+            }
+            impl #parameters ::stepwright::__private::Shaped for #name #arguments #bounds {
+                fn shape() -> ::stepwright::__private::Shape {
+                    use ::stepwright::__private::OpaqueShape as _;
+                    #shape
+                }
+            }
+            impl #parameters ::stepwright::__private::Data for #name #arguments #bounds {
+                type Methods = #handle #arguments;
+            }
+        };
+    }
+}
+
+/// The shape as serde's attributes say it. What they get wrong is reported, in serde's own words.
+fn shape(input: &DeriveInput, errors: &Errors) -> TokenStream {
+    let context = Ctxt::new();
+    let private = syn::Ident::new("__private", proc_macro2::Span::call_site());
+    let written = Container::from_ast(&context, input, Derive::Serialize, &private);
+    let parsed = errors.ok(context.check());
+    match (parsed, written) {
+        (Some(()), Some(container)) => {
+            check::check(&container, errors);
+            shape::container(&container)
+        }
+        _ => shape::opaque(),
+    }
+}
+
+fn check_lifetimes(generics: &Generics, errors: &Errors) {
+    for param in &generics.params {
+        if let GenericParam::Lifetime(lifetime) = param {
+            errors.report(lifetime.lifetime.span(), &diagnostic::DATA_LIFETIME);
+        }
+    }
+}
+
+/// A type is `Data` where its parameters are.
+fn bounded(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for param in generics.type_params_mut() {
+        param.bounds.push(parse_quote!(::stepwright::__private::Data));
+        param.default = None;
+    }
+    generics
+}

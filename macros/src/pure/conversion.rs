@@ -1,0 +1,69 @@
+//! `#[pure] impl From<A> for B`
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ItemImpl, Path, PathArguments, Type, spanned::Spanned as _};
+
+use super::{inlined, methods};
+use crate::{
+    diagnostic,
+    errors::Errors,
+    fallback,
+    generics::Generics,
+    guard,
+    signature::{Role, Signature},
+    types,
+};
+
+/// The conversion as written, and beside it how `?` and `.into()` follow it.
+pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStream {
+    let (Some(from), Some(method)) = (converted(path), methods(item).next()) else {
+        errors.report(path.span(), &diagnostic::PURE_TRAIT);
+        return quote!(#item);
+    };
+    let before = errors.count();
+    let signature = Signature::from_syn(&method.sig, Role::Pure, errors);
+    let twin = inlined("from", &signature, None, &method.block, errors);
+    let failed = errors.count() > before;
+    let generics = Generics::of(&item.generics);
+    let to = &item.self_ty;
+    let guard = if failed || !generics.is_empty() {
+        guard::none()
+    } else {
+        let mut probe = method.sig.clone();
+        probe.asyncness = Some(syn::Token![async](method.sig.ident.span()));
+        let (body, native) = (&method.block, &method.sig.inputs);
+        let items = guard::items(&signature.without_self(to), None, &quote!(<#to as __Probe>::from));
+        quote! {
+            trait __Probe { fn from(#native) -> impl ::core::future::Future<Output = Self>; }
+            impl __Probe for #to { #probe #body }
+            #items
+        }
+    };
+    let (erased, quiet) = (types::erase(&from), fallback::quiet());
+    let name = signature.names();
+    let twin = if failed { quote!(loop {}) } else { twin };
+    let (parameters, bounds) = (generics.parameters(), generics.bounds());
+    quote! {
+        #item
+        #quiet
+        const _: () = {
+            #guard
+            impl #parameters ::stepwright::__private::StagedFrom<#erased> for #to #bounds {
+                fn staged_from(#(#name)*: ::stepwright::__private::Expr<#erased>) -> ::stepwright::__private::Expr<Self> {
+                    #twin
+                }
+            }
+        };
+    }
+}
+
+/// The `A` of `From<A>`.
+fn converted(path: &Path) -> Option<Type> {
+    let last = path.segments.last().filter(|segment| segment.ident == "From")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    })
+}

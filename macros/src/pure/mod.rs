@@ -1,0 +1,71 @@
+//! `#[pure]`
+
+mod conversion;
+mod function;
+mod methods;
+
+pub(crate) use methods::handle_name;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Block, ImplItemFn, ItemImpl, Receiver};
+
+use crate::{
+    attr::Options,
+    errors::Errors,
+    function::Function,
+    signature::Signature,
+    twin::Stager,
+    workflow::{check_configuration, not_a_function},
+};
+
+/// The item as written, and beside it what stages it.
+pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
+    Options::parse(options, &[], errors);
+    if let Ok(function) = syn::parse2::<Function>(item.clone()) {
+        return function::expand(&function, errors);
+    }
+    let Ok(item_impl) = syn::parse2::<ItemImpl>(item.clone()) else {
+        return not_a_function(item, "#[pure]", errors);
+    };
+    match &item_impl.trait_ {
+        None => methods::expand(&item_impl, errors),
+        Some((path, _)) => conversion::expand(&item_impl, path, errors),
+    }
+}
+
+/// The twin of a function that is inlined where it is called: under the guard, and under the eye of the builder, which
+/// finds recursion.
+fn inlined(name: &str, signature: &Signature, receiver: Option<&Receiver>, body: &Block, errors: &Errors) -> TokenStream {
+    let site = body.brace_token.span.open();
+    let before = errors.count();
+    check_configuration(body, errors);
+    let mut stager = Stager::new(site, errors);
+    let builder = stager.builder(site);
+    let receiver_name = stager.receiver(site);
+    let twin = stager.method(signature, receiver, body);
+    if errors.count() > before {
+        return quote!(loop {});
+    }
+    let params = signature.params.iter().map(|param| {
+        let (name, ty) = (&param.name, param.expr_type());
+        quote!(let #name: __G<#ty> = #name;)
+    });
+    let receiver = receiver.map(|_| {
+        quote!(let #receiver_name: __G<::stepwright::__private::Expr<Self>> = #receiver_name;)
+    });
+    quote! {
+        let #builder: __G<::stepwright::__private::Builder> = ::stepwright::__private::Builder;
+        #receiver
+        #(#params)*
+        #builder.pure(#name, || { #twin })
+    }
+}
+
+/// The methods of an `impl`.
+fn methods(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+    item.items.iter().filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method),
+        _ => None,
+    })
+}

@@ -1,0 +1,209 @@
+//! The checked signature of a function that is staged.
+
+use std::fmt;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{
+    FnArg, GenericParam, Pat, PatIdent, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type, ext::IdentExt as _,
+    parse_quote_spanned, spanned::Spanned as _,
+};
+
+use crate::{diagnostic, errors::Errors, types};
+
+/// The greatest number of parameters that are staged.
+const MOST_PARAMETERS: usize = 8;
+
+/// What a function is to the compiler; decides the rules for its signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Workflow,
+    Task,
+    Pure,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Workflow => "workflow",
+            Role::Task => "task",
+            Role::Pure => "pure function",
+        })
+    }
+}
+
+/// The parameters and the result of a function.
+pub(crate) struct Signature {
+    pub(crate) params: Vec<Param>,
+    /// As written, `()` where nothing is.
+    pub(crate) output: Type,
+}
+
+/// A parameter.
+#[derive(Clone)]
+pub(crate) struct Param {
+    /// Its name; a made one where the parameter is taken apart in place.
+    pub(crate) name: Ident,
+    /// As written.
+    pub(crate) pattern: Pat,
+    /// As written.
+    pub(crate) ty: Type,
+}
+
+impl Signature {
+    /// Reads a signature, and reports what its role does not allow.
+    pub(crate) fn from_syn(signature: &syn::Signature, role: Role, errors: &Errors) -> Self {
+        check_qualifiers(signature, role, errors);
+        if role == Role::Workflow {
+            check_generics(signature, errors);
+        }
+        let mut params = Vec::new();
+        for input in &signature.inputs {
+            match input {
+                FnArg::Receiver(receiver) => check_receiver(receiver, role, errors),
+                FnArg::Typed(param) => params.push(Param::from_syn(param, params.len(), role, errors)),
+            }
+        }
+        if let Some(extra) = params.get(MOST_PARAMETERS) {
+            errors.report_about(extra.name.span(), &diagnostic::PARAMETER_COUNT, role);
+        }
+        let output = match &signature.output {
+            ReturnType::Default => parse_quote_spanned!(signature.ident.span()=> ()),
+            ReturnType::Type(_, ty) => (**ty).clone(),
+        };
+        check_type(&output, role, errors);
+        if role != Role::Pure {
+            check_owned(&output, role, errors);
+        }
+        Signature { params, output }
+    }
+
+    /// The same, with `Self` spelt out.
+    pub(crate) fn without_self(&self, self_type: &Type) -> Self {
+        let params = self.params.iter().map(|param| Param { ty: types::without_self(&param.ty, self_type), ..param.clone() });
+        Signature { params: params.collect(), output: types::without_self(&self.output, self_type) }
+    }
+
+    /// The result as it is in a twin.
+    pub(crate) fn erased_output(&self) -> Type {
+        types::erase(&self.output)
+    }
+
+    /// `(__b, a, b): (Builder, Expr<A>, Expr<B>)`: the parameters of `stage`, one tuple so that closures among the
+    /// arguments are typed.
+    pub(crate) fn stage_parameter(&self, builder: &Ident) -> TokenStream {
+        let names = self.names();
+        let types = self.params.iter().map(Param::expr_type);
+        quote!((#builder, #(#names,)*): (::stepwright::__private::Builder, #(#types,)*))
+    }
+
+    /// The names of the parameters.
+    pub(crate) fn names(&self) -> Vec<&Ident> {
+        self.params.iter().map(|param| &param.name).collect()
+    }
+
+    /// The names of the parameters as they are in JSON.
+    pub(crate) fn name_texts(&self) -> Vec<String> {
+        self.params.iter().map(|param| param.name.unraw().to_string()).collect()
+    }
+}
+
+impl Param {
+    fn from_syn(param: &PatType, index: usize, role: Role, errors: &Errors) -> Self {
+        let pattern = (*param.pat).clone();
+        let name = match &pattern {
+            Pat::Ident(PatIdent { ident, subpat: None, .. }) => ident.clone(),
+            pattern => {
+                if role != Role::Pure {
+                    errors.report_about(pattern.span(), &diagnostic::PARAMETER_NAME, role);
+                }
+                format_ident!("__p{index}", span = pattern.span())
+            }
+        };
+        check_type(&param.ty, role, errors);
+        if role != Role::Pure {
+            match &*param.ty {
+                Type::Reference(reference) => check_owned(&reference.elem, role, errors),
+                ty => check_owned(ty, role, errors),
+            }
+        }
+        Param { name, pattern, ty: (*param.ty).clone() }
+    }
+
+    /// `Expr<T>`
+    pub(crate) fn expr_type(&self) -> TokenStream {
+        let ty = types::erase(&self.ty);
+        quote_spanned!(self.ty.span()=> ::stepwright::__private::Expr<#ty>)
+    }
+
+    /// The type in which the argument is kept before the call.
+    pub(crate) fn owned_type(&self) -> Type {
+        types::owned(&self.ty)
+    }
+
+    /// The argument from a variable of the owned type: lent where the parameter is a reference.
+    pub(crate) fn lend(&self) -> TokenStream {
+        let name = &self.name;
+        match &self.ty {
+            Type::Reference(_) => quote!(&#name),
+            _ => quote!(#name),
+        }
+    }
+}
+
+fn check_qualifiers(signature: &syn::Signature, role: Role, errors: &Errors) {
+    match (role, &signature.asyncness) {
+        (Role::Workflow | Role::Task, None) => errors.report_about(signature.fn_token.span, &diagnostic::NOT_ASYNC, role),
+        (Role::Pure, Some(asyncness)) => errors.report(asyncness.span, &diagnostic::PURE_ASYNC),
+        (Role::Workflow | Role::Task, Some(_)) | (Role::Pure, None) => {}
+    }
+    let constness = signature.constness.filter(|_| role != Role::Pure).map(|token| token.span);
+    let safety = match &signature.safety {
+        Safety::Safe(token) => Some(token.span()),
+        Safety::Unsafe(token) => Some(token.span),
+        Safety::Default => None,
+    };
+    let abi = signature.abi.as_ref().map(|abi| abi.extern_token.span);
+    let variadic = signature.variadic.as_ref().map(|variadic| variadic.dots.span());
+    for at in [constness, safety, abi, variadic].into_iter().flatten() {
+        errors.report_about(at, &diagnostic::QUALIFIER, role);
+    }
+}
+
+fn check_generics(signature: &syn::Signature, errors: &Errors) {
+    for param in &signature.generics.params {
+        match param {
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Type(param) => errors.report(param.ident.span(), &diagnostic::GENERIC_WORKFLOW),
+            GenericParam::Const(param) => errors.report(param.ident.span(), &diagnostic::GENERIC_WORKFLOW),
+        }
+    }
+}
+
+/// Methods are pure only, and take `self` by value or by reference.
+fn check_receiver(receiver: &Receiver, role: Role, errors: &Errors) {
+    match (&receiver.kind, role) {
+        (_, Role::Workflow | Role::Task) => errors.report_about(receiver.self_token.span, &diagnostic::RECEIVER, role),
+        (ReceiverKind::Reference(_, _, Some(mutability)), Role::Pure) => {
+            errors.report(mutability.span, &diagnostic::MUTABLE_REFERENCE);
+        }
+        (ReceiverKind::Value | ReceiverKind::Reference(_, _, None), Role::Pure) => {}
+        (_, Role::Pure) => errors.report(receiver.self_token.span, &diagnostic::TYPED_RECEIVER),
+    }
+}
+
+fn check_type(ty: &Type, role: Role, errors: &Errors) {
+    if let Some(at) = types::impl_trait(ty) {
+        errors.report_about(at, &diagnostic::IMPL_TRAIT, role);
+    }
+    if let Some(at) = types::mutable_reference(ty) {
+        errors.report(at, &diagnostic::MUTABLE_REFERENCE);
+    }
+}
+
+fn check_owned(ty: &Type, role: Role, errors: &Errors) {
+    let at: Option<Span> = types::reference(ty).filter(|_| types::mutable_reference(ty).is_none());
+    if let Some(at) = at {
+        errors.report_about(at, &diagnostic::BORROWED, role);
+    }
+}

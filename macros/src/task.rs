@@ -1,0 +1,245 @@
+//! `#[task]`
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Attribute, Type, spanned::Spanned as _};
+
+use crate::{
+    attr::{Kind, Retry, TaskOptions, option},
+    diagnostic,
+    errors::Errors,
+    fallback,
+    function::Function,
+    generics::{Generics, with_bounds},
+    signature::{Param, Role, Signature},
+    types,
+    workflow::not_a_function,
+};
+
+/// A checked task.
+struct Task {
+    function: Function,
+    options: TaskOptions,
+    /// Without the token of a task that waits for one.
+    signature: Signature,
+}
+
+/// A function that makes a call of the task, and beside it a struct that knows the task and holds its body.
+pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
+    let options = TaskOptions::parse(options, errors);
+    let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
+        return not_a_function(item, "#[task]", errors);
+    };
+    let before = errors.count();
+    let mut signature = Signature::from_syn(&function.signature, Role::Task, errors);
+    if errors.count() > before {
+        return fallback::function(&function);
+    }
+    check_body(&function, &options.kind, errors);
+    if options.kind == Kind::WaitForTaskToken {
+        take_token(&function, &mut signature, errors);
+        function.body = None;
+    }
+    Task { function, options, signature }.emit()
+}
+
+impl Task {
+    fn emit(&self) -> TokenStream {
+        let (call, structure) = (self.emit_call(), self.emit_struct());
+        let (body, staged, task) = (self.emit_body(), self.emit_staged(), self.emit_trait());
+        let name = &self.function.signature.ident;
+        let submitted = self.generics().is_empty().then(|| {
+            quote!(::stepwright::__private::inventory::submit! { ::stepwright::__private::TaskEntry::of::<#name>() })
+        });
+        quote! {
+            #call
+            #structure
+            const _: () = {
+                #body
+                #staged
+                #task
+                #submitted
+            };
+        }
+    }
+
+    fn generics(&self) -> Generics {
+        Generics::of(&self.function.signature.generics)
+    }
+
+    /// The function that users call.
+    fn emit_call(&self) -> TokenStream {
+        let signature = &self.function.signature;
+        let (name, visibility) = (&signature.ident, &self.function.visibility);
+        let attributes = self.function.attributes.iter().filter(|attribute| is_on_call(attribute));
+        let generics = with_bounds(&signature.generics);
+        let (parameters, _, bounds) = generics.split_for_impl();
+        let arguments = self.generics().arguments();
+        let (names, texts) = (self.signature.names(), self.signature.name_texts());
+        let types = self.signature.params.iter().map(|param| &param.ty);
+        quote_spanned! {name.span()=>
+            #(#attributes)*
+            #visibility fn #name #parameters(#(#names: #types),*) -> ::stepwright::TaskCall<#name #arguments> #bounds {
+                ::stepwright::TaskCall::new(::stepwright::__private::arguments(
+                    &[#((#texts, ::stepwright::__private::to_json(&#names))),*],
+                ))
+            }
+        }
+    }
+
+    /// The struct beside it, in the namespace of types: it goes wherever `use` takes the function.
+    fn emit_struct(&self) -> TokenStream {
+        self.generics().hidden_struct(&self.function.visibility, &self.function.signature.ident)
+    }
+
+    /// The body as written, under the lints of its own place.
+    fn emit_body(&self) -> Option<TokenStream> {
+        let Function { attributes, signature, body, .. } = &self.function;
+        let attributes = attributes.iter().filter(|attribute| is_on_body(attribute));
+        body.as_ref().map(|body| quote!(#(#attributes)* #signature #body))
+    }
+
+    /// What workflows call.
+    fn emit_staged(&self) -> TokenStream {
+        let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
+        let builder = Ident::new("__b", name.span());
+        let (names, output) = (self.signature.names(), &self.signature.output);
+        let parameter = self.signature.stage_parameter(&builder);
+        let generics = self.generics();
+        let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
+        quote! {
+            #quiet
+            impl #parameters #name #arguments #bounds {
+                #[doc(hidden)]
+                pub fn stage(#parameter) -> ::stepwright::__private::Pending<#output> {
+                    ::stepwright::__private::Pending::task::<Self>(#builder, &[#(#builder.id(#names)),*])
+                }
+            }
+        }
+    }
+
+    /// What the compiler and the runtimes call.
+    fn emit_trait(&self) -> TokenStream {
+        let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
+        let owned: Vec<Type> = self.signature.params.iter().map(Param::owned_type).collect();
+        let (texts, output) = (self.signature.name_texts(), &self.signature.output);
+        let (info, invoke) = (self.emit_info(), self.emit_invoke());
+        let generics = self.generics();
+        let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
+        quote! {
+            #quiet
+            impl #parameters ::stepwright::__private::Task for #name #arguments #bounds {
+                type Args = (#(#owned,)*);
+                type Output = #output;
+
+                #info
+                #invoke
+
+                fn input_schema(
+                    __schemas: &mut ::stepwright::__private::schemars::SchemaGenerator,
+                ) -> ::std::vec::Vec<(&'static str, ::stepwright::__private::schemars::Schema)> {
+                    ::std::vec![#((#texts, __schemas.subschema_for::<#owned>())),*]
+                }
+            }
+        }
+    }
+
+    fn emit_info(&self) -> TokenStream {
+        let TaskOptions { name, kind, timeout, heartbeat, retry } = &self.options;
+        let ident = self.function.ident_text();
+        let name = name.clone().unwrap_or_else(|| ident.clone());
+        let (params, docs) = (self.signature.name_texts(), self.function.docs());
+        let (timeout, heartbeat) = (option(*timeout), option(*heartbeat));
+        let (kind, retry) = (emit_kind(kind), retry.iter().map(Retry::emit));
+        let (place, has_body) = (self.function.place(), self.function.body.is_some());
+        quote! {
+            fn info() -> &'static ::stepwright::__private::TaskInfo {
+                static INFO: ::stepwright::__private::TaskInfo = ::stepwright::__private::TaskInfo {
+                    name: #name,
+                    ident: #ident,
+                    #place
+                    docs: #docs,
+                    params: &[#(#params),*],
+                    kind: ::stepwright::__private::TaskKind::#kind,
+                    timeout: #timeout,
+                    heartbeat: #heartbeat,
+                    retry: &[#(#retry),*],
+                    has_body: #has_body,
+                };
+                &INFO
+            }
+        }
+    }
+
+    fn emit_invoke(&self) -> TokenStream {
+        let name = &self.function.signature.ident;
+        let (names, texts) = (self.signature.names(), self.signature.name_texts());
+        let lent = self.signature.params.iter().map(Param::lend);
+        let generics = self.generics().turbofish();
+        let work = match &self.function.body {
+            Some(_) => quote_spanned! {name.span()=>
+                let (#(#names,)*) = ::stepwright::__private::decode::<Self::Args>(&[#(#texts),*], __arguments)?;
+                ::stepwright::__private::Outcome::into_wire(#name #generics(#(#lent),*).await)
+            },
+            None => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),
+        };
+        quote_spanned! {name.span()=>
+            fn invoke(
+                __arguments: ::stepwright::__private::serde_json::Value,
+            ) -> ::stepwright::__private::BoxFuture<
+                'static,
+                ::core::result::Result<
+                    ::stepwright::__private::serde_json::Value,
+                    ::stepwright::__private::TaskFailure,
+                >,
+            > {
+                ::std::boxed::Box::pin(async move { #work })
+            }
+        }
+    }
+}
+
+fn emit_kind(kind: &Kind) -> TokenStream {
+    match kind {
+        Kind::Lambda => quote!(Lambda),
+        Kind::Activity => quote!(Activity),
+        Kind::WaitForTaskToken => quote!(WaitForTaskToken),
+        Kind::Resource(arn) => quote!(Resource(#arn)),
+    }
+}
+
+/// Attributes of the function that is called: how it is documented and whether it is there.
+fn is_on_call(attribute: &Attribute) -> bool {
+    ["doc", "deprecated", "must_use", "cfg"].iter().any(|name| attribute.path().is_ident(name))
+}
+
+/// Attributes of the body: how it is compiled.
+fn is_on_body(attribute: &Attribute) -> bool {
+    !["doc", "deprecated", "must_use"].iter().any(|name| attribute.path().is_ident(name))
+}
+
+/// A task has a body, unless something else does the work.
+fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
+    match (kind, &function.body) {
+        (Kind::Lambda | Kind::WaitForTaskToken, None) => errors.report(function.span(), &diagnostic::NO_RESOURCE),
+        (Kind::Resource(_), Some(body)) => {
+            errors.report(body.brace_token.span.open(), &diagnostic::BODY_AND_RESOURCE);
+        }
+        (Kind::Lambda | Kind::WaitForTaskToken, Some(_)) | (Kind::Resource(_), None) | (Kind::Activity, _) => {}
+    }
+}
+
+/// The last parameter of a task that waits for a token: callers leave it out, and get what its type says.
+fn take_token(function: &Function, signature: &mut Signature, errors: &Errors) {
+    let token = signature.params.pop();
+    match token.as_ref().and_then(|token| types::only_argument(&token.ty)) {
+        Some(answer) => {
+            errors.report(function.span(), &diagnostic::TASK_TOKEN);
+            signature.output = answer.clone();
+        }
+        None => {
+            let at = token.map_or_else(|| function.span(), |token| token.ty.span());
+            errors.report(at, &diagnostic::NO_TASK_TOKEN);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Expansions of small sources.
+
+mod attributes;
+mod catalogue;
+mod derives;
+mod items;
+mod messages;
+mod twins;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{
+    Attribute, Meta,
+    parse::{ParseStream, Parser as _},
+};
+
+use crate::{data, errors::Errors, pure, task, task_error, workflow};
+
+/// What an item with one of our attributes or derives expands to, together with what was reported.
+fn expand(source: &str) -> TokenStream {
+    let (attributes, item) = split(source);
+    let ours = attributes.iter().position(|attribute| {
+        ["workflow", "task", "pure", "derive"].iter().any(|name| attribute.path().is_ident(name))
+    });
+    let (before, rest) = attributes.split_at(ours.expect("an attribute of ours"));
+    let (attribute, after) = rest.split_first().expect("an attribute of ours");
+    let options = match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+    };
+    let item = quote!(#(#before)* #(#after)* #item);
+    let name = attribute.path().get_ident().expect("a plain attribute").to_string();
+    Errors::collect(|errors| match (name.as_str(), options.to_string().as_str()) {
+        ("workflow", _) => workflow::expand(options, item, errors),
+        ("task", _) => task::expand(options, item, errors),
+        ("pure", _) => pure::expand(options, item, errors),
+        ("derive", "Data") => data::expand(item, errors),
+        ("derive", "TaskError") => task_error::expand(item, errors),
+        _ => panic!("not an attribute of ours: {name}({options})"),
+    })
+}
+
+/// The expansion as a file: it has to parse.
+fn pretty(source: &str) -> String {
+    let expansion = expand(source);
+    match syn::parse2(expansion.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(error) => panic!("the expansion does not parse: {error}\n{expansion}"),
+    }
+}
+
+/// The expansion of an item with nothing to report.
+fn accepted(source: &str) -> String {
+    let expansion = pretty(source);
+    assert_eq!(messages(&expansion), Vec::<String>::new(), "{source}");
+    expansion
+}
+
+/// The body of the twin of a workflow without parameters' noise: what stands between the imports and the end.
+fn twin(source: &str) -> String {
+    let expansion = accepted(source);
+    let start = expansion.find("let __r = __b.body").expect("a twin");
+    let end = expansion[start..].find("__r.leave(__t)").expect("a twin");
+    let body: Vec<&str> = expansion[start..start + end].lines().collect();
+    let indent = body.last().map_or(0, |line| line.len() - line.trim_start().len()).max(12);
+    body.iter().map(|line| line.get(indent.min(line.len())..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The messages of `compile_error!`s.
+fn messages(expansion: &str) -> Vec<String> {
+    struct Messages(Vec<String>);
+    impl<'ast> syn::visit::Visit<'ast> for Messages {
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            if mac.path.segments.last().is_some_and(|segment| segment.ident == "compile_error") {
+                self.0.push(mac.parse_body::<syn::LitStr>().expect("a text").value());
+            }
+        }
+    }
+    let file = syn::parse_file(expansion).expect("a file");
+    let mut messages = Messages(Vec::new());
+    syn::visit::Visit::visit_file(&mut messages, &file);
+    messages.0
+}
+
+fn split(source: &str) -> (Vec<Attribute>, TokenStream) {
+    let parser = |input: ParseStream<'_>| Ok((Attribute::parse_outer(input)?, input.parse()?));
+    parser.parse_str(source).expect("an item")
+}

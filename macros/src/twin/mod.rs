@@ -1,0 +1,191 @@
+//! Function bodies to twins.
+//!
+//! A twin is straight-line code with real Rust blocks: a value of type `T` is an `Expr<T>`, a mutable variable a `Var<T>`,
+//! a call that is not awaited yet a `Pending<T>`. Whatever a construct records goes through a method of the builder `__b`,
+//! spanned at the user's token that it stands for, so that its position and its messages are the user's. Where a path
+//! decides a type, the user's own construct stands in a closure that is never called: rustc checks it, we only name
+//! things.
+//!
+//! Staging never stops: a construct that a workflow cannot express is reported, and something that is thrown away stands
+//! in its place. What rustc reports about the native function (a `break` outside of a loop, a wrong `format!`) is not
+//! reported again.
+
+mod block;
+mod branch;
+mod call;
+mod closure;
+mod condition;
+mod expression;
+mod format;
+mod literal;
+mod loops;
+mod macros;
+mod operator;
+mod pattern;
+mod place;
+mod scope;
+mod syntax;
+
+pub(crate) use call::STAGE;
+pub(crate) use expression::member_text;
+pub(crate) use format::format_holes;
+
+use std::fmt::Display;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Block, Expr, Receiver, Type};
+
+use self::scope::{Kind, Scope, Targets};
+use crate::{
+    diagnostic::Message,
+    errors::Errors,
+    signature::{Param, Signature},
+};
+
+/// Translates one function body.
+pub(crate) struct Stager<'e> {
+    errors: &'e Errors,
+    /// The hygiene of the names that the twin declares itself.
+    site: Span,
+    scope: Scope,
+    targets: Targets,
+    /// How many names were made.
+    made: usize,
+}
+
+impl<'e> Stager<'e> {
+    /// A stager for a function whose name stands at `site`.
+    pub(crate) fn new(site: Span, errors: &'e Errors) -> Self {
+        Stager { errors, site, scope: Scope::new(), targets: Targets::default(), made: 0 }
+    }
+
+    /// The twin's body: the parameters are in scope under their names, and so is the builder.
+    pub(crate) fn function(&mut self, signature: &Signature, body: &Block) -> TokenStream {
+        self.method(signature, None, body)
+    }
+
+    /// The same for a method: `self` is in scope, too.
+    pub(crate) fn method(&mut self, signature: &Signature, receiver: Option<&Receiver>, body: &Block) -> TokenStream {
+        let receiver = receiver.map(|receiver| self.self_param(receiver));
+        let params: TokenStream = signature.params.iter().map(|param| self.param(param)).collect();
+        let output = signature.erased_output();
+        let body = self.block(body);
+        let body = self.body(self.site, Some(&output), body);
+        quote! {
+            use ::stepwright::__private::{assoc::*, fallback::*, StageConst as _, StarRef as _};
+            #receiver
+            #params
+            #body
+        }
+    }
+
+    /// An expression in which only `self` is in scope.
+    pub(crate) fn method_value(&mut self, value: &Expr) -> TokenStream {
+        self.scope.declare(&Ident::new("self", self.site), Kind::Value);
+        self.expr(value)
+    }
+
+    /// The builder, as the twin names it.
+    pub(crate) fn builder(&self, span: Span) -> Ident {
+        Ident::new("__b", span.resolved_at(self.site))
+    }
+
+    /// `self`, as the twin names it.
+    pub(crate) fn receiver(&self, span: Span) -> Ident {
+        Ident::new("__self", span.resolved_at(self.site))
+    }
+
+    /// The body that `return` and `?` leave, as the twin names it.
+    fn leaving(&self, span: Span) -> Ident {
+        Ident::new("__r", span.resolved_at(self.site))
+    }
+
+    /// A name that nothing else has.
+    fn fresh(&mut self, prefix: &str) -> Ident {
+        self.made += 1;
+        format_ident!("__{prefix}{}", self.made, span = self.site)
+    }
+
+    /// `__b.name(arguments)`, at the user's token that it stands for.
+    fn call<I>(&self, span: Span, name: &str, arguments: I) -> TokenStream
+    where
+        I: IntoIterator<Item = TokenStream>,
+    {
+        let (builder, name) = (self.builder(span), Ident::new(name, span));
+        let arguments = arguments.into_iter();
+        quote_spanned!(span=> #builder.#name(#(#arguments),*))
+    }
+
+    /// A body of its own: `return` and `?` inside belong to it.
+    fn body(&self, span: Span, output: Option<&Type>, value: TokenStream) -> TokenStream {
+        let (builder, leaving) = (self.builder(span), self.leaving(span));
+        let output = output.map(|ty| quote!(::<#ty>));
+        quote_spanned!(span=> { let #leaving = #builder.body #output (); let __t = #value; #leaving.leave(__t) })
+    }
+
+    /// The value of code that is never reached.
+    fn never(&self, span: Span) -> TokenStream {
+        self.call(span, "never", [])
+    }
+
+    /// `()`
+    fn unit(&self, span: Span) -> TokenStream {
+        self.call(span, "unit", [])
+    }
+
+    /// Stages in a scope of its own.
+    fn scoped<T>(&mut self, stage: impl FnOnce(&mut Self) -> T) -> T {
+        self.scope.open();
+        let staged = stage(self);
+        self.scope.close();
+        staged
+    }
+
+    /// Stages a body whose loops are not those around it.
+    fn detached<T>(&mut self, stage: impl FnOnce(&mut Self) -> T) -> T {
+        let around = std::mem::take(&mut self.targets);
+        let staged = stage(self);
+        self.targets = around;
+        staged
+    }
+
+    /// Reports a construct; what stands in its place is thrown away.
+    fn reject(&self, at: Span, message: &Message) -> TokenStream {
+        self.errors.report(at, message);
+        self.never(at)
+    }
+
+    /// Reports a construct by a piece of its source.
+    fn reject_about(&self, at: Span, message: &Message, subject: impl Display) -> TokenStream {
+        self.errors.report_about(at, message, subject);
+        self.never(at)
+    }
+
+    fn self_param(&mut self, receiver: &Receiver) -> TokenStream {
+        let span = receiver.self_token.span;
+        let mutable = receiver.mutability.is_some();
+        self.scope.declare(&Ident::new("self", span), if mutable { Kind::Variable } else { Kind::Value });
+        if !mutable {
+            return TokenStream::new();
+        }
+        let name = self.receiver(span);
+        let var = self.call(span, "var", [quote!("self"), quote!(#name)]);
+        quote!(let #name = #var;)
+    }
+
+    /// A parameter as the body sees it: what is `mut` becomes a variable, what is taken apart is.
+    fn param(&mut self, param: &Param) -> TokenStream {
+        let name = &param.name;
+        match &param.pattern {
+            syn::Pat::Ident(pattern) if pattern.subpat.is_none() => {
+                let binding = scope::Binding { name: name.clone(), mutable: pattern.mutability.is_some() };
+                self.declare(&[binding])
+            }
+            pattern => {
+                self.scope.declare(name, Kind::Value);
+                self.destructure(pattern, name)
+            }
+        }
+    }
+}

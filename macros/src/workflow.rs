@@ -1,0 +1,217 @@
+//! `#[workflow]`
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Attribute, Block, visit::Visit};
+
+use crate::{
+    attr::{WorkflowOptions, option},
+    diagnostic,
+    errors::Errors,
+    fallback,
+    function::Function,
+    guard,
+    signature::{Role, Signature},
+    twin::Stager,
+};
+
+/// A checked workflow.
+struct Workflow {
+    function: Function,
+    options: WorkflowOptions,
+    signature: Signature,
+    /// The body of the twin.
+    twin: TokenStream,
+}
+
+/// The function as written, and beside it a struct that knows how to record, define and run it.
+pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
+    let options = WorkflowOptions::parse(options, errors);
+    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
+        return not_a_function(item, "#[workflow]", errors);
+    };
+    let before = errors.count();
+    let signature = Signature::from_syn(&function.signature, Role::Workflow, errors);
+    let Some(body) = &function.body else {
+        errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Workflow);
+        return fallback::function(&function);
+    };
+    check_configuration(body, errors);
+    let signed = errors.count() == before;
+    let mut stager = Stager::new(function.span(), errors);
+    let twin = stager.function(&signature, body);
+    if !signed {
+        return fallback::function(&function);
+    }
+    let twin = if errors.count() == before { twin } else { nothing(&stager, &function.signature.ident) };
+    Workflow { function, options, signature, twin }.emit(&stager)
+}
+
+impl Workflow {
+    fn emit(&self, stager: &Stager<'_>) -> TokenStream {
+        let (function, quiet) = (&self.function, fallback::quiet());
+        let (name, visibility) = (&function.signature.ident, &function.visibility);
+        let guard = guard::items(&self.signature, None, &quote!(#name));
+        let (staged, workflow) = (self.emit_staged(stager), self.emit_trait(stager));
+        quote! {
+            #function
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            #visibility struct #name {}
+            #quiet
+            const _: () = {
+                #guard
+                #staged
+                #workflow
+                ::stepwright::__private::inventory::submit! {
+                    ::stepwright::__private::WorkflowEntry::of::<#name>()
+                }
+            };
+        }
+    }
+
+    /// What users and other workflows call.
+    fn emit_staged(&self, stager: &Stager<'_>) -> TokenStream {
+        let name = &self.function.signature.ident;
+        let builder = stager.builder(name.span());
+        let (names, twin) = (self.signature.names(), &self.twin);
+        let (output, erased) = (&self.signature.output, self.signature.erased_output());
+        let parameter = self.signature.stage_parameter(&builder);
+        let params = self.signature.params.iter().map(|param| {
+            let (name, ty) = (&param.name, param.expr_type());
+            quote!(#name: __G<#ty>)
+        });
+        quote! {
+            impl #name {
+                #[doc(hidden)]
+                pub fn stage(#parameter) -> ::stepwright::__private::Pending<#output> {
+                    ::stepwright::__private::Pending::workflow::<#name>(#builder, &[#(#builder.id(#names)),*])
+                }
+
+                fn twin(#builder: __G<::stepwright::__private::Builder>, #(#params),*)
+                    -> ::stepwright::__private::Expr<#erased>
+                {
+                    #twin
+                }
+
+                /// The state machine of this workflow.
+                ///
+                /// # Panics
+                ///
+                /// With the diagnostics, where there are any; see `try_definition`.
+                pub fn definition() -> ::stepwright::Definition {
+                    ::stepwright::__private::definition::<#name>()
+                }
+
+                /// The state machine of this workflow.
+                ///
+                /// # Errors
+                ///
+                /// What cannot be compiled, with its places.
+                pub fn try_definition() -> ::core::result::Result<::stepwright::Definition, ::stepwright::Diagnostics> {
+                    ::stepwright::__private::try_definition::<#name>()
+                }
+
+                /// Runs the state machine in this process, in virtual time, with the bodies of the tasks.
+                pub fn local() -> ::stepwright::Local<#name> {
+                    ::stepwright::__private::local::<#name>()
+                }
+
+                /// Runs the function itself, with stand-ins for tasks.
+                pub fn native() -> ::stepwright::Native<#name> {
+                    ::stepwright::__private::native::<#name>()
+                }
+            }
+        }
+    }
+
+    /// What the compiler and the runtime call.
+    fn emit_trait(&self, stager: &Stager<'_>) -> TokenStream {
+        let name = &self.function.signature.ident;
+        let builder = stager.builder(name.span());
+        let params = &self.signature.params;
+        let (names, lent): (Vec<&Ident>, Vec<TokenStream>) = params.iter().map(|param| (&param.name, param.lend())).unzip();
+        let owned: Vec<_> = params.iter().map(crate::signature::Param::owned_type).collect();
+        let indices = 0..names.len();
+        let (texts, output, info) = (self.signature.name_texts(), &self.signature.output, self.emit_info());
+        quote! {
+            impl ::stepwright::__private::Workflow for #name {
+                type Input = (#(#owned,)*);
+                type Output = #output;
+
+                #info
+
+                fn record(
+                    #builder: ::stepwright::__private::Builder,
+                    __ids: &[::stepwright::__private::ExprId],
+                ) -> ::stepwright::__private::ExprId {
+                    #builder.id(#name::twin(#builder, #(::stepwright::__private::Expr::from_id(__ids[#indices])),*))
+                }
+
+                async fn call((#(#names,)*): Self::Input) -> Self::Output {
+                    #name(#(#lent),*).await
+                }
+
+                fn input_schema(
+                    __schemas: &mut ::stepwright::__private::schemars::SchemaGenerator,
+                ) -> ::std::vec::Vec<(&'static str, ::stepwright::__private::schemars::Schema)> {
+                    ::std::vec![#((#texts, __schemas.subschema_for::<#owned>())),*]
+                }
+            }
+        }
+    }
+
+    fn emit_info(&self) -> TokenStream {
+        let WorkflowOptions { express, inline, timeout, name, max_transitions } = &self.options;
+        let ident = self.function.ident_text();
+        let name = name.clone().unwrap_or_else(|| ident.clone());
+        let (params, docs) = (self.signature.name_texts(), self.function.docs());
+        let (timeout, max_transitions) = (option(*timeout), option(*max_transitions));
+        let place = self.function.place();
+        quote! {
+            fn info() -> &'static ::stepwright::__private::WorkflowInfo {
+                static INFO: ::stepwright::__private::WorkflowInfo = ::stepwright::__private::WorkflowInfo {
+                    name: #name,
+                    ident: #ident,
+                    #place
+                    docs: #docs,
+                    params: &[#(#params),*],
+                    express: #express,
+                    timeout: #timeout,
+                    inline: #inline,
+                    max_transitions: #max_transitions,
+                };
+                &INFO
+            }
+        }
+    }
+}
+
+/// An item on which the attribute does not stand.
+pub(crate) fn not_a_function(item: TokenStream, attribute: &str, errors: &Errors) -> TokenStream {
+    let at = item.clone().into_iter().find(|token| matches!(token, proc_macro2::TokenTree::Ident(_)));
+    if let Some(at) = at {
+        errors.report_about(at.span(), &diagnostic::NOT_A_FUNCTION, attribute);
+    }
+    item
+}
+
+/// The twin of a body in which something was reported.
+pub(crate) fn nothing(stager: &Stager<'_>, name: &Ident) -> TokenStream {
+    let builder = stager.builder(name.span());
+    quote_spanned!(name.span()=> #builder.never())
+}
+
+/// The twin does not see which parts of a body are configured out.
+pub(crate) fn check_configuration(body: &Block, errors: &Errors) {
+    struct Configured<'e>(&'e Errors);
+    impl<'ast> Visit<'ast> for Configured<'_> {
+        fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+            let path = attribute.path();
+            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                self.0.report(syn::spanned::Spanned::span(path), &diagnostic::CONFIGURED);
+            }
+        }
+    }
+    Configured(errors).visit_block(body);
+}
