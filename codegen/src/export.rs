@@ -198,7 +198,7 @@ impl fmt::Display for Problem {
                 writeln!(f, "error: two {what}s of this program are called `{name}`")?;
                 writeln!(f, "  --> {first}")?;
                 writeln!(f, "  --> {second}")?;
-                writeln!(f, "  = help: give one of them another name: `#[{what}(name = \"…\")]`")
+                write!(f, "  = help: give one of them another name: `#[{what}(name = \"…\")]`")
             }
         }
     }
@@ -224,4 +224,71 @@ fn same_names(what: &'static str, named: impl Iterator<Item = (&'static str, Pos
             (earlier != at).then_some(Problem::Collision { what, name, places: [earlier, at] })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn export(files: &[(&str, &str)]) -> Export {
+        Export { files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+    }
+
+    /// Brings a directory up to date; gives the names of the files that changed.
+    fn update(directory: &Path, files: &[(&str, &str)]) -> Vec<String> {
+        let changes = export(files).changes(directory).unwrap();
+        changes.iter().for_each(|change| change.apply().unwrap());
+        changes.iter().map(|change| change.path().file_name().unwrap().to_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let root = TempDir::new().unwrap();
+        let directory = root.path().join("deep/asl");
+        assert_eq!(update(&directory, &[("a.json", "1"), ("b.json", "2")]), ["a.json", "b.json", MANIFEST]);
+        assert_eq!(update(&directory, &[("a.json", "1"), ("b.json", "2")]), [""; 0]);
+        assert_eq!(update(&directory, &[("a.json", "1"), ("b.json", "3")]), ["b.json"]);
+        assert_eq!(fs::read_to_string(directory.join("b.json")).unwrap(), "3");
+    }
+
+    #[test]
+    fn what_is_gone_is_removed_and_nothing_else() {
+        let root = TempDir::new().unwrap();
+        let directory = root.path().join("asl");
+        update(&directory, &[("a.json", "1"), ("b.json", "2")]);
+        fs::write(directory.join("mine.json"), "").unwrap();
+        fs::write(root.path().join("above.json"), "").unwrap();
+        let manifest = directory.join(MANIFEST);
+        fs::write(&manifest, fs::read_to_string(&manifest).unwrap() + "../above.json\n").unwrap();
+        assert_eq!(update(&directory, &[("a.json", "1")]), [MANIFEST, "b.json"]);
+        assert!(!directory.join("b.json").exists());
+        assert!(directory.join("mine.json").exists());
+        assert!(root.path().join("above.json").exists());
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_package() {
+        let root = TempDir::new().unwrap();
+        let package = root.path().join("examples");
+        fs::create_dir_all(package.join("src")).unwrap();
+        fs::write(package.join("src/orders.rs"), "").unwrap();
+        assert_eq!(relative("examples/src/orders.rs", &package), "src/orders.rs");
+        assert_eq!(relative(r"examples\src\orders.rs", &package), "src/orders.rs");
+        assert_eq!(relative("src/orders.rs", &package), "src/orders.rs");
+        assert_eq!(relative("elsewhere/src/orders.rs", &package), "elsewhere/src/orders.rs");
+    }
+
+    #[test]
+    fn two_of_one_name_are_told_with_both_places() {
+        let at = |line| Position { file: "src/a.rs", line, column: 1 };
+        let named = [("fulfil", at(1)), ("charge", at(3)), ("fulfil", at(5)), ("charge", at(3))];
+        let problems = same_names("workflow", named.into_iter());
+        assert_eq!(
+            ExportError { problems }.to_string(),
+            "error: two workflows of this program are called `fulfil`\n  --> src/a.rs:1:1\n  --> src/a.rs:5:1\n  = help: give one of \
+             them another name: `#[workflow(name = \"…\")]`\n"
+        );
+    }
 }

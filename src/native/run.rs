@@ -3,10 +3,12 @@
 use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe};
 
 use futures_util::FutureExt;
+use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, inputs::Inputs, outcome::Outcome, task::Workflow};
 
 use super::context::{Call, Context, Uncaught};
 use crate::{
+    __private::decode,
     answer::{Answer, panic_message},
     mock::{HasStandIns, StandIns},
     run_failure::{RunFailure, result_of},
@@ -34,8 +36,21 @@ impl<W: Workflow> Native<W> {
 
     /// Runs the function; several parameters as a tuple, none as `()`.
     pub async fn run(self, input: <W::Input as Inputs>::Bare) -> NativeRun<W> {
+        self.run_inputs(W::Input::from_bare(input)).await
+    }
+
+    /// Runs the function with the raw input of the machine: the value of the only parameter, an object by name of several,
+    /// `{}` of none. An input that does not fit fails the run with [`TaskFailure::INVALID_ARGUMENTS`].
+    pub async fn run_json(self, input: Value) -> NativeRun<W> {
+        match decode::<W::Input>(W::info().params, input) {
+            Ok(inputs) => self.run_inputs(inputs).await,
+            Err(failure) => NativeRun { answer: Err(failure), calls: Vec::new(), workflow: PhantomData },
+        }
+    }
+
+    async fn run_inputs(self, inputs: W::Input) -> NativeRun<W> {
         let context = Context::new(self.stand_ins);
-        let work = AssertUnwindSafe(W::call(W::Input::from_bare(input))).catch_unwind();
+        let work = AssertUnwindSafe(W::call(inputs)).catch_unwind();
         let answer = match context.clone().scope(work).await {
             Ok(output) => output.into_wire(),
             Err(panic) => Err(failure_of(panic)),

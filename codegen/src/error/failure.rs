@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ErrorVariant, TaskError};
-use crate::data::{Data, Field, Fields, Shape, Shaped, StructShape};
+use crate::{
+    data::{Data, Field, Fields, Shape, Shaped, StructShape},
+    ir::{self, Kind},
+    stage::{Expr, Show, node},
+};
 
 /// An error of any name, for errors that no enum of the program has. It catches every name, too.
 ///
@@ -27,6 +31,25 @@ impl Failure {
     /// An error with a name and a cause.
     pub fn new(name: impl Into<String>, cause: impl Into<String>) -> Self {
         Failure { name: name.into(), cause: Some(cause.into()) }
+    }
+}
+
+/// In a workflow.
+impl Failure {
+    /// `Failure::new(name, cause)`
+    #[doc(hidden)]
+    #[must_use]
+    pub fn stage_new(name: Expr<String>, cause: Expr<String>) -> Expr<Self> {
+        let fields = vec![("name".to_owned(), name.id()), ("cause".to_owned(), cause.id())];
+        Expr::from_id(node::build(ir::Expr::Object(fields)))
+    }
+}
+
+impl Show for Failure {
+    fn show(value: Expr<Self>) -> Expr<String> {
+        let [name, cause] = ["name", "cause"].map(|key| node::key(value.id(), key, Kind::Scalar));
+        let both = node::concat([name, node::constant(": "), cause]);
+        Expr::from_id(node::if_(node::is_some(cause), both, name))
     }
 }
 

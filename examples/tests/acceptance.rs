@@ -1,0 +1,173 @@
+//! The acceptance programs, natively and as exported machines: each row of `runs.json` gives what it states.
+
+use std::pin::Pin;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, to_value};
+use stepwright::{Definition, RunFailure};
+use stepwright_examples::{classics, jobs, orders, saga};
+
+/// A workflow and what its runs give.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    workflow: String,
+    /// The largest number of states to aim at.
+    states: usize,
+    runs: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    input: Value,
+    #[serde(default)]
+    output: Value,
+    error: Option<Value>,
+    #[serde(rename = "errorName")]
+    error_name: Option<String>,
+    calls: Option<Vec<String>>,
+    /// The largest number of transitions to aim at.
+    transitions: usize,
+}
+
+/// What came of a run.
+#[derive(Debug, PartialEq)]
+struct Ran {
+    result: Result<Value, (String, Option<Value>)>,
+    calls: Vec<String>,
+}
+
+type Runner = fn(Value) -> Pin<Box<dyn Future<Output = (Ran, usize)>>>;
+
+/// A workflow of the acceptance programs.
+struct Tested {
+    name: &'static str,
+    definition: fn() -> Definition,
+    native: Runner,
+    local: Runner,
+}
+
+macro_rules! tested {
+    ($($module:ident::$workflow:ident),+ $(,)?) => {
+        [$(Tested {
+            name: concat!(stringify!($module), "::", stringify!($workflow)),
+            definition: $module::$workflow::definition,
+            native: |input| Box::pin(async {
+                let run = $module::$workflow::native().run_json(input).await;
+                (ran(run.result(), run.calls()), 0)
+            }),
+            local: |input| Box::pin(async {
+                let run = $module::$workflow::local().run_json(input).await;
+                (ran(run.result(), run.calls()), run.transitions())
+            }),
+        }),+]
+    };
+}
+
+fn all() -> [Tested; 14] {
+    tested![
+        orders::fulfil,
+        jobs::run_job,
+        saga::book_trip,
+        classics::nested_loops,
+        classics::double_all,
+        classics::prefix_all,
+        classics::always_clean_up,
+        classics::first_found,
+        classics::either,
+        classics::complex_text,
+        classics::seven_calls,
+        classics::running_total,
+        classics::greet_everyone,
+        classics::open_account,
+    ]
+}
+
+fn ran<T: Serialize, E: Serialize>(result: Result<T, RunFailure<E>>, calls: &[stepwright::Call]) -> Ran {
+    let result = match result {
+        Ok(value) => Ok(to_value(value).unwrap()),
+        Err(failure) => Err((failure.name, failure.error.map(|error| to_value(error).unwrap()))),
+    };
+    Ran { result, calls: calls.iter().map(|call| call.task.clone()).collect() }
+}
+
+fn expected() -> Vec<Expected> {
+    serde_json::from_str(include_str!("runs.json")).unwrap()
+}
+
+fn tested(name: &str) -> Tested {
+    all().into_iter().find(|tested| tested.name == name).unwrap_or_else(|| panic!("{name} is not tested"))
+}
+
+impl Row {
+    fn check(&self, workflow: &str, ran: &Ran) {
+        let result = match &self.error_name {
+            Some(name) => Err((name.clone(), self.error.clone())),
+            None => Ok(self.output.clone()),
+        };
+        assert_eq!(ran.result, result, "{workflow} with {}", self.input);
+        if let Some(calls) = &self.calls {
+            assert_eq!(&ran.calls, calls, "{workflow} with {}", self.input);
+        }
+    }
+}
+
+/// The states of a machine, at all levels.
+fn count_states(machine: &Value) -> usize {
+    match machine {
+        Value::Object(object) => {
+            let own = object.get("States").and_then(Value::as_object).map_or(0, Map::len);
+            own + object.values().map(count_states).sum::<usize>()
+        }
+        Value::Array(items) => items.iter().map(count_states).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn native_runs_give_what_is_stated() {
+    for Expected { workflow, runs, .. } in expected() {
+        for row in runs {
+            let (ran, _) = (tested(&workflow).native)(row.input.clone()).await;
+            row.check(&workflow, &ran);
+        }
+    }
+}
+
+#[tokio::test]
+async fn local_runs_give_what_is_stated() {
+    for Expected { workflow, runs, .. } in expected() {
+        for row in runs {
+            let (ran, _) = (tested(&workflow).local)(row.input.clone()).await;
+            row.check(&workflow, &ran);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn native_and_local_runs_agree() {
+    for Expected { workflow, runs, .. } in expected() {
+        for row in runs {
+            let (native, _) = (tested(&workflow).native)(row.input.clone()).await;
+            let (local, _) = (tested(&workflow).local)(row.input.clone()).await;
+            assert_eq!(native, local, "{workflow} with {}", row.input);
+        }
+    }
+}
+
+/// Prints states and transitions beside their targets: `cargo nextest run --no-capture costs`.
+#[tokio::test]
+async fn costs_are_printed() {
+    println!("{:32} {:>6} {:>6}  transitions / target", "workflow", "states", "target");
+    for Expected { workflow, states, runs } in expected() {
+        let tested = tested(&workflow);
+        let mut transitions = Vec::new();
+        for row in runs {
+            let (_, entered) = (tested.local)(row.input).await;
+            transitions.push(format!("{entered}/{}", row.transitions));
+        }
+        let found = count_states(&(tested.definition)().asl().to_value());
+        println!("{workflow:32} {found:>6} {states:>6}  {}", transitions.join(" "));
+    }
+}
