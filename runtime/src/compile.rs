@@ -5,24 +5,34 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexSet;
-use serde_json::{Map as JsonMap, Value as Json};
+use serde_json::Value as Json;
 use stepwright_asl as asl;
 use stepwright_asl::{Pointer, QueryLanguage};
 
 use crate::error::{CompileError, Problem};
-use crate::io::jsonata::{JsonataIo, Template};
-use crate::io::{Field, Io};
+use crate::io::jsonata::JsonataIo;
+use crate::io::jsonpath::JsonPathIo;
+use crate::io::{Field, Io, Template, jsonata, jsonpath};
 use crate::program::{
-    Catcher, Choice, ErrorPolicy, Fail, Kind, Machine, Map, Parallel, Rule, State, StateId, Task, Wait,
+    Catcher, Choice, Condition, ErrorPolicy, Fail, Items, Kind, Machine, Map, Parallel, Rule, State, StateId, Task,
+    Wait,
 };
+use crate::query::jsonpath::Path;
+use crate::query::jsonpath::comparison::Comparison;
 use crate::resource::Resource;
 use crate::retry::{ErrorNames, Retrier};
 use crate::scope::VariableId;
 
 /// Compiles a whole machine.
 pub(crate) fn compile(definition: &asl::StateMachine) -> Result<Machine, CompileError> {
-    let mut compiler =
-        Compiler { definition, states: Vec::new(), variables: IndexSet::new(), problems: Vec::new(), path: Vec::new() };
+    let mut compiler = Compiler {
+        definition,
+        language: QueryLanguage::JsonPath,
+        states: Vec::new(),
+        variables: IndexSet::new(),
+        problems: Vec::new(),
+        path: Vec::new(),
+    };
     let start = compiler.block(&definition.start_at, &definition.states);
     let Compiler { states, variables, problems, .. } = compiler;
     let states: Option<Vec<State>> = states.into_iter().collect();
@@ -38,6 +48,8 @@ pub(crate) fn compile(definition: &asl::StateMachine) -> Result<Machine, Compile
 /// What is known so far, and where in the definition the compiler is.
 pub(crate) struct Compiler<'d> {
     definition: &'d asl::StateMachine,
+    /// The query language of the state that is being compiled.
+    language: QueryLanguage,
     /// A slot for each state, filled when the state is compiled.
     states: Vec<Option<State>>,
     variables: IndexSet<Arc<str>>,
@@ -69,6 +81,15 @@ impl<'d> Compiler<'d> {
         VariableId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
+    /// Reads a path; one that cannot be read is reported.
+    pub(crate) fn path(&mut self, source: &str) -> Option<Path> {
+        let path = Path::parse(source, &mut |name| self.variable(name));
+        if path.is_none() {
+            self.problem(format!("Value is not a valid JSONPath: {source}"));
+        }
+        path
+    }
+
     /// Compiles the states of a block; `None` if there is no such start state, which is reported.
     fn block(&mut self, start_at: &'d str, states: &'d asl::States) -> Option<StateId> {
         let first = self.states.len();
@@ -94,27 +115,29 @@ impl<'d> Compiler<'d> {
     }
 
     fn state(&mut self, name: &str, state: &'d asl::State, targets: &Targets<'_>) -> Option<State> {
-        if self.definition.language_of(state) == QueryLanguage::JsonPath && needs_language(state) {
-            self.problem("JSONPath states are not supported yet; set the QueryLanguage to JSONata");
-            return None;
-        }
-        let io = self.io("", [state.arguments(), state.output()], state.assign());
+        self.language = self.definition.language_of(state);
+        let io = match self.language {
+            QueryLanguage::Jsonata => {
+                Io::Jsonata(JsonataIo::compile(self, "", [state.arguments(), state.output()], state.assign()))
+            }
+            QueryLanguage::JsonPath => Io::JsonPath(Box::new(JsonPathIo::compile(self, state))),
+        };
         let next = match state.next() {
             Some(next) => Some(self.at("Next", |compiler| compiler.target(next, targets))?),
             None => None,
         };
-        let kind = self.kind(state, targets)?;
+        let kind = self.kind(state, &io, targets)?;
         Some(State { name: Arc::from(name), io, next, kind })
     }
 
-    fn kind(&mut self, state: &'d asl::State, targets: &Targets<'_>) -> Option<Kind> {
+    fn kind(&mut self, state: &'d asl::State, io: &Io, targets: &Targets<'_>) -> Option<Kind> {
         Some(match state {
             asl::State::Task(task) => Kind::Task(Box::new(self.task(task, targets)?)),
             asl::State::Parallel(parallel) => Kind::Parallel(Box::new(self.parallel(parallel, targets)?)),
             asl::State::Map(map) => Kind::Map(Box::new(self.map(map, targets)?)),
             asl::State::Pass(_) => Kind::Pass,
             asl::State::Wait(wait) => Kind::Wait(Box::new(self.wait(wait)?)),
-            asl::State::Choice(choice) => Kind::Choice(Box::new(self.choice(choice, targets)?)),
+            asl::State::Choice(choice) => Kind::Choice(Box::new(self.choice(choice, io, targets)?)),
             asl::State::Succeed(_) => Kind::Succeed,
             asl::State::Fail(fail) => Kind::Fail(Box::new(self.fail(fail))),
         })
@@ -129,14 +152,25 @@ impl<'d> Compiler<'d> {
         let credentials = credentials.as_ref().map(|json| self.template("Credentials", json));
         Some(Task {
             resource,
-            timeout: Field::compile(self, "TimeoutSeconds", task.timeout_seconds.as_ref()),
-            heartbeat: Field::compile(self, "HeartbeatSeconds", task.heartbeat_seconds.as_ref()),
+            timeout: Field::compile_or_path(
+                self,
+                "TimeoutSeconds",
+                task.timeout_seconds.as_ref(),
+                task.timeout_seconds_path.as_deref(),
+            ),
+            heartbeat: Field::compile_or_path(
+                self,
+                "HeartbeatSeconds",
+                task.heartbeat_seconds.as_ref(),
+                task.heartbeat_seconds_path.as_deref(),
+            ),
             credentials,
             policy: self.policy(task.retry.as_deref(), task.catch.as_deref(), targets),
         })
     }
 
     fn parallel(&mut self, parallel: &'d asl::Parallel, targets: &Targets<'_>) -> Option<Parallel> {
+        let policy = self.policy(parallel.retry.as_deref(), parallel.catch.as_deref(), targets);
         let branches = self.at("Branches", |compiler| {
             let branch = |(index, branch): (usize, &'d asl::Branch)| {
                 compiler.at(&index.to_string(), |compiler| compiler.block(&branch.start_at, &branch.states))
@@ -145,7 +179,6 @@ impl<'d> Compiler<'d> {
             let branches: Vec<_> = parallel.branches.iter().enumerate().map(branch).collect();
             branches.into_iter().collect::<Option<Vec<_>>>()
         });
-        let policy = self.policy(parallel.retry.as_deref(), parallel.catch.as_deref(), targets);
         Some(Parallel { branches: branches?, policy })
     }
 
@@ -159,30 +192,56 @@ impl<'d> Compiler<'d> {
             self.problem("distributed Map states are not supported yet");
             return None;
         }
+        let items = self.items(map)?;
+        let selector = map.selector().map(|json| self.template("ItemSelector", json));
+        let max_concurrency = Field::compile_or_path(
+            self,
+            "MaxConcurrency",
+            map.max_concurrency.as_ref(),
+            map.max_concurrency_path.as_deref(),
+        );
+        let policy = self.policy(map.retry.as_deref(), map.catch.as_deref(), targets);
         let key = if map.item_processor.is_some() { "ItemProcessor" } else { "Iterator" };
         let start = self.at(key, |compiler| compiler.block(&processor.start_at, &processor.states));
-        Some(Map {
-            items: map.items.as_ref().map(|json| self.template("Items", json)),
-            selector: map.selector().map(|json| self.template("ItemSelector", json)),
-            max_concurrency: Field::compile(self, "MaxConcurrency", map.max_concurrency.as_ref()),
-            processor: start?,
-            policy: self.policy(map.retry.as_deref(), map.catch.as_deref(), targets),
-        })
+        Some(Map { items, selector, max_concurrency, processor: start?, policy })
+    }
+
+    fn items(&mut self, map: &asl::Map) -> Option<Items> {
+        match (self.language, &map.items, &map.items_path) {
+            (QueryLanguage::Jsonata, Some(items), _) => {
+                let template = self.at("Items", |compiler| jsonata::Template::compile(compiler, "Items", items));
+                Some(Items::Template(template))
+            }
+            (QueryLanguage::Jsonata, None, _) => Some(Items::Input),
+            (QueryLanguage::JsonPath, _, Some(path)) => {
+                self.at("ItemsPath", |compiler| compiler.path(path)).map(Items::Path)
+            }
+            (QueryLanguage::JsonPath, _, _) => Some(Items::Path(Path::input())),
+        }
     }
 
     fn wait(&mut self, wait: &asl::Wait) -> Option<Wait> {
-        let seconds = Field::compile(self, "Seconds", wait.seconds.as_ref()).map(Wait::Seconds);
-        let wait = seconds.or_else(|| Field::compile(self, "Timestamp", wait.timestamp.as_ref()).map(Wait::Timestamp));
+        let fields = [
+            Field::compile(self, "Seconds", wait.seconds.as_ref()).map(Wait::Seconds),
+            Field::compile(self, "Timestamp", wait.timestamp.as_ref()).map(Wait::Timestamp),
+            self.path_field("SecondsPath", wait.seconds_path.as_deref()).map(Wait::SecondsPath),
+            self.path_field("TimestampPath", wait.timestamp_path.as_deref()).map(Wait::TimestampPath),
+        ];
+        let wait = fields.into_iter().flatten().next();
         if wait.is_none() {
-            self.problem("A Wait state needs one of Seconds and Timestamp");
+            self.problem("A Wait state needs one of Seconds, Timestamp, SecondsPath and TimestampPath");
         }
         wait
     }
 
-    fn choice(&mut self, choice: &asl::Choice, targets: &Targets<'_>) -> Option<Choice> {
+    fn path_field(&mut self, field: &str, path: Option<&str>) -> Option<Path> {
+        self.at(field, |compiler| compiler.path(path?))
+    }
+
+    fn choice(&mut self, choice: &asl::Choice, io: &Io, targets: &Targets<'_>) -> Option<Choice> {
         let rules = self.at("Choices", |compiler| {
             let rule = |(index, rule): (usize, &asl::ChoiceRule)| {
-                compiler.at(&index.to_string(), |compiler| compiler.rule(index, rule, targets))
+                compiler.at(&index.to_string(), |compiler| compiler.rule(index, rule, io, targets))
             };
             let rules: Vec<_> = choice.choices.iter().enumerate().map(rule).collect();
             rules.into_iter().collect::<Option<Vec<_>>>()
@@ -194,14 +253,15 @@ impl<'d> Compiler<'d> {
         Some(Choice { rules: rules?, default })
     }
 
-    fn rule(&mut self, index: usize, rule: &asl::ChoiceRule, targets: &Targets<'_>) -> Option<Rule> {
-        let asl::Test::Condition(condition) = &rule.test else {
-            self.problem("JSONPath choice rules are not supported yet");
-            return None;
-        };
+    fn rule(&mut self, index: usize, rule: &asl::ChoiceRule, state: &Io, targets: &Targets<'_>) -> Option<Rule> {
         let prefix = format!("Choices[{index}]/");
-        let condition = Field::compile_as(self, "Condition", &format!("{prefix}Condition"), Some(condition));
-        let io = self.io(&prefix, [None, rule.output.as_ref()], rule.assign.as_ref());
+        let condition = self.condition(&prefix, &rule.test);
+        let io = match state {
+            Io::Jsonata(_) => {
+                Io::Jsonata(JsonataIo::compile(self, &prefix, [None, rule.output.as_ref()], rule.assign.as_ref()))
+            }
+            Io::JsonPath(state) => Io::JsonPath(Box::new(state.of_rule(self, rule.assign.as_ref()))),
+        };
         let Some(next) = &rule.next else {
             self.problem("A choice rule needs a Next");
             return None;
@@ -210,10 +270,38 @@ impl<'d> Compiler<'d> {
         Some(Rule { condition: condition?, io, next: next? })
     }
 
+    fn condition(&mut self, prefix: &str, test: &asl::Test) -> Option<Condition> {
+        let all = |compiler: &mut Self, key: &str, rules: &[asl::ChoiceRule]| {
+            compiler.at(key, |compiler| {
+                let rule = |(index, rule): (usize, &asl::ChoiceRule)| {
+                    compiler.at(&index.to_string(), |compiler| compiler.condition(prefix, &rule.test))
+                };
+                rules.iter().enumerate().map(rule).collect::<Option<Vec<_>>>()
+            })
+        };
+        match test {
+            asl::Test::Condition(condition) => {
+                let name = format!("{prefix}Condition");
+                Field::compile_as(self, "Condition", &name, Some(condition)).map(Condition::Field)
+            }
+            asl::Test::And(rules) => all(self, "And", rules).map(Condition::And),
+            asl::Test::Or(rules) => all(self, "Or", rules).map(Condition::Or),
+            asl::Test::Not(rule) => {
+                let condition = self.at("Not", |compiler| compiler.condition(prefix, &rule.test))?;
+                Some(Condition::Not(Box::new(condition)))
+            }
+            asl::Test::Variable { path, comparison } => {
+                let path = self.at("Variable", |compiler| compiler.path(path));
+                let comparison = Comparison::compile(self, comparison);
+                Some(Condition::Variable(path?, comparison?))
+            }
+        }
+    }
+
     fn fail(&mut self, fail: &asl::Fail) -> Fail {
         Fail {
-            error: Field::compile(self, "Error", fail.error.as_ref()),
-            cause: Field::compile(self, "Cause", fail.cause.as_ref()),
+            error: Field::compile_or_path(self, "Error", fail.error.as_ref(), fail.error_path.as_deref()),
+            cause: Field::compile_or_path(self, "Cause", fail.cause.as_ref(), fail.cause_path.as_deref()),
         }
     }
 
@@ -235,24 +323,23 @@ impl<'d> Compiler<'d> {
     }
 
     fn catcher(&mut self, index: usize, catcher: &asl::Catcher, targets: &Targets<'_>) -> Option<Catcher> {
-        let io = self.io(&format!("Catch[{index}]/"), [None, catcher.output.as_ref()], catcher.assign.as_ref());
+        let io = match self.language {
+            QueryLanguage::Jsonata => {
+                let templates = [None, catcher.output.as_ref()];
+                Io::Jsonata(JsonataIo::compile(self, &format!("Catch[{index}]/"), templates, catcher.assign.as_ref()))
+            }
+            QueryLanguage::JsonPath => Io::JsonPath(Box::new(JsonPathIo::of_catcher(self, catcher))),
+        };
         let next = self.at("Next", |compiler| compiler.target(&catcher.next, targets))?;
         Some(Catcher { errors: ErrorNames::compile(&catcher.error_equals), io, next })
     }
 
-    fn io(&mut self, prefix: &str, templates: [Option<&Json>; 2], assign: Option<&JsonMap<String, Json>>) -> Io {
-        Io::Jsonata(JsonataIo::compile(self, prefix, templates, assign))
-    }
-
     fn template(&mut self, field: &str, json: &Json) -> Template {
-        self.at(field, |compiler| Template::compile(compiler, field, json))
+        self.at(field, |compiler| match compiler.language {
+            QueryLanguage::Jsonata => Template::Jsonata(jsonata::Template::compile(compiler, field, json)),
+            QueryLanguage::JsonPath => Template::JsonPath(jsonpath::Template::compile(compiler, json)),
+        })
     }
-}
-
-/// Whether the query language makes a difference for a state: it has data of its own to look at.
-fn needs_language(state: &asl::State) -> bool {
-    const NEUTRAL: [&str; 7] = ["Comment", "QueryLanguage", "Next", "End", "Seconds", "Error", "Cause"];
-    state.fields().iter().any(|field| !NEUTRAL.contains(field))
 }
 
 fn unknown_resource(arn: &str) -> String {

@@ -126,6 +126,8 @@ impl Progress {
 pub(crate) struct Turn<'a> {
     pub(crate) execution: &'a Execution,
     pub(crate) state: &'a State,
+    /// The state's input, and the part of it that the state sees.
+    pub(crate) raw: Value,
     pub(crate) input: Value,
     pub(crate) entered_at: DateTime<Utc>,
     /// The event of the entry, and the one before it.
@@ -162,7 +164,8 @@ impl<'a> Turn<'a> {
         }
         let retry_count = state.kind.policy().map(|_| 0);
         let entered_at = execution.clock.now();
-        Ok(Turn { execution, state, input, entered_at, entered, before, retry_count, token: None })
+        let raw = input.clone();
+        Ok(Turn { execution, state, raw, input, entered_at, entered, before, retry_count, token: None })
     }
 
     /// Evaluates fields of the state.
@@ -192,6 +195,7 @@ impl<'a> Turn<'a> {
             task_token: self.token.as_ref(),
         };
         fields(&View {
+            raw: &self.raw,
             input: &self.input,
             result: seen.result,
             error_output: seen.error_output,

@@ -67,12 +67,14 @@ mod context_object;
 mod driver;
 mod error;
 mod execution;
+mod hash;
 mod history;
 mod limits;
 mod random;
 mod retry;
 mod task_handler;
 mod task_token;
+mod timestamp;
 
 pub use clock::Clock;
 pub use context_object::Identity;

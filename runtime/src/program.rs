@@ -7,9 +7,12 @@ use stepwright_asl::StateMachine;
 
 use crate::compile;
 use crate::error::CompileError;
+use crate::error::EvaluationError;
 use crate::history::EventType;
-use crate::io::jsonata::{FieldExpression, Template};
-use crate::io::{Field, Io};
+use crate::io::{Field, Io, Template, jsonata};
+use crate::query::View;
+use crate::query::jsonpath::Path;
+use crate::query::jsonpath::comparison::{Comparison, NoValue};
 use crate::resource::Resource;
 use crate::retry::{ErrorNames, Retrier};
 use crate::scope::VariableId;
@@ -101,17 +104,28 @@ pub(crate) struct Parallel {
 
 #[derive(Debug)]
 pub(crate) struct Map {
-    pub(crate) items: Option<Template>,
+    pub(crate) items: Items,
     pub(crate) selector: Option<Template>,
     pub(crate) max_concurrency: Option<Field<u64>>,
     pub(crate) processor: StateId,
     pub(crate) policy: ErrorPolicy,
 }
 
+/// Where the items of a Map are.
+#[derive(Debug)]
+pub(crate) enum Items {
+    /// The input itself.
+    Input,
+    Template(jsonata::Template),
+    Path(Path),
+}
+
 #[derive(Debug)]
 pub(crate) enum Wait {
     Seconds(Field<u64>),
     Timestamp(Field<String>),
+    SecondsPath(Path),
+    TimestampPath(Path),
 }
 
 #[derive(Debug)]
@@ -122,9 +136,19 @@ pub(crate) struct Choice {
 
 #[derive(Debug)]
 pub(crate) struct Rule {
-    pub(crate) condition: Field<bool>,
+    pub(crate) condition: Condition,
     pub(crate) io: Io,
     pub(crate) next: StateId,
+}
+
+/// When a choice rule is taken.
+#[derive(Debug)]
+pub(crate) enum Condition {
+    Field(Field<bool>),
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+    Variable(Path, Comparison),
 }
 
 #[derive(Debug)]
@@ -147,10 +171,24 @@ pub(crate) struct Catcher {
     pub(crate) next: StateId,
 }
 
-impl Map {
-    /// The expression that gives the items, where it is one.
-    pub(crate) fn items_expression(&self) -> Option<&FieldExpression> {
-        self.items.as_ref().and_then(Template::as_expression)
+impl Condition {
+    pub(crate) fn is_true(&self, view: &View<'_>) -> Result<bool, EvaluationError> {
+        match self {
+            Condition::Field(field) => field.eval(view),
+            Condition::And(conditions) => {
+                conditions.iter().try_fold(true, |so_far, condition| Ok(so_far && condition.is_true(view)?))
+            }
+            Condition::Or(conditions) => {
+                conditions.iter().try_fold(false, |so_far, condition| Ok(so_far || condition.is_true(view)?))
+            }
+            Condition::Not(condition) => condition.is_true(view).map(|is_true| !is_true),
+            Condition::Variable(path, comparison) => comparison.holds(path, view.input, view).map_err(|NoValue| {
+                let path = path.source();
+                EvaluationError::runtime(format!(
+                    "Invalid path '{path}': The choice state's condition path references an invalid value."
+                ))
+            }),
+        }
     }
 }
 

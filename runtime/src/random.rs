@@ -34,19 +34,30 @@ impl Random {
     }
 }
 
-/// The first number that Java's `Random` gives for a seed: what `$random(seed)` means on the service.
-pub(crate) fn java_fraction(seed: i64) -> f64 {
+/// Java's `Random`: what a seed means on the service.
+#[derive(Debug)]
+pub(crate) struct JavaRandom(u64);
+
+impl JavaRandom {
     const MULTIPLIER: u64 = 0x5_deec_e66d;
     const MASK: u64 = (1 << 48) - 1;
-    let mut state = (seed.cast_unsigned() ^ MULTIPLIER) & MASK;
-    let mut bits = |count: u32| {
-        state = state.wrapping_mul(MULTIPLIER).wrapping_add(0xb) & MASK;
-        state >> (48 - count)
-    };
-    let number = (bits(26) << 27) + bits(27);
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
-    let fraction = number as f64 / (1_u64 << 53) as f64;
-    fraction
+
+    pub(crate) fn seeded(seed: i64) -> JavaRandom {
+        JavaRandom((seed.cast_unsigned() ^ Self::MULTIPLIER) & Self::MASK)
+    }
+
+    /// An even number from 0 (included) to 1 (excluded).
+    pub(crate) fn fraction(&mut self) -> f64 {
+        let number = (self.bits(26) << 27) + self.bits(27);
+        #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+        let fraction = number as f64 / (1_u64 << 53) as f64;
+        fraction
+    }
+
+    fn bits(&mut self, count: u32) -> u64 {
+        self.0 = self.0.wrapping_mul(Self::MULTIPLIER).wrapping_add(0xb) & Self::MASK;
+        self.0 >> (48 - count)
+    }
 }
 
 #[cfg(test)]
@@ -55,8 +66,8 @@ mod tests {
 
     #[test]
     fn seeded_numbers_are_javas() {
-        assert!((java_fraction(42) - 0.727_563_680_032_868_1).abs() < f64::EPSILON);
-        assert!((java_fraction(0) - 0.730_967_787_376_657).abs() < f64::EPSILON);
+        assert!((JavaRandom::seeded(42).fraction() - 0.727_563_680_032_868_1).abs() < f64::EPSILON);
+        assert!((JavaRandom::seeded(0).fraction() - 0.730_967_787_376_657).abs() < f64::EPSILON);
     }
 
     #[test]

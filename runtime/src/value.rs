@@ -115,6 +115,13 @@ impl Value {
         }
     }
 
+    pub(crate) fn as_f64(&self) -> Option<f64> {
+        match self {
+            Value::Number(number) => number.as_f64(),
+            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
     pub(crate) fn as_items(&self) -> Option<&[Value]> {
         match self {
             Value::Array(array) => Some(&array.items),

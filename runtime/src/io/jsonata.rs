@@ -115,14 +115,6 @@ impl Template {
         }
     }
 
-    /// The expression, where the whole template is one.
-    pub(crate) fn as_expression(&self) -> Option<&FieldExpression> {
-        match self {
-            Template::Expression(expression) => Some(expression),
-            Template::Constant(_) | Template::Array(_) | Template::Object(_) => None,
-        }
-    }
-
     fn array(items: Vec<Template>) -> Template {
         match items.iter().map(Template::as_constant).collect() {
             Some(constants) => Template::Constant(Value::array(constants)),
@@ -183,10 +175,6 @@ impl FieldExpression {
             );
             self.error(&rest)
         })
-    }
-
-    pub(crate) fn field(&self) -> &str {
-        &self.field
     }
 
     fn error(&self, rest: &str) -> EvaluationError {

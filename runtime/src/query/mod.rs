@@ -1,6 +1,7 @@
 //! The query languages: expressions and paths, parsed once and evaluated against what a state sees.
 
 pub(crate) mod jsonata;
+pub(crate) mod jsonpath;
 
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ use crate::value::Value;
 /// What the fields of a state see while they are evaluated.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
+    /// The state's input, and the part of it that the state sees; only JSONPath makes a difference between them.
+    pub(crate) raw: &'a Value,
     pub(crate) input: &'a Value,
     /// The result of the state's work, once there is one.
     pub(crate) result: Option<&'a Value>,

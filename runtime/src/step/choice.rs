@@ -12,7 +12,7 @@ pub(super) fn work(turn: &Turn<'_>, frame: &Frame, choice: &Choice) -> Worked {
 /// The rule that is taken has output and variables of its own; those of the state are for the default.
 fn decide(turn: &Turn<'_>, choice: &Choice, view: &View<'_>) -> Result<Done, EvaluationError> {
     for rule in &choice.rules {
-        if rule.condition.eval(view)? {
+        if rule.condition.is_true(view)? {
             return Ok(Done { exit: rule.io.exit(view)?, next: Some(rule.next) });
         }
     }

@@ -4,7 +4,9 @@ use crate::context_object::MapItem;
 use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
 use crate::execution::{Execution, Frame, Seen, Turn};
 use crate::history::{Details, EventId, EventType};
-use crate::program::Map;
+use crate::io::jsonata;
+use crate::io::jsonpath::invalid_path;
+use crate::program::{Items, Map};
 use crate::query::View;
 use crate::value::Value;
 
@@ -30,14 +32,24 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map) -> Wo
 
 /// The items; anything but a list is an error.
 fn items(map: &Map, view: &View<'_>) -> Result<Vec<Value>, EvaluationError> {
-    if let Some(expression) = map.items_expression() {
-        return expression.eval_as(view, "array", |value| value.as_items().map(<[Value]>::to_vec));
+    let list = |value: &Value| value.as_items().map(<[Value]>::to_vec);
+    match &map.items {
+        Items::Template(jsonata::Template::Expression(expression)) => expression.eval_as(view, "array", list),
+        Items::Template(template) => {
+            let value = template.eval(view)?;
+            list(&value).ok_or_else(|| no_list(&value))
+        }
+        Items::Input => list(view.input).ok_or_else(|| no_list(view.input)),
+        Items::Path(path) => {
+            let value = path.find(view.input, view).map_err(|missing| invalid_path(path, &missing))?;
+            let problem = || format!("Reference path \"{}\" must point to array.", path.source());
+            list(&value).ok_or_else(|| EvaluationError::runtime(problem()))
+        }
     }
-    let value = map.items.as_ref().map_or_else(|| Ok(view.input.clone()), |items| items.eval(view))?;
-    match value.as_items() {
-        Some(items) => Ok(items.to_vec()),
-        None => Err(EvaluationError::query(None, format!("Map state input must be an array but was: {value}"))),
-    }
+}
+
+fn no_list(value: &Value) -> EvaluationError {
+    EvaluationError::query(None, format!("Map state input must be an array but was: {value}"))
 }
 
 /// How many iterations run at the same time: what the state says, with 0 for no bound of its own.

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use stepwright_asl::error_name;
 
 use crate::driver;
-use crate::error::{Failure, Fault, Interruption, StepError};
-use crate::execution::{Execution, Frame, Turn};
+use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
+use crate::execution::{Execution, Frame, Seen, Turn};
 use crate::history::Details;
 use crate::io::{Assigned, Exit};
 use crate::program::{Kind, StateId};
@@ -40,9 +40,6 @@ struct Done {
 }
 
 /// Enters a state, does its work and leaves it.
-///
-/// The states that end at once are worked on right here; the others wait in a future of their own, so that
-/// an execution holds the memory of just the states it waits in.
 pub(crate) async fn step(
     execution: &Execution,
     frame: &mut Frame,
@@ -54,16 +51,33 @@ pub(crate) async fn step(
     if frame.is_concurrent && execution.journal.is_kept() && state.kind.policy().is_none() {
         driver::give_way().await;
     }
-    let done = match &state.kind {
-        Kind::Pass => pass::work(&turn, frame),
-        Kind::Succeed => succeed::work(&turn, frame),
-        Kind::Choice(choice) => choice::work(&turn, frame, choice),
-        Kind::Fail(fail) => fail::work(&turn, frame, fail),
-        Kind::Wait(wait) => Box::pin(wait::work(&turn, frame, wait)).await,
-        Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) => Box::pin(work::with_policy(&mut turn, frame)).await,
+    let done = match prepare(&mut turn, frame) {
+        Ok(()) => work(&mut turn, frame).await,
+        Err(error) => Err(error.into()),
     };
     let done = done.map_err(|error| turn.interruption(frame, error))?;
     leave(&turn, frame, done)
+}
+
+/// Selects the part of the input that the state sees.
+fn prepare(turn: &mut Turn<'_>, frame: &Frame) -> Result<(), EvaluationError> {
+    turn.input = turn.eval(frame, Seen::default(), |view| turn.state.io.effective_input(view))?;
+    Ok(())
+}
+
+/// Does the work of the state.
+///
+/// The states that end at once are worked on right here; the others wait in a future of their own, so that
+/// an execution holds the memory of just the states it waits in.
+async fn work(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
+    match &turn.state.kind {
+        Kind::Pass => pass::work(turn, frame),
+        Kind::Succeed => succeed::work(turn, frame),
+        Kind::Choice(choice) => choice::work(turn, frame, choice),
+        Kind::Fail(fail) => fail::work(turn, frame, fail),
+        Kind::Wait(wait) => Box::pin(wait::work(turn, frame, wait)).await,
+        Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) => Box::pin(work::with_policy(turn, frame)).await,
+    }
 }
 
 /// Sets the variables, tells of the exit, and goes on.

@@ -8,6 +8,9 @@ use crate::execution::{Frame, Seen, Turn};
 use crate::io::Field;
 use crate::program::Wait;
 use crate::query::View;
+use crate::query::jsonpath::Path;
+use crate::timestamp::parse_timestamp;
+use crate::value::Value;
 
 /// Waits for a duration or until a point in time.
 pub(super) async fn work(turn: &Turn<'_>, frame: &Frame, wait: &Wait) -> Worked {
@@ -15,6 +18,8 @@ pub(super) async fn work(turn: &Turn<'_>, frame: &Frame, wait: &Wait) -> Worked 
     let deadline = turn.eval(frame, Seen::default(), |view| match wait {
         Wait::Seconds(seconds) => seconds.eval_seconds(view).map(|delay| after(clock.now(), delay)),
         Wait::Timestamp(timestamp) => until(timestamp, view),
+        Wait::SecondsPath(path) => seconds_at(path, view).map(|delay| after(clock.now(), delay)),
+        Wait::TimestampPath(path) => timestamp_at(path, view).map(Some),
     })?;
     let longest = after(clock.now(), LONGEST).unwrap_or(DateTime::<Utc>::MAX_UTC);
     let Some(deadline) = deadline.filter(|deadline| *deadline <= longest) else {
@@ -44,8 +49,30 @@ fn until(timestamp: &Field<String>, view: &View<'_>) -> Result<Option<DateTime<U
     }
 }
 
-/// A point in time in the profile of RFC 3339 that the language asks for: an upper-case `T` between date and time.
-fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
-    let is_profile = text.as_bytes().get(10) == Some(&b'T') && !text.ends_with('z');
-    is_profile.then(|| DateTime::parse_from_rfc3339(text).ok())?.map(|time| time.to_utc())
+fn seconds_at(path: &Path, view: &View<'_>) -> Result<Duration, EvaluationError> {
+    let source = path.source();
+    let problem = |problem: String| EvaluationError::runtime(format!("The SecondsPath parameter {problem}"));
+    let Some(value) = path.find_present(view.input, view) else {
+        return Err(problem(format!("does not reference an input value: {source}")));
+    };
+    let seconds = if let Value::Number(number) = &value { number.as_i64() } else { None };
+    match seconds.map(u64::try_from) {
+        None => Err(problem(format!("cannot be parsed as a long value: {source} == {}", bare(&value)))),
+        Some(Err(_)) => Err(problem(format!("references a negative value: {source} == {value}"))),
+        Some(Ok(seconds)) => Ok(Duration::from_secs(seconds)),
+    }
+}
+
+fn timestamp_at(path: &Path, view: &View<'_>) -> Result<DateTime<Utc>, EvaluationError> {
+    let value = path.find_present(view.input, view).unwrap_or(Value::Null);
+    value.as_str().and_then(parse_timestamp).ok_or_else(|| {
+        let expected = "a valid ISO-8601 extended offset date-time format string";
+        let found = format!("{} == {}", path.source(), bare(&value));
+        EvaluationError::runtime(format!("The TimestampPath parameter does not reference {expected}: {found}"))
+    })
+}
+
+/// A value as messages show it: a text without quotes.
+fn bare(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

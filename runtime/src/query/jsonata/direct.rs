@@ -98,7 +98,7 @@ impl Direct {
                 let (left, right) = (left.value(view)?, right.value(view)?);
                 Some(Evaluated::Value(binary(*op, &left, &right)?))
             }
-            Direct::Negate(operand) => Some(Evaluated::Value(finite(-number(&operand.value(view)?)?)?)),
+            Direct::Negate(operand) => Some(Evaluated::Value(finite(-operand.value(view)?.as_f64()?)?)),
             Direct::Conditional(parts) => {
                 let [condition, then, otherwise] = parts.as_ref();
                 if flag(&condition.value(view)?)? { then.eval(view) } else { otherwise.eval(view) }
@@ -266,15 +266,15 @@ fn object(members: &[(Arc<str>, Direct)], view: &View<'_>) -> Option<Evaluated> 
 
 fn binary(op: BinaryOp, left: &Value, right: &Value) -> Option<Value> {
     match op {
-        BinaryOp::Add => finite(number(left)? + number(right)?),
-        BinaryOp::Subtract => finite(number(left)? - number(right)?),
-        BinaryOp::Multiply => finite(number(left)? * number(right)?),
-        BinaryOp::Divide => finite(number(left)? / number(right)?),
-        BinaryOp::Modulo => finite(number(left)? % number(right)?),
-        BinaryOp::LessThan => Some(Value::Bool(number(left)? < number(right)?)),
-        BinaryOp::LessThanOrEqual => Some(Value::Bool(number(left)? <= number(right)?)),
-        BinaryOp::GreaterThan => Some(Value::Bool(number(left)? > number(right)?)),
-        BinaryOp::GreaterThanOrEqual => Some(Value::Bool(number(left)? >= number(right)?)),
+        BinaryOp::Add => finite(left.as_f64()? + right.as_f64()?),
+        BinaryOp::Subtract => finite(left.as_f64()? - right.as_f64()?),
+        BinaryOp::Multiply => finite(left.as_f64()? * right.as_f64()?),
+        BinaryOp::Divide => finite(left.as_f64()? / right.as_f64()?),
+        BinaryOp::Modulo => finite(left.as_f64()? % right.as_f64()?),
+        BinaryOp::LessThan => Some(Value::Bool(left.as_f64()? < right.as_f64()?)),
+        BinaryOp::LessThanOrEqual => Some(Value::Bool(left.as_f64()? <= right.as_f64()?)),
+        BinaryOp::GreaterThan => Some(Value::Bool(left.as_f64()? > right.as_f64()?)),
+        BinaryOp::GreaterThanOrEqual => Some(Value::Bool(left.as_f64()? >= right.as_f64()?)),
         BinaryOp::Equal => Some(Value::Bool(equal(left, right)?)),
         BinaryOp::NotEqual => Some(Value::Bool(!equal(left, right)?)),
         BinaryOp::And => Some(Value::Bool(flag(left)? && flag(right)?)),
@@ -306,13 +306,6 @@ fn merge(objects: &[Value]) -> Option<Value> {
         merged.extend(object.as_fields()?.iter().map(|(name, value)| (Arc::clone(name), value.clone())));
     }
     Some(Value::object(merged))
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 fn flag(value: &Value) -> Option<bool> {

@@ -6,13 +6,11 @@ use std::sync::Arc;
 use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Evaluator, EvaluatorError};
 use jsonata_core::value::JValue;
-use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::{bridge, regex};
+use crate::hash;
 use crate::query::View;
-use crate::random::java_fraction;
+use crate::random::JavaRandom;
 use crate::value::Value;
 
 /// A function that the engine does not have.
@@ -141,7 +139,7 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
                 pattern(arguments, |text, pattern, flags, start| regex::find(text, pattern, flags, start.unwrap_or(0)))
             }
             HostFunction::SplitByPattern => pattern(arguments, regex::split),
-            HostFunction::Hash => hash(arguments),
+            HostFunction::Hash => hash_of(arguments),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
             HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
             HostFunction::Parse => parse(arguments),
@@ -272,34 +270,18 @@ fn range(arguments: &[JValue]) -> Answer {
     }
 }
 
-fn hash(arguments: &[JValue]) -> Answer {
+fn hash_of(arguments: &[JValue]) -> Answer {
     let (Some(data), Some(algorithm)) = (text(arguments, 0, "hash")?, text(arguments, 1, "hash")?) else {
         return Ok(JValue::Undefined);
     };
-    let digest = digest(data.as_bytes(), algorithm).ok_or_else(|| {
-        coded(format!("D3137: Hash algorithm '{algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5"))
-    })?;
+    let digest = hash::digest(data.as_bytes(), algorithm)
+        .ok_or_else(|| coded(format!("D3137: Hash algorithm '{algorithm}' must be one of {}", hash::ALGORITHMS)))?;
     Ok(JValue::from(digest))
-}
-
-/// The digest in lower-case hexadecimal digits; `None` for an algorithm that the service does not know.
-fn digest(data: &[u8], algorithm: &str) -> Option<String> {
-    fn hex<D: Digest>(data: &[u8]) -> String {
-        D::digest(data).iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-    match algorithm {
-        "MD5" => Some(hex::<Md5>(data)),
-        "SHA-1" => Some(hex::<Sha1>(data)),
-        "SHA-256" => Some(hex::<Sha256>(data)),
-        "SHA-384" => Some(hex::<Sha384>(data)),
-        "SHA-512" => Some(hex::<Sha512>(data)),
-        _ => None,
-    }
 }
 
 /// The number for a seed; without one there is none.
 fn seeded(arguments: &[JValue]) -> Result<Option<JValue>, EvaluatorError> {
-    Ok(number(arguments, 0, "random")?.map(|seed| JValue::Number(java_fraction(whole(seed)))))
+    Ok(number(arguments, 0, "random")?.map(|seed| JValue::Number(JavaRandom::seeded(whole(seed)).fraction())))
 }
 
 fn parse(arguments: &[JValue]) -> Answer {

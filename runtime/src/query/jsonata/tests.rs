@@ -38,6 +38,7 @@ fn eval_by(
         task_token: None,
     };
     let view = View {
+        raw: &input,
         input: &input,
         result: None,
         error_output: None,

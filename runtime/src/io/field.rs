@@ -1,0 +1,139 @@
+//! Single values in the fields of a state.
+
+use std::time::Duration;
+
+use stepwright_asl::Dynamic;
+
+use super::jsonata::FieldExpression;
+use super::jsonpath::{self, invalid_path};
+use crate::compile::Compiler;
+use crate::error::EvaluationError;
+use crate::query::View;
+use crate::query::jsonpath::Path;
+use crate::value::Value;
+
+/// A field that holds a literal, an expression for one, or, under another name, where to find one.
+#[derive(Debug)]
+pub(crate) enum Field<T> {
+    Literal(T),
+    Expression(FieldExpression),
+    Found(jsonpath::Template),
+}
+
+impl<T: Clone> Field<T> {
+    /// Compiles the field of the given name; a broken expression is reported and left out.
+    pub(crate) fn compile(compiler: &mut Compiler<'_>, name: &str, field: Option<&Dynamic<T>>) -> Option<Field<T>> {
+        Field::compile_as(compiler, name, name, field)
+    }
+
+    /// The same for a field that messages give another name than its own.
+    pub(crate) fn compile_as(
+        compiler: &mut Compiler<'_>,
+        key: &str,
+        name: &str,
+        field: Option<&Dynamic<T>>,
+    ) -> Option<Field<T>> {
+        match field? {
+            Dynamic::Literal(value) => Some(Field::Literal(value.clone())),
+            Dynamic::Expression(text) => {
+                let compile = |compiler: &mut Compiler<'_>| FieldExpression::compile(compiler, name, text);
+                compiler.at(key, compile).map(Field::Expression)
+            }
+        }
+    }
+
+    /// Compiles the field, or the one that says where in the input its value is.
+    pub(crate) fn compile_or_path(
+        compiler: &mut Compiler<'_>,
+        name: &str,
+        field: Option<&Dynamic<T>>,
+        path: Option<&str>,
+    ) -> Option<Field<T>> {
+        let found = |compiler: &mut Compiler<'_>| {
+            let name = format!("{name}Path");
+            compiler.at(&name, |compiler| path.map(|path| jsonpath::Template::computed(compiler, &name, path)))
+        };
+        Field::compile(compiler, name, field).or_else(|| found(compiler).map(Field::Found))
+    }
+}
+
+impl Field<bool> {
+    pub(crate) fn eval(&self, view: &View<'_>) -> Result<bool, EvaluationError> {
+        match self {
+            Field::Literal(flag) => Ok(*flag),
+            Field::Expression(expression) => expression.eval_as(view, "boolean", as_bool),
+            Field::Found(template) => Ok(as_bool(&template.eval(view.input, view)?).unwrap_or_default()),
+        }
+    }
+}
+
+impl Field<String> {
+    pub(crate) fn eval(&self, view: &View<'_>) -> Result<String, EvaluationError> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        match self {
+            Field::Literal(text) => Ok(text.clone()),
+            Field::Expression(expression) => expression.eval_as(view, "string", text),
+            Field::Found(template) => {
+                let value = template.eval(view.input, view)?;
+                Ok(text(&value).unwrap_or_else(|| value.to_string()))
+            }
+        }
+    }
+}
+
+impl Field<u64> {
+    pub(crate) fn eval(&self, view: &View<'_>) -> Result<u64, EvaluationError> {
+        match self {
+            Field::Literal(number) => Ok(*number),
+            Field::Expression(expression) => expression.eval_as(view, "number", as_u64),
+            Field::Found(template) => found_integer(template, view),
+        }
+    }
+
+    pub(crate) fn eval_seconds(&self, view: &View<'_>) -> Result<Duration, EvaluationError> {
+        self.eval(view).map(Duration::from_secs)
+    }
+}
+
+/// The number that a field's path leads to.
+fn found_integer(template: &jsonpath::Template, view: &View<'_>) -> Result<u64, EvaluationError> {
+    let (field, path, value) = found(template, view)?;
+    as_u64(&value).ok_or_else(|| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let path = path.map_or("", Path::source);
+        EvaluationError::runtime(format!(
+            "The {field} field refers to value \"{text}\" which is not a valid integer: {path}"
+        ))
+    })
+}
+
+/// The field, the path in it and what that leads to.
+fn found<'t>(
+    template: &'t jsonpath::Template,
+    view: &View<'_>,
+) -> Result<(&'t str, Option<&'t Path>, Value), EvaluationError> {
+    match template {
+        jsonpath::Template::Path { field, path } => {
+            let value = path.find(view.input, view).map_err(|missing| invalid_path(path, &missing))?;
+            Ok((field, Some(path), value))
+        }
+        jsonpath::Template::Constant(_)
+        | jsonpath::Template::Intrinsic(_)
+        | jsonpath::Template::Array(_)
+        | jsonpath::Template::Object(_) => Ok(("", None, template.eval(view.input, view)?)),
+    }
+}
+
+fn as_bool(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn as_u64(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,433 @@
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::reader::Reader;
+use crate::query::View;
+use crate::scope::VariableId;
+use crate::value::{Fields, Value};
+
+/// A path into the input (`$`), the context object (`$$`) or a variable (`$name`).
+#[derive(Clone, Debug)]
+pub(crate) struct Path {
+    source: Arc<str>,
+    root: Root,
+    steps: Vec<Step>,
+    /// Whether it leads to one place at most; any other gives the list of what it finds.
+    is_definite: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Root {
+    Input,
+    Context,
+    Variable(VariableId),
+}
+
+/// One step of a path.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Name(Arc<str>),
+    Names(Vec<Arc<str>>),
+    Index(i64),
+    Indices(Vec<i64>),
+    Slice(Option<i64>, Option<i64>),
+    Wildcard,
+    /// `..`: the value and all that it contains, for the next step to choose from.
+    Descend,
+    Filter(Filter),
+    Function(Function),
+}
+
+/// The functions that a path may end with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Function {
+    Average,
+    Keys,
+    Length,
+    Maximum,
+    Minimum,
+    Sum,
+}
+
+/// Why a definite path leads nowhere, in Jayway's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Missing(pub(crate) String);
+
+impl Path {
+    /// Reads a path; `None` if it is none.
+    pub(crate) fn parse(source: &str, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Path> {
+        let mut reader = Reader::new(source);
+        let path = Path::read(&mut reader, intern)?;
+        reader.is_at_end().then_some(path)
+    }
+
+    /// Reads a path as far as it goes.
+    pub(super) fn read(reader: &mut Reader<'_>, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Path> {
+        let start = *reader;
+        reader.expect("$")?;
+        let root = match reader.take_while(|character| character.is_alphanumeric() || character == '_') {
+            "" if reader.take("$") => Root::Context,
+            "" => Root::Input,
+            name => Root::Variable(intern(name)),
+        };
+        let steps = read_steps(reader)?;
+        let length = start.rest().len() - reader.rest().len();
+        let source = start.rest().get(..length)?.into();
+        let is_definite = steps.iter().all(Step::is_definite);
+        Some(Path { source, root, steps, is_definite })
+    }
+
+    /// The whole input.
+    pub(crate) fn input() -> Path {
+        Path { source: "$".into(), root: Root::Input, steps: Vec::new(), is_definite: true }
+    }
+
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Where the path begins, `input` standing for `$`; `None` for a variable that is not set.
+    pub(crate) fn root(&self, input: &Value, view: &View<'_>) -> Option<Value> {
+        match self.root {
+            Root::Input => Some(input.clone()),
+            Root::Context => Some(view.context.to_value()),
+            Root::Variable(id) => view.scope.get(id).cloned(),
+        }
+    }
+
+    /// What the path leads to.
+    pub(crate) fn find(&self, input: &Value, view: &View<'_>) -> Result<Value, Missing> {
+        let root = self.root(input, view).ok_or_else(|| Missing("No results for path: $".to_owned()))?;
+        select(&root, self)
+    }
+    /// What the path leads to, where an index beyond a list's end leads nowhere.
+    pub(crate) fn find_present(&self, input: &Value, view: &View<'_>) -> Option<Value> {
+        if !self.is_definite {
+            return self.find(input, view).ok();
+        }
+        let root = self.root(input, view)?;
+        let is_single = |step: &Step| !matches!(step, Step::Names(_) | Step::Function(_));
+        if self.steps.iter().all(is_single) {
+            return select_all(&root, &self.steps).into_iter().next();
+        }
+        select(&root, self).ok()
+    }
+}
+
+/// A path that names exactly one place, which need not be there yet.
+#[derive(Clone, Debug)]
+pub(crate) struct ReferencePath(Vec<Step>);
+
+impl ReferencePath {
+    /// Reads a reference path into the input; `None` if it is none.
+    pub(crate) fn parse(source: &str) -> Option<ReferencePath> {
+        let mut reader = Reader::new(source);
+        reader.expect("$")?;
+        let steps = read_steps(&mut reader)?;
+        let names_one_place = |step: &Step| match step {
+            Step::Name(_) => true,
+            Step::Index(index) => *index >= 0,
+            Step::Names(_)
+            | Step::Indices(_)
+            | Step::Slice(..)
+            | Step::Wildcard
+            | Step::Descend
+            | Step::Filter(_)
+            | Step::Function(_) => false,
+        };
+        (reader.is_at_end() && steps.iter().all(names_one_place)).then_some(ReferencePath(steps))
+    }
+
+    /// The value `whole` with `part` at this place; `None` if there can be no such place.
+    pub(crate) fn set(&self, whole: &Value, part: Value) -> Option<Value> {
+        set(&self.0, Some(whole), part)
+    }
+}
+
+fn set(steps: &[Step], whole: Option<&Value>, part: Value) -> Option<Value> {
+    let Some((step, rest)) = steps.split_first() else { return Some(part) };
+    match step {
+        Step::Name(name) => {
+            let mut fields = match whole {
+                None | Some(Value::Null) => Fields::new(),
+                Some(whole) => whole.as_fields()?.clone(),
+            };
+            let inner = set(rest, fields.get(name), part)?;
+            fields.insert(Arc::clone(name), inner);
+            Some(Value::object(fields))
+        }
+        Step::Index(index) => {
+            let mut items = whole?.as_items()?.to_vec();
+            let item = items.get_mut(usize::try_from(*index).ok()?)?;
+            *item = set(rest, Some(item), part)?;
+            Some(Value::array(items))
+        }
+        Step::Names(_)
+        | Step::Indices(_)
+        | Step::Slice(..)
+        | Step::Wildcard
+        | Step::Descend
+        | Step::Filter(_)
+        | Step::Function(_) => None,
+    }
+}
+
+pub(super) fn read_steps(reader: &mut Reader<'_>) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    loop {
+        if reader.take("..") {
+            steps.push(Step::Descend);
+            if reader.peek() != Some('[') {
+                steps.push(name_or_wildcard(reader)?);
+            }
+        } else if reader.take(".") {
+            // `$.[0]` is read like `$[0]`.
+            if reader.peek() != Some('[') {
+                steps.push(name_or_wildcard(reader)?);
+            }
+        } else if reader.take("[") {
+            steps.push(bracket(reader)?);
+        } else {
+            return Some(steps);
+        }
+    }
+}
+
+fn name_or_wildcard(reader: &mut Reader<'_>) -> Option<Step> {
+    if reader.take("*") {
+        return Some(Step::Wildcard);
+    }
+    let name =
+        reader.take_while(|character| !matches!(character, '.' | '[' | ']' | '(' | ')' | ',' | ' ' | '\'' | '"'));
+    if reader.take("()") {
+        return Function::named(name).map(Step::Function);
+    }
+    (!name.is_empty()).then(|| Step::Name(name.into()))
+}
+
+fn bracket(reader: &mut Reader<'_>) -> Option<Step> {
+    reader.skip_blanks();
+    let step = match reader.peek()? {
+        '*' => {
+            reader.next();
+            Step::Wildcard
+        }
+        '?' => {
+            reader.next();
+            Step::Filter(Filter::read(reader)?)
+        }
+        '\'' | '"' => {
+            let mut names = list(reader, |reader| reader.quoted().map(Arc::from))?;
+            if names.len() == 1 { Step::Name(names.pop()?) } else { Step::Names(names) }
+        }
+        _ => indices(reader)?,
+    };
+    reader.skip_blanks();
+    reader.expect("]")?;
+    Some(step)
+}
+
+fn indices(reader: &mut Reader<'_>) -> Option<Step> {
+    let first = reader.integer();
+    if reader.take(":") {
+        return Some(Step::Slice(first, reader.integer()));
+    }
+    let mut indices = vec![first?];
+    reader.skip_blanks();
+    while reader.take(",") {
+        reader.skip_blanks();
+        indices.push(reader.integer()?);
+        reader.skip_blanks();
+    }
+    match indices.as_slice() {
+        [index] => Some(Step::Index(*index)),
+        _ => Some(Step::Indices(indices)),
+    }
+}
+
+/// Reads one or more items with commas between them.
+fn list<T>(reader: &mut Reader<'_>, item: impl Fn(&mut Reader<'_>) -> Option<T>) -> Option<Vec<T>> {
+    let mut items = vec![item(reader)?];
+    reader.skip_blanks();
+    while reader.take(",") {
+        reader.skip_blanks();
+        items.push(item(reader)?);
+        reader.skip_blanks();
+    }
+    Some(items)
+}
+
+impl Step {
+    fn is_definite(&self) -> bool {
+        match self {
+            Step::Name(_) | Step::Index(_) | Step::Names(_) | Step::Function(_) => true,
+            Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => false,
+        }
+    }
+
+    /// Writes the step as Jayway writes it in messages.
+    fn write(&self, text: &mut String) {
+        let written = match self {
+            Step::Name(name) => write!(text, "['{name}']"),
+            Step::Index(index) => write!(text, "[{index}]"),
+            Step::Names(names) => write!(text, "['{}']", names.join("','")),
+            Step::Function(_)
+            | Step::Indices(_)
+            | Step::Slice(..)
+            | Step::Wildcard
+            | Step::Descend
+            | Step::Filter(_) => write!(text, "[…]"),
+        };
+        // Writing to a string cannot fail.
+        debug_assert!(written.is_ok());
+    }
+}
+
+fn select(root: &Value, path: &Path) -> Result<Value, Missing> {
+    if !path.is_definite {
+        return Ok(Value::array(select_all(root, &path.steps)));
+    }
+    let mut value = root.clone();
+    for (position, step) in path.steps.iter().enumerate() {
+        value = follow(&value, step).map_err(|problem| problem.message(path, position + 1))?;
+    }
+    Ok(value)
+}
+
+/// Why a step of a definite path cannot be followed.
+enum Problem {
+    NoProperty,
+    NoList(Value),
+}
+
+impl Problem {
+    fn message(&self, path: &Path, done: usize) -> Missing {
+        let mut place = "$".to_owned();
+        path.steps.iter().take(done).for_each(|step| step.write(&mut place));
+        Missing(match self {
+            Problem::NoProperty if done == path.steps.len() => format!("No results for path: {place}"),
+            Problem::NoProperty => format!("Missing property in path {place}"),
+            Problem::NoList(found) => {
+                let step = place.rsplit_once('[').map_or("", |(_, index)| index.trim_end_matches(']'));
+                format!("Filter: [{step}] can only be applied to arrays. Current context is: {found}")
+            }
+        })
+    }
+}
+
+fn follow(value: &Value, step: &Step) -> Result<Value, Problem> {
+    match step {
+        Step::Name(name) => value.as_fields().and_then(|fields| fields.get(name)).cloned().ok_or(Problem::NoProperty),
+        Step::Names(names) => {
+            let fields = value.as_fields().ok_or(Problem::NoProperty)?;
+            let present = names.iter().filter_map(|name| Some((Arc::clone(name), fields.get(name)?.clone())));
+            Ok(Value::object(present.collect()))
+        }
+        // Beyond the end there is null, not nothing.
+        Step::Index(index) => {
+            let items = value.as_items().ok_or_else(|| Problem::NoList(value.clone()))?;
+            Ok(item(items, *index).cloned().unwrap_or(Value::Null))
+        }
+        Step::Function(function) => function.call(value).ok_or(Problem::NoProperty),
+        Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => {
+            Ok(Value::array(choose(value, step)))
+        }
+    }
+}
+
+/// Everything that an indefinite path leads to; what is not there is passed over.
+pub(super) fn select_all(root: &Value, steps: &[Step]) -> Vec<Value> {
+    let mut values = vec![root.clone()];
+    for step in steps {
+        values = values.iter().flat_map(|value| choose(value, step)).collect();
+    }
+    values
+}
+
+fn choose(value: &Value, step: &Step) -> Vec<Value> {
+    let items = value.as_items().unwrap_or_default();
+    match step {
+        Step::Name(name) => value.as_fields().and_then(|fields| fields.get(name)).cloned().into_iter().collect(),
+        Step::Index(index) => item(items, *index).cloned().into_iter().collect(),
+        Step::Indices(indices) => indices.iter().filter_map(|index| item(items, *index).cloned()).collect(),
+        Step::Slice(from, to) => slice(items, *from, *to).to_vec(),
+        Step::Wildcard => children(value).cloned().collect(),
+        Step::Descend => {
+            let mut all = Vec::new();
+            descend(value, &mut all);
+            all
+        }
+        Step::Filter(filter) => children(value).filter(|child| filter.accepts(child, value)).cloned().collect(),
+        Step::Names(_) | Step::Function(_) => follow(value, step).ok().into_iter().collect(),
+    }
+}
+
+fn children(value: &Value) -> impl Iterator<Item = &Value> {
+    let items = value.as_items().unwrap_or_default().iter();
+    items.chain(value.as_fields().into_iter().flat_map(|fields| fields.values()))
+}
+
+fn descend(value: &Value, all: &mut Vec<Value>) {
+    all.push(value.clone());
+    children(value).for_each(|child| descend(child, all));
+}
+
+/// The item at an index, which counts from the end if it is negative.
+fn item(items: &[Value], index: i64) -> Option<&Value> {
+    items.get(place(items.len(), index)?)
+}
+
+fn slice(items: &[Value], from: Option<i64>, to: Option<i64>) -> &[Value] {
+    let bound = |index: i64| place(items.len(), index).unwrap_or(0).min(items.len());
+    let (from, to) = (from.map_or(0, bound), to.map_or(items.len(), bound));
+    items.get(from..to).unwrap_or_default()
+}
+
+fn place(length: usize, index: i64) -> Option<usize> {
+    let index = if index < 0 { index.checked_add_unsigned(length as u64)? } else { index };
+    usize::try_from(index).ok()
+}
+
+impl Function {
+    fn named(name: &str) -> Option<Function> {
+        match name {
+            "avg" => Some(Function::Average),
+            "keys" => Some(Function::Keys),
+            "length" | "size" => Some(Function::Length),
+            "max" => Some(Function::Maximum),
+            "min" => Some(Function::Minimum),
+            "sum" => Some(Function::Sum),
+            _ => None,
+        }
+    }
+
+    fn call(self, value: &Value) -> Option<Value> {
+        let numbers = || -> Option<Vec<f64>> {
+            let numbers = value.as_items()?.iter().filter_map(Value::as_f64).collect::<Vec<_>>();
+            (!numbers.is_empty()).then_some(numbers)
+        };
+        match self {
+            Function::Keys => {
+                let keys = value.as_fields()?.keys().map(|key| Value::String(Arc::clone(key)));
+                Some(Value::array(keys.collect()))
+            }
+            Function::Length => {
+                let length = match value {
+                    Value::Array(array) => array.items().len(),
+                    Value::Object(object) => object.fields().len(),
+                    Value::String(text) => text.chars().count(),
+                    Value::Null | Value::Bool(_) | Value::Number(_) => return None,
+                };
+                Some(Value::Number(length.into()))
+            }
+            Function::Maximum => numbers()?.into_iter().reduce(f64::max).map(Value::number),
+            Function::Minimum => numbers()?.into_iter().reduce(f64::min).map(Value::number),
+            Function::Sum => Some(Value::number(numbers()?.iter().sum())),
+            #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
+            Function::Average => {
+                numbers().map(|numbers| Value::number(numbers.iter().sum::<f64>() / numbers.len() as f64))
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// Goes through the text of a path or an intrinsic call.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Reader<'t> {
+        Reader { rest: text }
+    }
+
+    pub(super) fn rest(&self) -> &'t str {
+        self.rest
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    pub(super) fn next(&mut self) -> Option<char> {
+        let mut characters = self.rest.chars();
+        let next = characters.next()?;
+        self.rest = characters.as_str();
+        Some(next)
+    }
+
+    /// Takes the text if it comes next.
+    pub(super) fn take(&mut self, text: &str) -> bool {
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Takes the text if it comes next; nothing to go on with otherwise.
+    pub(super) fn expect(&mut self, text: &str) -> Option<()> {
+        self.take(text).then_some(())
+    }
+
+    pub(super) fn skip_blanks(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    /// Takes all characters that fit.
+    pub(super) fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'t str {
+        let end = self.rest.find(|character| !fits(character)).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        taken
+    }
+
+    pub(super) fn integer(&mut self) -> Option<i64> {
+        let mut ahead = *self;
+        let sign = if ahead.take("-") { "-" } else { "" };
+        let digits = ahead.take_while(|character| character.is_ascii_digit());
+        let number = format!("{sign}{digits}").parse().ok()?;
+        *self = ahead;
+        Some(number)
+    }
+
+    /// Takes a text in single or double quotes; a backslash makes the next character plain.
+    pub(super) fn quoted(&mut self) -> Option<String> {
+        self.quoted_with(|text, escaped, _| text.push(escaped))
+    }
+
+    /// The same, but only quotes lose the backslash before them: what the other escapes mean is left to the template.
+    pub(super) fn quoted_template(&mut self) -> Option<String> {
+        self.quoted_with(|text, escaped, quote| {
+            if escaped != quote {
+                text.push('\\');
+            }
+            text.push(escaped);
+        })
+    }
+
+    fn quoted_with(&mut self, unescape: impl Fn(&mut String, char, char)) -> Option<String> {
+        let quote = self.peek().filter(|quote| matches!(quote, '\'' | '"'))?;
+        self.next();
+        let mut text = String::new();
+        loop {
+            match self.next()? {
+                '\\' => unescape(&mut text, self.next()?, quote),
+                end if end == quote => return Some(text),
+                character => text.push(character),
+            }
+        }
+    }
+}
