@@ -45,6 +45,9 @@ impl<'e> Options<'e> {
     /// `name = "text"`
     pub(crate) fn text(&mut self, name: &str) -> Option<LitStr> {
         match self.value(name, "a text")? {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.value().is_empty() => {
+                self.misfit(text.span(), name, "takes a text that is not empty")
+            }
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
             other => self.misfit(other.span(), name, "takes a text"),
         }

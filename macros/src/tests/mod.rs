@@ -56,14 +56,22 @@ fn accepted(source: &str) -> String {
     expansion
 }
 
-/// The body of the twin of a workflow without parameters' noise: what stands between the imports and the end.
+/// The body of the twin, without the imports.
 fn twin(source: &str) -> String {
-    let expansion = accepted(source);
-    let start = expansion.find("let __r = __b.body").expect("a twin");
-    let end = expansion[start..].find("__r.leave(__t)").expect("a twin");
-    let body: Vec<&str> = expansion[start..start + end].lines().collect();
-    let indent = body.last().map_or(0, |line| line.len() - line.trim_start().len()).max(12);
-    body.iter().map(|line| line.get(indent.min(line.len())..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    struct Twin(Option<syn::Block>);
+    impl<'ast> syn::visit::Visit<'ast> for Twin {
+        fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+            if function.sig.ident == "twin" {
+                self.0 = Some(function.block.clone());
+            }
+        }
+    }
+    let file = syn::parse_file(&accepted(source)).expect("a file");
+    let mut twin = Twin(None);
+    syn::visit::Visit::visit_file(&mut twin, &file);
+    let body = twin.0.expect("a twin").stmts.into_iter().skip(1);
+    let shown = prettyplease::unparse(&syn::parse_quote!(fn twin() { #(#body)* }));
+    shown.replace("::stepwright::__private::", "")
 }
 
 /// The messages of `compile_error!`s.

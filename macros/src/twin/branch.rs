@@ -46,6 +46,10 @@ impl Stager<'_> {
         then: &mut dyn FnMut(&mut Self) -> TokenStream,
         otherwise: &mut dyn FnMut(&mut Self) -> TokenStream,
     ) -> TokenStream {
+        if let [Conjunct::Test(test)] = parts {
+            let (test, then, otherwise) = (self.expr(test), then(self), otherwise(self));
+            return self.choose(span, test, then, otherwise);
+        }
         let condition = self.conjunction(parts);
         let (test, held) = (self.fresh("c"), self.fresh("w"));
         let names = condition.names();

@@ -67,10 +67,6 @@ impl Stager<'_> {
 
     /// All parts together. A part that does more than read is only reached when those before it hold.
     pub(super) fn conjunction(&mut self, parts: &[Conjunct<'_>]) -> Condition {
-        if let [Conjunct::Test(test)] = parts {
-            let test = self.expr(test);
-            return Condition { tokens: quote!((#test, ())), bindings: Vec::new() };
-        }
         self.scoped(|stager| {
             let (mut setup, mut tests, mut bindings) = (TokenStream::new(), Vec::new(), Vec::<Binding>::new());
             for (index, part) in parts.iter().enumerate() {
