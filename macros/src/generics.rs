@@ -4,18 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericParam, Ident, Visibility, WherePredicate, parse_quote};
 
+use crate::signature::Role;
+
 /// Type and const parameters: lifetimes vanish, as references do.
 pub(crate) struct Generics {
     inner: syn::Generics,
 }
 
 impl Generics {
-    pub(crate) fn of(generics: &syn::Generics) -> Self {
-        let mut inner = with_bounds(generics);
+    pub(crate) fn of(generics: &syn::Generics, role: Role) -> Self {
+        let mut inner = with_bounds(generics, role);
         inner.params = inner.params.into_iter().filter(|param| !matches!(param, GenericParam::Lifetime(_))).collect();
         if let Some(clause) = &mut inner.where_clause {
             let predicates = std::mem::take(&mut clause.predicates).into_iter();
-            clause.predicates = predicates.filter(|predicate| !matches!(predicate, WherePredicate::Lifetime(_))).collect();
+            clause.predicates =
+                predicates.filter(|predicate| !matches!(predicate, WherePredicate::Lifetime(_))).collect();
         }
         Generics { inner }
     }
@@ -62,12 +65,14 @@ impl Generics {
     }
 }
 
-/// The same parameters, with what a value of a workflow needs.
-pub(crate) fn with_bounds(generics: &syn::Generics) -> syn::Generics {
+/// The same parameters, with what a value of a workflow needs; what a task takes and gives has a schema, too.
+pub(crate) fn with_bounds(generics: &syn::Generics, role: Role) -> syn::Generics {
     let mut generics = generics.clone();
     for param in generics.type_params_mut() {
         param.bounds.push(parse_quote!(::stepwright::__private::Data));
-        param.bounds.push(parse_quote!(::stepwright::__private::schemars::JsonSchema));
+        if role == Role::Task {
+            param.bounds.push(parse_quote!(::stepwright::__private::schemars::JsonSchema));
+        }
     }
     generics
 }

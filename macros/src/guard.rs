@@ -25,5 +25,7 @@ pub(crate) fn items(signature: &Signature, receiver: Option<&TokenStream>, funct
 
 /// The same names without a guard, for functions whose types are not known here.
 pub(crate) fn none() -> TokenStream {
-    quote!(type __G<T> = T;)
+    quote!(
+        type __G<T> = T;
+    )
 }

@@ -80,7 +80,8 @@ impl Signature {
 
     /// The same, with `Self` spelt out.
     pub(crate) fn without_self(&self, self_type: &Type) -> Self {
-        let params = self.params.iter().map(|param| Param { ty: types::without_self(&param.ty, self_type), ..param.clone() });
+        let params =
+            self.params.iter().map(|param| Param { ty: types::without_self(&param.ty, self_type), ..param.clone() });
         Signature { params: params.collect(), output: types::without_self(&self.output, self_type) }
     }
 
@@ -153,7 +154,9 @@ impl Param {
 
 fn check_qualifiers(signature: &syn::Signature, role: Role, errors: &Errors) {
     match (role, &signature.asyncness) {
-        (Role::Workflow | Role::Task, None) => errors.report_about(signature.fn_token.span, &diagnostic::NOT_ASYNC, role),
+        (Role::Workflow | Role::Task, None) => {
+            errors.report_about(signature.fn_token.span, &diagnostic::NOT_ASYNC, role)
+        }
         (Role::Pure, Some(asyncness)) => errors.report(asyncness.span, &diagnostic::PURE_ASYNC),
         (Role::Workflow | Role::Task, Some(_)) | (Role::Pure, None) => {}
     }

@@ -64,7 +64,7 @@ impl Task {
     }
 
     fn generics(&self) -> Generics {
-        Generics::of(&self.function.signature.generics)
+        Generics::of(&self.function.signature.generics, Role::Task)
     }
 
     /// The function that users call.
@@ -72,7 +72,7 @@ impl Task {
         let signature = &self.function.signature;
         let (name, visibility) = (&signature.ident, &self.function.visibility);
         let attributes = self.function.attributes.iter().filter(|attribute| is_on_call(attribute));
-        let generics = with_bounds(&signature.generics);
+        let generics = with_bounds(&signature.generics, Role::Task);
         let (parameters, _, bounds) = generics.split_for_impl();
         let arguments = self.generics().arguments();
         let (names, texts) = (self.signature.names(), self.signature.name_texts());

@@ -16,7 +16,9 @@ pub(crate) fn erase(ty: &Type) -> Type {
         Type::Group(group) => Some((*group.elem).clone()),
         Type::Slice(slice) => Some(vec_of(&slice.elem)),
         Type::Array(array) => Some(vec_of(&array.elem)),
-        Type::Path(path) if path.path.is_ident("str") => Some(parse_quote_spanned!(path.span()=> ::std::string::String)),
+        Type::Path(path) if path.path.is_ident("str") => {
+            Some(parse_quote_spanned!(path.span()=> ::std::string::String))
+        }
         _ => None,
     })
 }

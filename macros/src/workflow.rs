@@ -130,7 +130,8 @@ impl Workflow {
         let name = &self.function.signature.ident;
         let builder = stager.builder(name.span());
         let params = &self.signature.params;
-        let (names, lent): (Vec<&Ident>, Vec<TokenStream>) = params.iter().map(|param| (&param.name, param.lend())).unzip();
+        let (names, lent): (Vec<&Ident>, Vec<TokenStream>) =
+            params.iter().map(|param| (&param.name, param.lend())).unzip();
         let owned: Vec<_> = params.iter().map(crate::signature::Param::owned_type).collect();
         let indices = 0..names.len();
         let (texts, output, info) = (self.signature.name_texts(), &self.signature.output, self.emit_info());

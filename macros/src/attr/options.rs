@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{
-    Expr, ExprLit, Lit, LitStr, Meta, MetaList, Token, parse::Parser as _, punctuated::Punctuated, spanned::Spanned as _,
+    Expr, ExprLit, Lit, LitStr, Meta, MetaList, Token, parse::Parser as _, punctuated::Punctuated,
+    spanned::Spanned as _,
 };
 
 use super::duration;
@@ -170,7 +171,8 @@ fn known(item: &Meta, valid: &[&str], errors: &Errors) -> bool {
     let known = valid.iter().any(|name| item.path().is_ident(name));
     if !known {
         let name = item.path().segments.last().map_or_else(String::new, |segment| segment.ident.to_string());
-        let valid = if valid.is_empty() { "there are no options".to_owned() } else { format!("valid are {}", listed(valid)) };
+        let valid =
+            if valid.is_empty() { "there are no options".to_owned() } else { format!("valid are {}", listed(valid)) };
         errors.report_about(item.path().span(), &diagnostic::UNKNOWN_OPTION, format!("`{name}`: {valid}"));
     }
     known

@@ -55,7 +55,8 @@ impl TaskOptions {
 
 /// Who does the work: one of the options that say so, or a Lambda function.
 fn kind(options: &mut Options<'_>, errors: &Errors) -> Kind {
-    let said: Vec<Span> = ["activity", "wait_for_task_token", "resource"].iter().filter_map(|name| options.span(name)).collect();
+    let said: Vec<Span> =
+        ["activity", "wait_for_task_token", "resource"].iter().filter_map(|name| options.span(name)).collect();
     if let Some(second) = said.get(1) {
         errors.report(*second, &diagnostic::TWO_KINDS);
     }

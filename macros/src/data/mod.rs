@@ -6,9 +6,9 @@ mod shape;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_derive_internals::{Ctxt, Derive, ast::Container};
-use syn::{DeriveInput, GenericParam, Generics, parse_quote};
+use syn::{DeriveInput, GenericParam, Generics};
 
-use crate::{diagnostic, errors::Errors, fallback, pure::handle_name};
+use crate::{diagnostic, errors::Errors, fallback, generics::with_bounds, pure::handle_name, signature::Role};
 
 /// The JSON form of a type, and the handle for its pure methods.
 pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
@@ -86,10 +86,13 @@ fn check_lifetimes(generics: &Generics, errors: &Errors) {
 
 /// A type is `Data` where its parameters are.
 fn bounded(generics: &Generics) -> Generics {
-    let mut generics = generics.clone();
-    for param in generics.type_params_mut() {
-        param.bounds.push(parse_quote!(::stepwright::__private::Data));
-        param.default = None;
+    let mut generics = with_bounds(generics, Role::Pure);
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Type(param) => param.default = None,
+            GenericParam::Const(param) => param.default = None,
+            GenericParam::Lifetime(_) => {}
+        }
     }
     generics
 }

@@ -30,7 +30,8 @@ pub(super) fn container(container: &Container<'_>) -> TokenStream {
             }
         }
         Data::Enum(variants) => {
-            let (tagging, variants) = (tagging(attributes.tag()), variants.iter().map(|variant| self::variant(variant)));
+            let (tagging, variants) =
+                (tagging(attributes.tag()), variants.iter().map(|variant| self::variant(variant)));
             quote! {
                 ::stepwright::__private::Shape::Enum(::stepwright::__private::EnumShape {
                     name: #name,

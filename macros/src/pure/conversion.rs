@@ -25,7 +25,7 @@ pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStre
     let signature = Signature::from_syn(&method.sig, Role::Pure, errors);
     let twin = inlined("from", &signature, None, &method.block, errors);
     let failed = errors.count() > before;
-    let generics = Generics::of(&item.generics);
+    let generics = Generics::of(&item.generics, Role::Pure);
     let to = &item.self_ty;
     let guard = if failed || !generics.is_empty() {
         guard::none()

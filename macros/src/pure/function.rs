@@ -31,7 +31,7 @@ pub(super) fn expand(function: &Function, errors: &Errors) -> TokenStream {
 }
 
 fn emit(function: &Function, signature: &Signature, twin: &TokenStream) -> TokenStream {
-    let guard = match Generics::of(&function.signature.generics).is_empty() {
+    let guard = match Generics::of(&function.signature.generics, Role::Pure).is_empty() {
         true => {
             let probe = probe(function);
             let items = guard::items(signature, None, &quote!(__probe));
@@ -49,7 +49,7 @@ fn stub(function: &Function, signature: &Signature) -> TokenStream {
 
 fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin: &TokenStream) -> TokenStream {
     let (name, quiet) = (&function.signature.ident, fallback::quiet());
-    let generics = Generics::of(&function.signature.generics);
+    let generics = Generics::of(&function.signature.generics, Role::Pure);
     let structure = generics.hidden_struct(&function.visibility, name);
     let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
     let parameter = signature.stage_parameter(&Ident::new("_", name.span()));

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{ImplItemFn, ItemImpl, PathArguments, ReceiverKind, Type, TypePath, ext::IdentExt as _, spanned::Spanned as _};
+use syn::{
+    ImplItemFn, ItemImpl, PathArguments, ReceiverKind, Type, TypePath, ext::IdentExt as _, spanned::Spanned as _,
+};
 
 use super::{inlined, methods};
 use crate::{
@@ -23,7 +25,7 @@ pub(super) fn expand(item: &ItemImpl, errors: &Errors) -> TokenStream {
         errors.report(item.self_ty.span(), &diagnostic::PURE_TYPE);
         return quote!(#item);
     };
-    let target = Target { item, of, generics: Generics::of(&item.generics) };
+    let target = Target { item, of, generics: Generics::of(&item.generics, Role::Pure) };
     let staged: TokenStream = methods(item).map(|method| target.method(method, errors)).collect();
     quote!(#item #staged)
 }
@@ -111,6 +113,7 @@ impl Target<'_> {
         let of = self.of;
         let mut probe = method.clone();
         probe.attrs.clear();
+        probe.vis = syn::Visibility::Inherited;
         probe.sig.constness = None;
         probe.sig.asyncness = Some(syn::Token![async](method.sig.ident.span()));
         probe.sig.ident = format_ident!("__probe_{}", method.sig.ident.unraw(), span = method.sig.ident.span());

@@ -36,7 +36,13 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
 
 /// The twin of a function that is inlined where it is called: under the guard, and under the eye of the builder, which
 /// finds recursion.
-fn inlined(name: &str, signature: &Signature, receiver: Option<&Receiver>, body: &Block, errors: &Errors) -> TokenStream {
+fn inlined(
+    name: &str,
+    signature: &Signature,
+    receiver: Option<&Receiver>,
+    body: &Block,
+    errors: &Errors,
+) -> TokenStream {
     let site = body.brace_token.span.open();
     let before = errors.count();
     check_configuration(body, errors);
@@ -51,9 +57,8 @@ fn inlined(name: &str, signature: &Signature, receiver: Option<&Receiver>, body:
         let (name, ty) = (&param.name, param.expr_type());
         quote!(let #name: __G<#ty> = #name;)
     });
-    let receiver = receiver.map(|_| {
-        quote!(let #receiver_name: __G<::stepwright::__private::Expr<Self>> = #receiver_name;)
-    });
+    let receiver =
+        receiver.map(|_| quote!(let #receiver_name: __G<::stepwright::__private::Expr<Self>> = #receiver_name;));
     quote! {
         let #builder: __G<::stepwright::__private::Builder> = ::stepwright::__private::Builder;
         #receiver

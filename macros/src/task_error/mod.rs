@@ -44,7 +44,8 @@ impl<'a> TaskError<'a> {
             errors.report(param.span(), &diagnostic::GENERIC_ERROR);
         }
         let name = &input.ident;
-        let variants: Vec<_> = data.variants.iter().map(|variant| ErrorVariant::from_syn(name, variant, errors)).collect();
+        let variants: Vec<_> =
+            data.variants.iter().map(|variant| ErrorVariant::from_syn(name, variant, errors)).collect();
         for again in variants.iter().filter(|variant| variant.other).skip(1) {
             errors.report(again.variant.ident.span(), &diagnostic::TWO_OTHERS);
         }

@@ -16,18 +16,14 @@ fn unknown_options_list_the_valid_ones() {
     let found = task("timeuot = 3");
     assert_eq!(
         first_lines(&found),
-        [
-            "unknown option `timeuot`: valid are `name`, `resource`, `timeout`, `heartbeat`, `retry`, `activity`, \
-             `wait_for_task_token` [SW020]"
-        ]
+        ["unknown option `timeuot`: valid are `name`, `resource`, `timeout`, `heartbeat`, `retry`, `activity`, \
+             `wait_for_task_token` [SW020]"]
     );
     let found = task("retry(attempts = 3)");
     assert_eq!(
         first_lines(&found),
-        [
-            "unknown option `attempts`: valid are `on`, `interval`, `backoff`, `max_attempts`, `max_delay`, `jitter` \
-             [SW020]"
-        ]
+        ["unknown option `attempts`: valid are `on`, `interval`, `backoff`, `max_attempts`, `max_delay`, `jitter` \
+             [SW020]"]
     );
     let found = messages(&pretty("#[pure(fast)] fn f() {}"));
     assert_eq!(first_lines(&found), ["unknown option `fast`: there are no options [SW020]"]);
@@ -65,8 +61,10 @@ fn values_that_aws_refuses() {
 
 #[test]
 fn all_mistakes_are_reported_at_once() {
-    let found = messages(&pretty("#[workflow(fast, timeout = \"x\")] fn order<T>(mut self, a: &mut T) -> impl Copy {}"));
-    let codes: Vec<&str> = found.iter().filter_map(|text| Some(&text[text.find("[SW")? + 1..text.find(']')?])).collect();
+    let found =
+        messages(&pretty("#[workflow(fast, timeout = \"x\")] fn order<T>(mut self, a: &mut T) -> impl Copy {}"));
+    let codes: Vec<&str> =
+        found.iter().filter_map(|text| Some(&text[text.find("[SW")? + 1..text.find(']')?])).collect();
     assert_eq!(codes, ["SW020", "SW023", "SW002", "SW006", "SW005", "SW011", "SW007"]);
 }
 

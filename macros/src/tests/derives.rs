@@ -8,7 +8,10 @@ use super::accepted;
 fn shape(source: &str) -> String {
     let expansion = accepted(source);
     let start = expansion.find("OpaqueShape as _;").expect("a shape") + "OpaqueShape as _;".len();
-    let length = expansion[start..].find("impl ::stepwright::__private::Data").or(expansion[start..].find("impl<")).expect("an end");
+    let length = expansion[start..]
+        .find("impl ::stepwright::__private::Data")
+        .or(expansion[start..].find("impl<"))
+        .expect("an end");
     expansion[start..start + length].trim().to_owned()
 }
 
@@ -23,7 +26,9 @@ fn a_struct() {
 
 #[test]
 fn a_generic_struct() {
-    assert_snapshot!(accepted("#[derive(Data)] pub struct Page<T, const N: usize = 3> where T: Clone { items: Vec<T> }"));
+    assert_snapshot!(accepted(
+        "#[derive(Data)] pub struct Page<T, const N: usize = 3> where T: Clone { items: Vec<T> }"
+    ));
 }
 
 #[test]
@@ -56,7 +61,9 @@ fn forms_of_structs() {
 
 #[test]
 fn enums_in_all_representations() {
-    assert_snapshot!(shape("#[derive(Data)] #[serde(rename_all = \"SCREAMING_SNAKE_CASE\")] enum E { InProgress, Done(u8) }"));
+    assert_snapshot!(shape(
+        "#[derive(Data)] #[serde(rename_all = \"SCREAMING_SNAKE_CASE\")] enum E { InProgress, Done(u8) }"
+    ));
     assert_snapshot!(shape(
         "#[derive(Data)] #[serde(tag = \"t\", rename_all_fields = \"camelCase\")] enum E { A { percent_done: u8 } }"
     ));

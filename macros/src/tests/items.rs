@@ -48,7 +48,9 @@ fn an_activity() {
 
 #[test]
 fn a_generic_task() {
-    assert_snapshot!(accepted("#[task] async fn first<'a, T: Serialize>(items: &'a [T]) -> Option<T> where T: Clone { todo!() }"));
+    assert_snapshot!(accepted(
+        "#[task] async fn first<'a, T: Serialize>(items: &'a [T]) -> Option<T> where T: Clone { todo!() }"
+    ));
 }
 
 #[test]

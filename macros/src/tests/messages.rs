@@ -6,7 +6,10 @@ use super::{messages, pretty};
 fn codes(body: &str) -> Vec<String> {
     let source = format!("#[workflow] async fn wf(n: u32, list: Vec<u32>) -> u32 {{ {body} }}");
     let found = messages(&pretty(&source));
-    found.iter().map(|text| text[text.find("[SW").expect("a code") + 1..text.find(']').expect("a code")].to_owned()).collect()
+    found
+        .iter()
+        .map(|text| text[text.find("[SW").expect("a code") + 1..text.find(']').expect("a code")].to_owned())
+        .collect()
 }
 
 #[test]
@@ -50,7 +53,14 @@ fn several_mistakes_in_one_body() {
 /// The native function has the same mistake, and rustc says so: the twin is silent.
 #[test]
 fn what_rustc_reports_is_left_to_it() {
-    for body in ["break", "continue 'a", "format!(\"{}\")", "format!(\"{\")", "vec![1 2]", "match n { A(x) | B(y) => 1, _ => 2 }"] {
+    for body in [
+        "break",
+        "continue 'a",
+        "format!(\"{}\")",
+        "format!(\"{\")",
+        "vec![1 2]",
+        "match n { A(x) | B(y) => 1, _ => 2 }",
+    ] {
         assert_eq!(codes(body), Vec::<String>::new(), "{body}");
     }
 }

@@ -12,7 +12,9 @@ fn body(body: &str) -> String {
 
 #[test]
 fn literals_names_and_constants() {
-    assert_snapshot!(body(r#"let a = 5; let b = -3i8; let c = "text"; let d = MAX; let e = Status::Open; let f = -n; a"#));
+    assert_snapshot!(body(
+        r#"let a = 5; let b = -3i8; let c = "text"; let d = MAX; let e = Status::Open; let f = -n; a"#
+    ));
 }
 
 #[test]
@@ -42,7 +44,9 @@ fn constructors() {
 
 #[test]
 fn calls() {
-    assert_snapshot!(body("let a = twice(n); let b = tasks::charge(n, 1).await; let c = make::<u8>(n); charge(n).await; a"));
+    assert_snapshot!(body(
+        "let a = twice(n); let b = tasks::charge(n, 1).await; let c = make::<u8>(n); charge(n).await; a"
+    ));
 }
 
 #[test]
@@ -78,7 +82,9 @@ fn variables() {
 
 #[test]
 fn assignments_to_parts() {
-    assert_snapshot!(body("let mut p = base; p.x = n; p.list[n] *= 2; let (mut a, mut b) = (1, 2); (a, b) = (b, a); a"));
+    assert_snapshot!(body(
+        "let mut p = base; p.x = n; p.list[n] *= 2; let (mut a, mut b) = (1, 2); (a, b) = (b, a); a"
+    ));
 }
 
 #[test]
@@ -122,7 +128,9 @@ fn matching_on_texts_and_tuples() {
 
 #[test]
 fn nested_alternatives_with_names_are_spread() {
-    assert_snapshot!(body("match status { Some(A(x) | B(x)) => x, Err(e @ (Low::X | Low::Y { .. })) => f(e), _ => 0 }"));
+    assert_snapshot!(body(
+        "match status { Some(A(x) | B(x)) => x, Err(e @ (Low::X | Low::Y { .. })) => f(e), _ => 0 }"
+    ));
 }
 
 #[test]
@@ -164,7 +172,9 @@ fn join() {
 
 #[test]
 fn map_of_effects() {
-    assert_snapshot!(body("map(items, async |item| -> Result<u32, E> { Ok(pick(item).await?) }).max_concurrency(5).await?"));
+    assert_snapshot!(body(
+        "map(items, async |item| -> Result<u32, E> { Ok(pick(item).await?) }).max_concurrency(5).await?"
+    ));
 }
 
 #[test]

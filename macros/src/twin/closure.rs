@@ -4,12 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{ExprClosure, Pat, ReturnType};
 
-use super::{
-    Stager,
-    block::annotation,
-    loops::Element,
-    syntax::leaves,
-};
+use super::{Stager, block::annotation, loops::Element, syntax::leaves};
 use crate::types;
 
 impl Stager<'_> {
@@ -17,7 +12,8 @@ impl Stager<'_> {
     pub(super) fn closure(&mut self, closure: &ExprClosure) -> TokenStream {
         let span = closure.inputs_begin.span;
         self.scoped(|stager| {
-            let (params, apart): (Vec<_>, Vec<_>) = closure.inputs.iter().map(|input| stager.closure_param(input)).unzip();
+            let (params, apart): (Vec<_>, Vec<_>) =
+                closure.inputs.iter().map(|input| stager.closure_param(input)).unzip();
             let value = stager.detached(|stager| stager.expr(&closure.body));
             let output = match &closure.output {
                 ReturnType::Type(_, ty) => Some(types::erase(ty)),

@@ -47,7 +47,9 @@ impl<'a> Conjunct<'a> {
                 parts.extend(Conjunct::all(&both.right));
                 parts
             }
-            Expr::Let(ExprLet { pat, expr, .. }) => vec![Conjunct::Let { pattern: pat, subject: Subject::Source(expr) }],
+            Expr::Let(ExprLet { pat, expr, .. }) => {
+                vec![Conjunct::Let { pattern: pat, subject: Subject::Source(expr) }]
+            }
             _ => vec![Conjunct::Test(condition)],
         }
     }
@@ -120,13 +122,7 @@ impl Stager<'_> {
     }
 
     /// `left && right`, `left || right` where `right` does more than read.
-    pub(super) fn shortcut(
-        &mut self,
-        span: Span,
-        and: bool,
-        left: TokenStream,
-        right: &Expr,
-    ) -> TokenStream {
+    pub(super) fn shortcut(&mut self, span: Span, and: bool, left: TokenStream, right: &Expr) -> TokenStream {
         let right = self.expr(right);
         let known = if and { quote!(false) } else { quote!(true) };
         let known = self.call(span, "lit", [known]);

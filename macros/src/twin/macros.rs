@@ -2,12 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{
-    Expr, Macro, Pat, Token,
-    parse::ParseStream,
-    punctuated::Punctuated,
-    spanned::Spanned as _,
-};
+use syn::{Expr, Macro, Pat, Token, parse::ParseStream, punctuated::Punctuated, spanned::Spanned as _};
 
 use super::{
     Stager,
@@ -36,9 +31,12 @@ impl Stager<'_> {
             "assert_eq" | "assert_ne" => parse(mac, Expressions::parse_terminated)
                 .and_then(|arguments| self.assert_compared(&name, &arguments, span)),
             "panic" => self.panic(mac, "explicit panic", "", span),
-            "unreachable" => {
-                self.panic(mac, "internal error: entered unreachable code", "internal error: entered unreachable code: ", span)
-            }
+            "unreachable" => self.panic(
+                mac,
+                "internal error: entered unreachable code",
+                "internal error: entered unreachable code: ",
+                span,
+            ),
             "todo" => self.panic(mac, "not yet implemented", "not yet implemented: ", span),
             "unimplemented" => self.panic(mac, "not implemented", "not implemented: ", span),
             // These are text and numbers before anything runs.
@@ -75,7 +73,8 @@ impl Stager<'_> {
     /// `matches!(subject, PATTERN if guard)`: the condition alone.
     fn matches(&mut self, subject: &Expr, pattern: &Pat, span: Span) -> TokenStream {
         let value = self.expr(subject);
-        let value = if only_reads(subject) { value } else { self.call(subject.span(), "bind", [quote!("match"), value]) };
+        let value =
+            if only_reads(subject) { value } else { self.call(subject.span(), "bind", [quote!("match"), value]) };
         let held = self.fresh("s");
         let condition = self.matching(pattern, &held).tokens;
         quote_spanned!(span=> { let #held = #value; #condition.0 })
@@ -86,7 +85,9 @@ impl Stager<'_> {
         let condition = arguments.first()?;
         let message = match self.message(arguments, 1, "", span) {
             Some(message) => message,
-            None => self.call(span, "text", [quote!(::core::concat!("assertion failed: ", ::core::stringify!(#condition)))]),
+            None => {
+                self.call(span, "text", [quote!(::core::concat!("assertion failed: ", ::core::stringify!(#condition)))])
+            }
         };
         let condition = self.expr(condition);
         Some(self.call(span, "assert", [condition, message]))

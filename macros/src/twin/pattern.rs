@@ -28,7 +28,8 @@ impl Stager<'_> {
     /// The condition that `subject` matches, and the names.
     pub(super) fn pattern(&mut self, pattern: &Pat, subject: &Ident) -> Condition {
         let alternatives = alternatives(pattern);
-        let conditions: Vec<Condition> = alternatives.iter().map(|pattern| self.alternative(pattern, subject)).collect();
+        let conditions: Vec<Condition> =
+            alternatives.iter().map(|pattern| self.alternative(pattern, subject)).collect();
         let chosen = conditions.into_iter().reduce(|chosen, other| self.either(pattern.span(), chosen, &other));
         chosen.unwrap_or_else(|| self.single(pattern, subject))
     }
@@ -183,7 +184,8 @@ impl Split<'_, '_> {
         match self.stager.test(pattern, &slot) {
             Some(test) => self.tests.push(test),
             None => {
-                let message = if let Pat::Slice(_) = pattern { &diagnostic::SLICE_PATTERN } else { &diagnostic::PATTERN };
+                let message =
+                    if let Pat::Slice(_) = pattern { &diagnostic::SLICE_PATTERN } else { &diagnostic::PATTERN };
                 self.stager.errors.report(pattern.span(), message);
             }
         }

@@ -97,7 +97,13 @@ impl Stager<'_> {
             place => {
                 let name = self.fresh("t");
                 parts.push((name.clone(), place));
-                Pat::Ident(syn::PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None })
+                Pat::Ident(syn::PatIdent {
+                    attrs: Vec::new(),
+                    by_ref: None,
+                    mutability: None,
+                    ident: name,
+                    subpat: None,
+                })
             }
         }
     }

@@ -178,7 +178,9 @@ pub(super) fn only_reads(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().all(only_reads),
         Expr::MethodCall(call) => only_reads(&call.receiver) && call.args.iter().all(only_reads),
         Expr::Call(call) => is_constructor(&call.func) && call.args.iter().all(only_reads),
-        Expr::Macro(call) => ["format", "matches", "vec"].contains(&macro_name(&call.mac).as_str()) && macro_only_reads(&call.mac),
+        Expr::Macro(call) => {
+            ["format", "matches", "vec"].contains(&macro_name(&call.mac).as_str()) && macro_only_reads(&call.mac)
+        }
         _ => false,
     }
 }
