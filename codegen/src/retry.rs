@@ -73,6 +73,12 @@ impl Retry {
         Retry { jitter: Some(jitter), ..self }
     }
 
+    /// Whether the intervals are whole seconds, which is all that a state machine counts.
+    #[must_use]
+    pub fn is_in_whole_seconds(&self) -> bool {
+        [self.interval, self.max_delay].into_iter().flatten().all(|time| time.subsec_nanos() == 0)
+    }
+
     /// The retrier; `None` for [`Retry::none`].
     #[must_use]
     pub fn into_retrier(self) -> Option<Retrier> {

@@ -1,0 +1,175 @@
+//! `parse`: texts read as Rust's `FromStr` reads them. An error is its text.
+
+use std::{
+    char::ParseCharError,
+    convert::Infallible,
+    num::{ParseFloatError, ParseIntError, TryFromIntError},
+    str::{FromStr, ParseBoolError},
+};
+
+use super::{
+    Expr, Show, node,
+    number::{self, bounded},
+    operators::{Num, Numeric},
+    result::{err, ok},
+};
+use crate::{
+    data::{Shape, Shaped},
+    ir::{Binary, ExprId},
+};
+
+/// A type that a workflow can parse.
+#[diagnostic::on_unimplemented(
+    message = "a workflow cannot parse a `{Self}`",
+    note = "it can parse integers, `f64`, `bool`, `char` and `String`"
+)]
+pub trait Parse: FromStr {
+    /// `text.parse::<Self>()`
+    fn parse(text: ExprId) -> ExprId;
+}
+
+macro_rules! integers {
+    ($($type:ty)+) => {
+        $(impl Parse for $type {
+            fn parse(text: ExprId) -> ExprId {
+                integer(<$type as Num>::NUMERIC, <$type>::MAX.ilog10() + 1, text)
+            }
+        })+
+    };
+}
+
+integers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+
+impl Parse for f64 {
+    fn parse(text: ExprId) -> ExprId {
+        float(text)
+    }
+}
+
+impl Parse for bool {
+    fn parse(text: ExprId) -> ExprId {
+        let (yes, no) = (is(text, "true"), is(text, "false"));
+        let error = error("provided string was not `true` or `false`");
+        node::if_(node::any([yes, no]), ok(yes), error)
+    }
+}
+
+impl Parse for char {
+    fn parse(text: ExprId) -> ExprId {
+        let (length, one) = (node::call("length", &[text]), node::constant(1));
+        let not_one = node::if_(
+            is(text, ""),
+            error("cannot parse char from empty string"),
+            error("too many characters in string"),
+        );
+        node::if_(node::binary(Binary::Eq, length, one), ok(text), not_one)
+    }
+}
+
+impl Parse for String {
+    fn parse(text: ExprId) -> ExprId {
+        ok(text)
+    }
+}
+
+/// An integer of at most so many digits.
+fn integer(numeric: Numeric, most_digits: u32, text: ExprId) -> ExprId {
+    let sign = match numeric {
+        Numeric::Unsigned(_) => r"^\+",
+        Numeric::Signed(_) | Numeric::Float => "^[+-]",
+    };
+    let digits = replace(text, sign, "");
+    let invalid = node::any([is(digits, ""), matches(digits, "[^0-9]")]);
+    let significant = without_leading_zeros(digits);
+    let (large, small) =
+        (error("number too large to fit in target type"), error("number too small to fit in target type"));
+    let negative = starts_with_minus(text);
+    let value = with_sign(negative, node::call("number", &[significant]));
+    let out = node::if_(negative, small, large);
+    let value = in_range(numeric, value, small, large);
+    let long = node::binary(Binary::Gt, node::call("length", &[significant]), node::constant(most_digits));
+    let valid = node::if_(long, out, value);
+    let not_empty = node::if_(invalid, error("invalid digit found in string"), valid);
+    node::if_(is(text, ""), error("cannot parse integer from empty string"), not_empty)
+}
+
+/// `Ok(value)`, or what it is out of range.
+fn in_range(numeric: Numeric, value: ExprId, small: ExprId, large: ExprId) -> ExprId {
+    let (least, greatest) = number::limits(numeric);
+    let inside = node::all([
+        node::binary(Binary::Ge, value, node::constant(least)),
+        node::binary(Binary::Le, value, node::constant(greatest)),
+    ]);
+    node::if_(inside, ok(value), bounded(numeric, value, small, large))
+}
+
+/// A float. JSONata's `$number` wants it as JSON writes it: a digit on both sides of the point, no leading zeros.
+fn float(text: ExprId) -> ExprId {
+    let unsigned = replace(text, "^[+-]", "");
+    let number = node::all([
+        node::not(matches(unsigned, "[^0-9.eE+-]")),
+        matches(unsigned, r"^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"),
+    ]);
+    let with_zero = replace(unsigned, r"^\.", "0.");
+    let without_point = replace(with_zero, r"\.([eE]|$)", "$1");
+    let value = node::call("number", &[without_leading_zeros(without_point)]);
+    let words = node::constant(vec!["inf", "infinity", "nan"]);
+    let word = node::binary(Binary::In, node::call("lowercase", &[unsigned]), words);
+    let no_number = node::if_(
+        word,
+        node::panic("infinity and `NaN` are no JSON numbers"),
+        node::if_(is(text, ""), error("cannot parse float from empty string"), error("invalid float literal")),
+    );
+    node::if_(number, ok(with_sign(starts_with_minus(text), value)), no_number)
+}
+
+fn error(text: &str) -> ExprId {
+    err(node::constant(text))
+}
+
+fn is(text: ExprId, other: &str) -> ExprId {
+    let other = node::constant(other);
+    node::binary(Binary::Eq, text, other)
+}
+
+fn matches(text: ExprId, pattern: &'static str) -> ExprId {
+    node::call("contains", &[text, node::regex(pattern)])
+}
+
+fn replace(text: ExprId, pattern: &'static str, with: &str) -> ExprId {
+    node::call("replace", &[text, node::regex(pattern), node::constant(with)])
+}
+
+fn without_leading_zeros(digits: ExprId) -> ExprId {
+    replace(digits, "^0+([0-9])", "$1")
+}
+
+fn starts_with_minus(text: ExprId) -> ExprId {
+    matches(text, "^-")
+}
+
+/// `0 - value` is not the negative zero.
+fn with_sign(negative: ExprId, value: ExprId) -> ExprId {
+    let zero = node::constant(0);
+    node::if_(negative, node::binary(Binary::Sub, zero, value), value)
+}
+
+macro_rules! errors {
+    ($($type:ty)+) => {
+        $(
+            impl Shaped for $type {
+                fn shape() -> Shape {
+                    Shape::Text
+                }
+            }
+
+            impl Show for $type {
+                fn show(value: Expr<Self>) -> Expr<String> {
+                    value.retype()
+                }
+            }
+        )+
+    };
+}
+
+errors!(ParseIntError ParseFloatError ParseBoolError ParseCharError TryFromIntError Infallible);

@@ -1,0 +1,233 @@
+//! `Result`: `{"Ok": …}` or `{"Err": …}`, inside a workflow only.
+
+use serde::Serialize;
+
+use super::{Expr, constant::constant_value, node, option::discriminate};
+use crate::{
+    data::Shaped,
+    ir::{self, ExprId, Kind},
+    position::Position,
+};
+
+/// `Ok(value)`
+pub(super) fn ok(value: ExprId) -> ExprId {
+    side("Ok", value)
+}
+
+/// `Err(error)`
+pub(super) fn err(error: ExprId) -> ExprId {
+    side("Err", error)
+}
+
+fn side(name: &str, value: ExprId) -> ExprId {
+    node::build(ir::Expr::Object(vec![(name.to_owned(), value)]))
+}
+
+/// What `Ok` and `Err` hold, each to be read only where it is there.
+pub(super) fn parts(result: ExprId) -> (ExprId, ExprId) {
+    (node::key(result, "Ok", Kind::Any), node::key(result, "Err", Kind::Any))
+}
+
+/// Whether a `Result` is an `Err`.
+pub(super) fn is_err(result: ExprId) -> ExprId {
+    node::build(ir::Expr::Has { base: result, key: "Err".to_owned() })
+}
+
+impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
+    fn value(self) -> ExprId {
+        node::key(self.id(), "Ok", T::shape().kind())
+    }
+
+    fn error(self) -> ExprId {
+        node::key(self.id(), "Err", E::shape().kind())
+    }
+
+    fn succeeded(self) -> ExprId {
+        node::build(ir::Expr::Has { base: self.id(), key: "Ok".to_owned() })
+    }
+
+    /// `ok` where there is a value, or else `err`.
+    fn either<U>(self, ok: ExprId, err: ExprId) -> Expr<U> {
+        Expr::from_id(node::if_(self.succeeded(), ok, err))
+    }
+
+    fn panic(self, before: ExprId, value: ExprId) -> ExprId {
+        let (colon, json) = (node::constant(": "), node::call("string", &[value]));
+        node::panic_with(node::concat([before, colon, json]))
+    }
+}
+
+/// Questions, and one side.
+impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
+    /// `is_ok()`
+    #[must_use]
+    pub fn is_ok(self) -> Expr<bool> {
+        Expr::from_id(self.succeeded())
+    }
+
+    /// `is_err()`
+    #[must_use]
+    pub fn is_err(self) -> Expr<bool> {
+        Expr::from_id(node::not(self.succeeded()))
+    }
+
+    /// `is_ok_and(|value| …)`
+    pub fn is_ok_and(self, condition: impl FnOnce(Expr<T>) -> Expr<bool>) -> Expr<bool> {
+        let holds = node::closure(|| condition(Expr::from_id(self.value())).id());
+        Expr::from_id(node::all([self.succeeded(), holds]))
+    }
+
+    /// `is_err_and(|error| …)`
+    pub fn is_err_and(self, condition: impl FnOnce(Expr<E>) -> Expr<bool>) -> Expr<bool> {
+        let holds = node::closure(|| condition(Expr::from_id(self.error())).id());
+        Expr::from_id(node::all([node::not(self.succeeded()), holds]))
+    }
+
+    /// `ok()`
+    #[must_use]
+    pub fn ok(self) -> Expr<Option<T>> {
+        self.either(self.value(), node::null())
+    }
+
+    /// `err()`
+    #[must_use]
+    pub fn err(self) -> Expr<Option<E>> {
+        self.either(node::null(), self.error())
+    }
+}
+
+/// The value, or another. A panic tells the error as JSON: a workflow does not know its `Debug` form.
+impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
+    /// `unwrap()`
+    #[must_use]
+    pub fn unwrap(self) -> Expr<T> {
+        let message = node::constant("called `Result::unwrap()` on an `Err` value");
+        self.either(self.value(), self.panic(message, self.error()))
+    }
+
+    /// `expect("…")`
+    #[must_use]
+    pub fn expect(self, message: Expr<String>) -> Expr<T> {
+        self.either(self.value(), self.panic(message.id(), self.error()))
+    }
+
+    /// `unwrap_err()`
+    #[must_use]
+    pub fn unwrap_err(self) -> Expr<E> {
+        let message = node::constant("called `Result::unwrap_err()` on an `Ok` value");
+        self.either(self.panic(message, self.value()), self.error())
+    }
+
+    /// `expect_err("…")`
+    #[must_use]
+    pub fn expect_err(self, message: Expr<String>) -> Expr<E> {
+        self.either(self.panic(message.id(), self.value()), self.error())
+    }
+
+    /// `unwrap_or(value)`
+    #[must_use]
+    pub fn unwrap_or(self, value: Expr<T>) -> Expr<T> {
+        self.ok_or_argument(self.value(), value.id())
+    }
+
+    /// `unwrap_or_else(|error| …)`
+    pub fn unwrap_or_else(self, value: impl FnOnce(Expr<E>) -> Expr<T>) -> Expr<T> {
+        let value = node::closure(|| value(Expr::from_id(self.error())).id());
+        self.either(self.value(), value)
+    }
+
+    /// `unwrap_or_default()`
+    #[track_caller]
+    #[must_use]
+    pub fn unwrap_or_default(self) -> Expr<T>
+    where
+        T: Default + Serialize,
+    {
+        self.either(self.value(), constant_value(&T::default(), Position::caller()))
+    }
+
+    /// `map_or(value, |value| …)`
+    pub fn map_or<U>(self, value: Expr<U>, body: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<U> {
+        let mapped = node::closure(|| body(Expr::from_id(self.value())).id());
+        self.ok_or_argument(mapped, value.id())
+    }
+
+    /// `map_or_else(|error| …, |value| …)`
+    pub fn map_or_else<U>(
+        self,
+        error: impl FnOnce(Expr<E>) -> Expr<U>,
+        value: impl FnOnce(Expr<T>) -> Expr<U>,
+    ) -> Expr<U> {
+        let value = node::closure(|| value(Expr::from_id(self.value())).id());
+        let error = node::closure(|| error(Expr::from_id(self.error())).id());
+        self.either(value, error)
+    }
+
+    fn ok_or_argument<U>(self, ok: ExprId, argument: ExprId) -> Expr<U> {
+        Expr::from_id(node::evaluated(argument, |argument| node::if_(self.succeeded(), ok, argument)))
+    }
+}
+
+/// Another `Result`.
+impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
+    /// `map(|value| …)`
+    pub fn map<U>(self, body: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<Result<U, E>> {
+        let mapped = node::closure(|| body(Expr::from_id(self.value())).id());
+        self.either(ok(mapped), self.id())
+    }
+
+    /// `map_err(|error| …)`
+    pub fn map_err<F>(self, body: impl FnOnce(Expr<E>) -> Expr<F>) -> Expr<Result<T, F>> {
+        let mapped = node::closure(|| body(Expr::from_id(self.error())).id());
+        self.either(self.id(), err(mapped))
+    }
+
+    /// `and_then(|value| …)`
+    pub fn and_then<U>(self, body: impl FnOnce(Expr<T>) -> Expr<Result<U, E>>) -> Expr<Result<U, E>> {
+        let next = node::closure(|| body(Expr::from_id(self.value())).id());
+        self.either(next, self.id())
+    }
+
+    /// `or_else(|error| …)`
+    pub fn or_else<F>(self, body: impl FnOnce(Expr<E>) -> Expr<Result<T, F>>) -> Expr<Result<T, F>> {
+        let next = node::closure(|| body(Expr::from_id(self.error())).id());
+        self.either(self.id(), next)
+    }
+
+    /// `and(other)`
+    #[must_use]
+    pub fn and<U>(self, other: Expr<Result<U, E>>) -> Expr<Result<U, E>> {
+        let (succeeded, this) = (self.succeeded(), self.id());
+        Expr::from_id(node::evaluated(other.id(), |other| node::if_(succeeded, other, this)))
+    }
+
+    /// `or(other)`
+    #[must_use]
+    pub fn or<F>(self, other: Expr<Result<T, F>>) -> Expr<Result<T, F>> {
+        self.ok_or_argument(self.id(), other.id())
+    }
+
+    /// `cloned()`
+    #[must_use]
+    pub fn cloned(self) -> Self {
+        self
+    }
+
+    /// `copied()`
+    #[must_use]
+    pub fn copied(self) -> Self {
+        self
+    }
+}
+
+impl<T: Shaped, E: Shaped> Expr<Result<Option<T>, E>> {
+    /// `transpose()`
+    #[track_caller]
+    #[must_use]
+    pub fn transpose(self) -> Expr<Option<Result<T, E>>> {
+        discriminate::<T>();
+        let null = node::null();
+        let some = node::if_(node::is_some(self.value()), self.id(), null);
+        self.either(some, self.id())
+    }
+}
