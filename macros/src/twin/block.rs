@@ -9,7 +9,7 @@ use syn::{
 
 use super::{
     Stager,
-    pattern::names,
+    alternatives::names,
     scope::{Binding, Kind},
     syntax::{block_diverges, diverges, is_capital, macro_expr, unparen},
 };

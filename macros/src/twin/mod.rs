@@ -10,6 +10,7 @@
 //! in its place. What rustc reports about the native function (a `break` outside of a loop, a wrong `format!`) is not
 //! reported again.
 
+mod alternatives;
 mod block;
 mod branch;
 mod call;
