@@ -118,9 +118,9 @@ impl<'d> Compiler<'d> {
         self.language = self.definition.language_of(state);
         let io = match self.language {
             QueryLanguage::Jsonata => {
-                Io::Jsonata(JsonataIo::compile(self, "", [state.arguments(), state.output()], state.assign()))
+                Io::jsonata(JsonataIo::compile(self, "", [state.arguments(), state.output()], state.assign()))
             }
-            QueryLanguage::JsonPath => Io::JsonPath(Box::new(JsonPathIo::compile(self, state))),
+            QueryLanguage::JsonPath => Io::json_path(JsonPathIo::compile(self, state)),
         };
         let next = match state.next() {
             Some(next) => Some(self.at("Next", |compiler| compiler.target(next, targets))?),
@@ -258,9 +258,9 @@ impl<'d> Compiler<'d> {
         let condition = self.condition(&prefix, &rule.test);
         let io = match state {
             Io::Jsonata(_) => {
-                Io::Jsonata(JsonataIo::compile(self, &prefix, [None, rule.output.as_ref()], rule.assign.as_ref()))
+                Io::jsonata(JsonataIo::compile(self, &prefix, [None, rule.output.as_ref()], rule.assign.as_ref()))
             }
-            Io::JsonPath(state) => Io::JsonPath(Box::new(state.of_rule(self, rule.assign.as_ref()))),
+            Io::JsonPath(state) => Io::json_path(state.of_rule(self, rule.assign.as_ref())),
         };
         let Some(next) = &rule.next else {
             self.problem("A choice rule needs a Next");
@@ -326,9 +326,9 @@ impl<'d> Compiler<'d> {
         let io = match self.language {
             QueryLanguage::Jsonata => {
                 let templates = [None, catcher.output.as_ref()];
-                Io::Jsonata(JsonataIo::compile(self, &format!("Catch[{index}]/"), templates, catcher.assign.as_ref()))
+                Io::jsonata(JsonataIo::compile(self, &format!("Catch[{index}]/"), templates, catcher.assign.as_ref()))
             }
-            QueryLanguage::JsonPath => Io::JsonPath(Box::new(JsonPathIo::of_catcher(self, catcher))),
+            QueryLanguage::JsonPath => Io::json_path(JsonPathIo::of_catcher(self, catcher)),
         };
         let next = self.at("Next", |compiler| compiler.target(&catcher.next, targets))?;
         Some(Catcher { errors: ErrorNames::compile(&catcher.error_equals), io, next })

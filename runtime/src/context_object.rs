@@ -35,16 +35,24 @@ impl Identity {
         }
     }
 
+    /// Whether the execution is an express one: its ARN tells.
+    fn is_express(&self) -> bool {
+        self.execution_id.split(':').nth(5) == Some("express")
+    }
+
     /// The members `Execution` and `StateMachine`, which stay the same from start to end.
     pub(crate) fn members(&self, input: &Value, start: DateTime<Utc>) -> [(&'static str, Value); 2] {
-        let execution = Value::record([
-            ("Id", Value::string(self.execution_id.as_str())),
-            ("Input", input.clone()),
-            ("StartTime", timestamp(start)),
-            ("Name", Value::string(self.execution_name.as_str())),
-            ("RoleArn", Value::string(self.role_arn.as_str())),
-            ("RedriveCount", Value::number(0.0)),
-        ]);
+        let mut fields = Fields::new();
+        let mut add = |name: &str, value: Value| fields.insert(Arc::from(name), value);
+        add("Id", Value::string(self.execution_id.as_str()));
+        add("Input", input.clone());
+        add("StartTime", timestamp(start));
+        add("Name", Value::string(self.execution_name.as_str()));
+        add("RoleArn", Value::string(self.role_arn.as_str()));
+        if !self.is_express() {
+            add("RedriveCount", Value::number(0.0));
+        }
+        let execution = Value::object(fields);
         let machine = Value::record([
             ("Id", Value::string(self.state_machine_id.as_str())),
             ("Name", Value::string(self.state_machine_name.as_str())),

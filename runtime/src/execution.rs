@@ -15,6 +15,7 @@ use crate::program::{Program, State};
 use crate::query::View;
 use crate::random::Random;
 use crate::scope::Scope;
+use crate::stop::Stop;
 use crate::task_handler::TaskHandler;
 use crate::task_token::TaskTokens;
 use crate::value::Value;
@@ -32,6 +33,7 @@ pub(crate) struct Execution {
     /// The members of the context object that do not change.
     pub(crate) context: [(&'static str, Value); 2],
     pub(crate) limits: Limits,
+    pub(crate) stop: Option<Stop>,
     pub(crate) transitions: AtomicUsize,
 }
 

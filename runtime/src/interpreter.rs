@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::{Either, select};
@@ -18,6 +19,7 @@ use crate::limits::Limits;
 use crate::program::{Program, StateId};
 use crate::random::Random;
 use crate::step::{Outcome, step};
+use crate::stop::{Reason, Stop};
 use crate::task_handler::TaskHandler;
 use crate::task_token::TaskTokens;
 use crate::value::Value;
@@ -34,6 +36,7 @@ pub struct Interpreter {
     tokens: TaskTokens,
     clock: Clock,
     history: bool,
+    stop: Option<Stop>,
     seed: Option<u64>,
     identity: Option<Identity>,
     limits: Limits,
@@ -48,6 +51,7 @@ impl Interpreter {
             tokens: TaskTokens::new(),
             clock: Clock::virtual_at(Utc::now()),
             history: true,
+            stop: None,
             seed: None,
             identity: None,
             limits: Limits::default(),
@@ -80,6 +84,12 @@ impl Interpreter {
     /// Whether events are kept; by default they are. An execution without costs less.
     pub fn history(mut self, keep: bool) -> Interpreter {
         self.history = keep;
+        self
+    }
+
+    /// How executions are stopped from outside; by default they are not.
+    pub fn stop(mut self, stop: &Stop) -> Interpreter {
+        self.stop = Some(stop.clone());
         self
     }
 
@@ -148,6 +158,7 @@ impl Interpreter {
             identity,
             clock,
             limits: self.limits.clone(),
+            stop: self.stop.clone(),
             transitions: AtomicUsize::new(0),
             input,
         }
@@ -252,12 +263,30 @@ async fn run_machine(execution: &Execution, frame: &mut Frame) -> Result<Value, 
     // Nothing follows from this event: the first state's entry has no previous one either.
     execution.record(0, EventType::ExecutionStarted, details)?;
     let machine = execution.program.machine();
-    let states = run_states(execution, frame, machine.start, execution.input.clone());
-    let Some(timeout) = machine.timeout else { return states.await };
-    let states = std::pin::pin!(states);
-    match select(states, std::pin::pin!(execution.clock.sleep(timeout))).await {
+    let states = std::pin::pin!(run_states(execution, frame, machine.start, execution.input.clone()));
+    match select(states, std::pin::pin!(ended_early(execution, machine.timeout))).await {
         Either::Left((result, _)) => result,
-        Either::Right(((), _)) => Err(Interruption::Ended(Ending::TimedOut)),
+        Either::Right((ending, _)) => Err(Interruption::Ended(ending)),
+    }
+}
+
+/// Waits for what ends an execution from outside: the machine's time-out, or somebody who stops it.
+async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending {
+    let timed_out = async {
+        match timeout {
+            Some(timeout) => execution.clock.sleep(timeout).await,
+            None => std::future::pending().await,
+        }
+    };
+    let stopped = async {
+        match &execution.stop {
+            Some(stop) => stop.requested().await,
+            None => std::future::pending().await,
+        }
+    };
+    match select(std::pin::pin!(timed_out), std::pin::pin!(stopped)).await {
+        Either::Left(((), _)) => Ending::TimedOut,
+        Either::Right((Reason { error, cause }, _)) => Ending::Aborted { error, cause },
     }
 }
 

@@ -97,9 +97,6 @@ fn matches(name: &str, error: Option<&str>, is_heartbeat: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-    use stepwright_asl::StateMachine;
-
     use super::*;
 
     fn failure(error: &str) -> Failure {
@@ -118,5 +115,45 @@ mod tests {
         let heartbeat = Failure { is_heartbeat: true, ..failure("States.Timeout") };
         assert!(matches("States.HeartbeatTimeout", &heartbeat));
         assert!(!matches("States.HeartbeatTimeout", &failure("States.Timeout")));
+    }
+
+    /// The delays in seconds until no more attempts are made.
+    fn delays(definitions: &[Definition], errors: &[&str]) -> Vec<u64> {
+        let retriers: Vec<_> = definitions.iter().map(Retrier::compile).collect();
+        let (mut attempts, random) = (Attempts::new(&retriers), Random::seeded(1));
+        errors.iter().map_while(|error| attempts.after(&failure(error), &random)).map(|delay| delay.as_secs()).collect()
+    }
+
+    fn retrier(name: &str) -> Definition {
+        Definition { error_equals: vec![name.to_owned()], ..Definition::default() }
+    }
+
+    #[test]
+    fn delays_grow_up_to_their_bound() {
+        assert_eq!(delays(&[retrier("States.ALL")], &["A"; 5]), [1, 2, 4]);
+        let bounded = Definition {
+            interval_seconds: Some(2),
+            max_attempts: Some(5),
+            max_delay_seconds: Some(10),
+            backoff_rate: serde_json::Number::from_f64(3.0),
+            ..retrier("States.ALL")
+        };
+        assert_eq!(delays(&[bounded], &["A"; 9]), [2, 6, 10, 10, 10]);
+        assert_eq!(delays(&[Definition { max_attempts: Some(0), ..retrier("States.ALL") }], &["A"]), []);
+    }
+
+    #[test]
+    fn each_retrier_counts_for_itself_and_none_takes_over() {
+        let once = Definition { max_attempts: Some(1), ..retrier("A") };
+        assert_eq!(delays(&[once.clone(), retrier("States.ALL")], &["A", "B", "B", "A"]), [1, 1, 2]);
+    }
+
+    #[test]
+    fn jitter_stays_below_the_delay() {
+        let jitter =
+            Definition { interval_seconds: Some(1_000), jitter_strategy: Some(JitterStrategy::Full), ..retrier("A") };
+        let delays = delays(&[jitter], &["A"; 3]);
+        assert!(delays.iter().zip([1_000, 2_000, 4_000]).all(|(delay, bound)| *delay <= bound));
+        assert_ne!(delays, [1_000, 2_000, 4_000]);
     }
 }

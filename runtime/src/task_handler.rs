@@ -79,12 +79,32 @@ impl TaskRequest {
 pub struct LambdaCall<'a> {
     /// The function's name, without version or alias.
     pub function: &'a str,
-    /// What the function gets.
+    /// The payload as the state gives it; see [`LambdaCall::event`] for what the function gets.
     pub payload: &'a Json,
     is_invoke: bool,
 }
 
 impl LambdaCall<'_> {
+    /// What the function gets: `lambda:invoke` takes a text for the JSON of the event, and `null` for an empty object.
+    ///
+    /// # Errors
+    ///
+    /// The failure that the service reports for a text that is no JSON.
+    pub fn event(&self) -> Result<Json, TaskFailure> {
+        match self.payload {
+            Json::Null if self.is_invoke => Ok(json!({})),
+            Json::String(text) if self.is_invoke => serde_json::from_str(text).map_err(|_| {
+                let cause = format!(
+                    "Could not parse request body into json: Could not parse payload into json: {text} \
+                     (Service: AWSLambda; Status Code: 400; Error Code: InvalidRequestContentException; \
+                     Request ID: {REQUEST_ID}; Proxy: null)"
+                );
+                TaskFailure::new("Lambda.InvalidRequestContentException", cause)
+            }),
+            payload => Ok(payload.clone()),
+        }
+    }
+
     /// The task's result, given the function's: inside the envelope of `lambda:invoke` where that is how it was called.
     #[must_use]
     pub fn result(&self, payload: Json) -> Json {
@@ -95,7 +115,6 @@ impl LambdaCall<'_> {
 /// The result of the integration `lambda:invoke` around what the function returned.
 #[must_use]
 pub fn lambda_invoke_result(payload: Json) -> Json {
-    const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
     json!({
         "ExecutedVersion": "$LATEST",
         "Payload": payload,
@@ -129,6 +148,9 @@ impl TaskFailure {
         TaskFailure::new(error_type, payload.to_string())
     }
 }
+
+/// Stands for the identifier that the service gives each request.
+const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The name without the version or alias after it.
 fn function_name(name: &str) -> &str {

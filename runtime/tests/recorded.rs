@@ -4,6 +4,14 @@
 //! lists the cases that do not agree yet, with the reason; a listed case that agrees fails the run. `CASE=part-of-a-name` runs
 //! the cases of that name only and shows how they differ.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that panics has told what it has to tell"
+)]
+
 #[path = "recorded/compare.rs"]
 mod compare;
 #[path = "recorded/functions.rs"]
@@ -13,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use stepwright_runtime::{ExecutionResult, Interpreter, Program};
+use stepwright_runtime::{ExecutionResult, Identity, Interpreter, Program, Stop};
 
 /// What is compared, from the least to the most.
 const ASPECTS: [&str; 4] = ["status", "result", "event types", "events"];
@@ -94,8 +102,21 @@ fn run(case: &Value) -> Result<ExecutionResult, String> {
     let definition =
         stepwright_asl::StateMachine::from_value(&case["definition"]).map_err(|errors| errors.to_string())?;
     let program = Program::compile(&definition).map_err(|error| error.to_string())?;
-    let interpreter = Interpreter::new(&program).seed(1).task_handler(functions::Functions::of(case));
+    let stop = Stop::new();
+    if case["expected_status"] == "ABORTED" {
+        stop.stop(None, None);
+    }
+    let functions = functions::Functions::of(case);
+    let interpreter = Interpreter::new(&program).seed(1).stop(&stop).identity(identity(case)).task_handler(functions);
     interpreter.run_blocking(case["input"].clone()).map_err(|fault| fault.to_string())
+}
+
+fn identity(case: &Value) -> Identity {
+    let arn = |kind: &str| format!("arn:aws:states:us-east-1:111111111111:{kind}:machine");
+    let express = case["type"] == "EXPRESS";
+    let execution_id = if express { arn("express") + ":name:1" } else { arn("execution") + ":name" };
+    let of = Identity::of("machine", "name");
+    Identity { execution_id, state_machine_id: arn("stateMachine"), ..of }
 }
 
 /// How many cases agree, by category and aspect.

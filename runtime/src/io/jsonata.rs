@@ -33,7 +33,7 @@ pub(crate) enum Template {
 #[derive(Debug)]
 pub(crate) struct FieldExpression {
     field: Box<str>,
-    expression: Expression,
+    expression: Box<Expression>,
 }
 
 impl JsonataIo {
@@ -143,7 +143,7 @@ impl FieldExpression {
     pub(crate) fn compile(compiler: &mut Compiler<'_>, field: &str, text: &str) -> Option<FieldExpression> {
         let body = stepwright_asl::expression_body(text)?;
         match Expression::parse(body, &mut |name| compiler.variable(name)) {
-            Ok(expression) => Some(FieldExpression { field: field.into(), expression }),
+            Ok(expression) => Some(FieldExpression { field: field.into(), expression: Box::new(expression) }),
             Err(message) => {
                 compiler.problem(message);
                 None

@@ -17,7 +17,7 @@ use crate::value::Value;
 /// How a state, a choice rule or a catcher treats data, in its query language.
 #[derive(Debug)]
 pub(crate) enum Io {
-    Jsonata(JsonataIo),
+    Jsonata(Box<JsonataIo>),
     JsonPath(Box<JsonPathIo>),
 }
 
@@ -39,6 +39,14 @@ pub(crate) struct Exit {
 pub(crate) type Assigned = Vec<(VariableId, Value)>;
 
 impl Io {
+    pub(crate) fn jsonata(io: JsonataIo) -> Io {
+        Io::Jsonata(Box::new(io))
+    }
+
+    pub(crate) fn json_path(io: JsonPathIo) -> Io {
+        Io::JsonPath(Box::new(io))
+    }
+
     /// The part of the input that the state sees.
     pub(crate) fn effective_input(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
         match self {

@@ -118,10 +118,7 @@ fn remembered<T>(
         return convert();
     }
     let address = Arc::as_ptr(container);
-    let known = MEMO.with_borrow_mut(|memo| match of(memo).get(&address) {
-        Some((_, converted)) => Some(converted.clone()),
-        None => None,
-    });
+    let known = MEMO.with_borrow_mut(|memo| of(memo).get(&address).map(|(_, converted)| converted.clone()));
     known.unwrap_or_else(|| {
         let converted = convert();
         MEMO.with_borrow_mut(|memo| {

@@ -15,6 +15,7 @@ macro_rules! functions {
     ($($name:ident),* $(,)?) => {
         /// An intrinsic function.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(clippy::upper_case_acronyms, reason = "the names are the service's")]
         pub(crate) enum Function {
             $($name),*
         }

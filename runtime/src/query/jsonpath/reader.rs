@@ -61,12 +61,17 @@ impl<'t> Reader<'t> {
         Some(number)
     }
 
-    /// Takes a text in single or double quotes; a backslash makes the next character plain.
+    /// Takes a text in single or double quotes; a backslash makes quotes and braces plain.
     pub(super) fn quoted(&mut self) -> Option<String> {
-        self.quoted_with(|text, escaped, _| text.push(escaped))
+        self.quoted_with(|text, escaped, quote| {
+            if escaped != quote && !matches!(escaped, '\\' | '{' | '}') {
+                text.push('\\');
+            }
+            text.push(escaped);
+        })
     }
 
-    /// The same, but only quotes lose the backslash before them: what the other escapes mean is left to the template.
+    /// The same, but only the closing quote loses the backslash before it: the other escapes are left to the template.
     pub(super) fn quoted_template(&mut self) -> Option<String> {
         self.quoted_with(|text, escaped, quote| {
             if escaped != quote {
