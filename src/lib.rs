@@ -3,6 +3,7 @@
 mod answer;
 #[cfg(feature = "cli")]
 mod cli;
+mod guard;
 mod local;
 mod mock;
 mod native;

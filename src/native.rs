@@ -15,3 +15,5 @@ pub use context::Call;
 pub use map_items::{MapCall, map};
 pub use run::{Native, NativeRun};
 pub use time::{sleep, sleep_until};
+// What stands for these functions in a workflow, as types of the same names.
+pub use stepwright_codegen::stage::prelude::{map, sleep, sleep_until};

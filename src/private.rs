@@ -19,6 +19,8 @@ pub use stepwright_codegen::{
 #[cfg(feature = "cli")]
 pub use crate::cli::program;
 
+pub use crate::guard::{Pass, probe0, probe1, probe2, probe3, probe4, probe5, probe6, probe7, probe8, probe9};
+
 use serde::Serialize;
 use serde_json::Value;
 use stepwright_codegen::inputs;
@@ -28,6 +30,11 @@ use crate::{Definition, Diagnostics, Local, Native};
 /// An argument as JSON, or what serde says against it.
 pub fn to_json<T: Serialize>(argument: &T) -> Result<Value, String> {
     serde_json::to_value(argument).map_err(|error| error.to_string())
+}
+
+/// A value that serde knows how to write, as JSON; `null` where it does not.
+pub fn to_value<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// The JSON of a call's arguments, given by the names of the parameters.

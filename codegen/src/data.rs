@@ -5,7 +5,9 @@
 
 mod impls;
 mod shape;
+mod shape_of;
 
+pub use shape_of::{OpaqueShape, ShapeOf};
 pub use shape::{EnumShape, Field, Fields, Shape, StructShape, Tagging, Variant};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -2,7 +2,6 @@
 
 use std::{
     iter,
-    panic::Location,
     pin::pin,
     sync::{
         Arc,
@@ -11,10 +10,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use stepwright_codegen::{
-    outcome::Collected,
-    stage::{Builder, Expr, Iterable, MapStage},
-};
+use stepwright_codegen::outcome::Collected;
 
 /// Does the same for each item, for all at once unless [`max_concurrency`](MapCall::max_concurrency) says otherwise.
 ///
@@ -76,21 +72,4 @@ where
     }
     done.sort_by_key(|(index, _)| *index);
     R::collect(done.into_iter().map(|(_, result)| result))
-}
-
-#[doc(hidden)]
-#[expect(non_camel_case_types, reason = "stands beside the function of this name")]
-pub struct map {}
-
-impl map {
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn stage<I, R, F>((_, items, each): (Builder, Expr<I>, F)) -> MapStage<R>
-    where
-        I: Iterable,
-        R: Collected,
-        F: FnOnce(Expr<I::Item>) -> Expr<R>,
-    {
-        MapStage::new(items, each, Location::caller().into())
-    }
 }

@@ -1,0 +1,91 @@
+//! `stepwright::main!()`: the commands of the examples' binary.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn program(directory: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_stepwright-examples"));
+    program.args(arguments).current_dir(directory);
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    assert!(output.status.success(), "{}", err(output));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn export_writes_what_changed_and_check_tells() {
+    let root = TempDir::new().unwrap();
+    let export = |check: &[&str]| program(root.path(), &[&["export", "machines"], check].concat(), "");
+    let missing = export(&["--check"]);
+    assert!(!missing.status.success());
+    assert!(err(&missing).contains("machines is not what the workflows say: run `export`"), "{}", err(&missing));
+    assert!(!root.path().join("machines").exists());
+
+    assert!(out(&export(&[])).contains("fulfil.asl.json"));
+    assert_eq!(out(&export(&[])), "");
+    assert_eq!(out(&export(&["--check"])), "");
+
+    fs::write(root.path().join("machines/either.asl.json"), "{}").unwrap();
+    assert!(!export(&["--check"]).status.success());
+    assert_eq!(out(&export(&[])), "changed  machines/either.asl.json\n");
+}
+
+#[test]
+fn the_exported_files_in_the_repository_are_up_to_date() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    out(&program(package, &["export", "--check"], ""));
+}
+
+#[test]
+fn list_tells_workflows_and_tasks() {
+    let listed = out(&program(Path::new("."), &["list"], ""));
+    assert!(listed.contains("fulfil"), "{listed}");
+    assert!(listed.contains("Charges, packs and labels an order."), "{listed}");
+    assert!(listed.contains("print_label"), "{listed}");
+}
+
+#[test]
+fn run_prints_the_output_and_tells_the_calls() {
+    let run = program(Path::new("."), &["run", "double_all", "--input", "-", "--history"], "[1, 2]");
+    assert_eq!(serde_json::from_str::<Value>(&out(&run)).unwrap(), json!([2, 4]));
+    assert!(err(&run).contains("double 1\n"), "{}", err(&run));
+    assert!(err(&run).contains("MapStateEntered"), "{}", err(&run));
+}
+
+#[test]
+fn run_tells_why_and_where_an_execution_failed() {
+    let root = TempDir::new().unwrap();
+    fs::write(root.path().join("input.json"), r#""bad""#).unwrap();
+    let run = program(root.path(), &["run", "always_clean_up", "--input", "input.json"], "");
+    assert!(!run.status.success());
+    assert!(err(&run).contains("error: the execution failed with Refusal.Refused"), "{}", err(&run));
+    assert!(err(&run).contains("src/classics.rs:"), "{}", err(&run));
+}
+
+#[test]
+fn unknown_names_are_told() {
+    let run = program(Path::new("."), &["run", "fulfill", "--input", "-"], "{}");
+    assert!(err(&run).contains("no workflow `fulfill` in this program; there are: "), "{}", err(&run));
+}
+
+#[test]
+fn schema_prints_what_goes_in_and_out() {
+    let schemas: Value = serde_json::from_str(&out(&program(Path::new("."), &["schema", "charge"], ""))).unwrap();
+    assert_eq!(schemas["input"]["required"], json!(["customer", "amount"]));
+    assert_eq!(schemas["output"]["$ref"], "#/$defs/Receipt");
+}
