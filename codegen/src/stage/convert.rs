@@ -1,7 +1,10 @@
 //! `?` and the conversions it uses.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::{Expr, node};
 use crate::{
+    data::Shaped,
     ir::{self, ExprId},
     position::Position,
 };
@@ -36,17 +39,55 @@ macro_rules! same_json {
 }
 
 same_json! {
-    u16: u8, bool;
-    u32: u8, u16, bool;
-    u64: u8, u16, u32, bool;
+    u16: u8;
+    u32: u8, u16;
+    u64: u8, u16, u32;
+    u128: u8, u16, u32, u64;
     usize: u8, u16;
     i16: u8, i8;
     i32: u8, u16, i8, i16;
     i64: u8, u16, u32, i8, i16, i32;
-    f64: u8, u16, u32, i8, i16, i32, f32;
+    f64: u8, u16, u32, i8, i16, i32;
     f32: u8, u16, i8, i16;
     String: char;
 }
+
+macro_rules! from_bool {
+    ($($to:ty)+) => {
+        $(impl StagedFrom<bool> for $to {
+            fn staged_from(value: Expr<bool>) -> Expr<$to> {
+                let (one, zero) = (node::constant(1), node::constant(0));
+                Expr::from_id(node::if_(value.id(), one, zero))
+            }
+        })+
+    };
+}
+
+from_bool!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+
+macro_rules! same_json_around {
+    ($($to:ident)+) => {
+        $(impl<T> StagedFrom<T> for $to<T> {
+            fn staged_from(value: Expr<T>) -> Expr<$to<T>> {
+                value.retype()
+            }
+        })+
+    };
+}
+
+same_json_around!(Option Box);
+
+macro_rules! maps {
+    ($($to:ident)+) => {
+        $(impl<T: Shaped> StagedFrom<Vec<(String, T)>> for $to<String, T> {
+            fn staged_from(pairs: Expr<Vec<(String, T)>>) -> Expr<$to<String, T>> {
+                pairs.into_iter().collect()
+            }
+        })+
+    };
+}
+
+maps!(BTreeMap HashMap);
 
 /// What `value?` means: when it leaves, with what, and what it is otherwise.
 pub struct QuestionParts {

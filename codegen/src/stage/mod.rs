@@ -19,10 +19,15 @@ mod convert;
 pub mod node;
 
 mod assoc_fns;
+mod generic;
 mod iter;
+mod list;
 mod map;
 mod number;
 mod option;
+mod order;
+mod parse;
+pub mod prelude;
 mod result;
 mod retry;
 mod sort;
@@ -44,7 +49,14 @@ pub use convert::StagedFrom;
 pub use effects::{Awaits, Bind, Effect, MapStage, Parallel, Pending, RunTail, TryParallel, Tuple};
 pub use expr::{Expr, Place, Star, StarRef, Var};
 pub use format::{Align, FormatSpec, Part, Show};
-pub use iter::{Iter, Iterable, Range};
+pub use generic::StagedTryFrom;
+pub use iter::{FromItems, Iter, Iterable};
+pub use number::{ProductOf, SumOf};
+pub use order::Ordered;
+pub use parse::Parse;
 pub use retry::Retry;
 pub use pattern::{Binds, Choose, Pat};
 pub use recorder::{record, Recorded};
+
+#[cfg(test)]
+mod tests;

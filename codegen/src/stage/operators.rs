@@ -6,7 +6,7 @@ use super::{Builder, Expr, node, number, time};
 use crate::{
     data::{Shape, Shaped},
     diagnostic::Code,
-    ir::{Binary, ExprId, Unary},
+    ir::{Binary, ExprId},
     position::Position,
     stage::{Iter, recorder},
 };
@@ -23,7 +23,10 @@ pub enum Numeric {
 }
 
 /// A number type.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no number type that a workflow can compute with")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number type that a workflow can compute with",
+    note = "JSON numbers are `f64`: the roundings of `f32` are lost"
+)]
 pub trait Num: Shaped {
     /// What of it matters for arithmetic.
     const NUMERIC: Numeric;
@@ -51,13 +54,14 @@ numbers! {
     u16 = Numeric::Unsigned(16), Int;
     u32 = Numeric::Unsigned(32), Int;
     u64 = Numeric::Unsigned(64), Int;
+    u128 = Numeric::Unsigned(128), Int;
     usize = Numeric::Unsigned(64), Int;
     i8 = Numeric::Signed(8), Int Signed;
     i16 = Numeric::Signed(16), Int Signed;
     i32 = Numeric::Signed(32), Int Signed;
     i64 = Numeric::Signed(64), Int Signed;
+    i128 = Numeric::Signed(128), Int Signed;
     isize = Numeric::Signed(64), Int Signed;
-    f32 = Numeric::Float, Signed;
     f64 = Numeric::Float, Signed;
 }
 
@@ -183,7 +187,7 @@ impl Builder {
 
     /// `-a`
     pub fn neg<T: Signed>(self, a: Expr<T>) -> Expr<T> {
-        Expr::from_id(node::unary(Unary::Neg, a.id()))
+        Expr::from_id(number::neg(T::NUMERIC, a.id()))
     }
 
     /// `a as B`
