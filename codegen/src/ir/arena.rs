@@ -202,6 +202,14 @@ impl Arena {
         false
     }
 
+    /// Shows every part of an expression once.
+    pub fn visit(&self, id: ExprId, show: &mut dyn FnMut(&Expr)) {
+        let _ = self.any(id, &mut |expr| {
+            show(expr);
+            false
+        });
+    }
+
     fn kind_of(&self, expr: &Expr) -> Kind {
         match expr {
             Expr::Literal(Value::Array(_))

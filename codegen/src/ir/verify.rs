@@ -160,13 +160,10 @@ impl Verifier<'_> {
 
     fn value(&mut self, id: ExprId, scope: &Scope) {
         let (mut read, mut own, mut odd) = (Vec::new(), HashSet::new(), None);
-        self.arena.any(id, &mut |expr| {
-            match expr {
-                Expr::Var(var) => read.push(*var),
-                Expr::Block(..) | Expr::StateInput | Expr::Result | Expr::ErrorOutput => odd = Some(format!("{expr:?}")),
-                _ => own.extend(visit::binders(expr)),
-            }
-            false
+        self.arena.visit(id, &mut |expr| match expr {
+            Expr::Var(var) => read.push(*var),
+            Expr::Block(..) | Expr::StateInput | Expr::Result | Expr::ErrorOutput => odd = Some(format!("{expr:?}")),
+            _ => own.extend(visit::binders(expr)),
         });
         self.violations.extend(odd.map(|odd| format!("an expression has no place here: {odd}")));
         for var in read.into_iter().filter(|var| !own.contains(var) && !scope.assigned.contains(*var)) {

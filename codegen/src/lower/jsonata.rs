@@ -390,12 +390,11 @@ fn loop_key(state: VarId) -> ExprId {
 /// The variables that an expression reads and does not bind itself.
 pub(crate) fn free_vars(arena: &Arena, id: ExprId) -> Vec<VarId> {
     let (mut read, mut own) = (Vec::new(), Vec::new());
-    arena.any(id, &mut |expr| {
+    arena.visit(id, &mut |expr| {
         if let Expr::Var(var) = expr {
             read.push(*var);
         }
         own.extend(visit::binders(expr));
-        false
     });
     read.retain(|var| !own.contains(var));
     read

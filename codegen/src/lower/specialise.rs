@@ -10,7 +10,7 @@ use super::{
     graph::{Edge, Graph, State, StateId, StateKind, Target},
     thread::follow,
 };
-use crate::ir::{Arena, Expr, ExprId, Kind, VarId};
+use crate::ir::{Arena, Expr, ExprId, VarId};
 
 /// How many states may be added.
 const MOST_CLONES: usize = 12;

@@ -46,7 +46,7 @@ fn count_block(arena: &Arena, block: &Block, weight: usize, uses: &mut HashMap<V
 fn count_expr(arena: &Arena, id: ExprId, weight: usize, uses: &mut HashMap<VarId, usize>) {
     let mut parents: HashMap<VarId, usize> = HashMap::new();
     let mut in_lambda = Vec::new();
-    arena.any(id, &mut |expr| {
+    arena.visit(id, &mut |expr| {
         visit::operands(expr, &mut |operand| {
             if let Expr::Var(var) = arena.get(operand) {
                 *parents.entry(*var).or_default() += 1;
@@ -55,17 +55,15 @@ fn count_expr(arena: &Arena, id: ExprId, weight: usize, uses: &mut HashMap<VarId
         if let Expr::Map { body, .. } | Expr::Filter { body, .. } | Expr::Fold { body, .. } | Expr::Sort { body, .. } = expr {
             in_lambda.push(*body);
         }
-        false
     });
     if let Expr::Var(var) = arena.get(id) {
         *parents.entry(*var).or_default() += 1;
     }
     for body in in_lambda {
-        arena.any(body, &mut |expr| {
+        arena.visit(body, &mut |expr| {
             if let Expr::Var(var) = expr {
                 *parents.entry(*var).or_default() += 1;
             }
-            false
         });
     }
     for (var, count) in parents {

@@ -349,12 +349,8 @@ macro_rules! tuples {
             type Output = ($($value,)+);
 
             fn record(self, at: Position) -> ExprId {
-                let mut returns = Returns::Value;
-                let branches = vec![$({
-                    returns = <Result<$value, ERR> as Outcome>::returns();
-                    branch_body(self.$index, returns, at)
-                }),+];
-                parallel(branches, returns, at)
+                let [returns, ..] = [$(<Result<$value, ERR> as Outcome>::returns()),+];
+                parallel(vec![$(branch_body(self.$index, returns, at)),+], returns, at)
             }
         }
 

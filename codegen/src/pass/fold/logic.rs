@@ -119,7 +119,7 @@ pub(super) fn equality(arena: &mut Arena, op: Binary, left: ExprId, right: ExprI
     if let Some(equal) = answer {
         return constant(arena, equal == (op == Binary::Eq));
     }
-    if arena.literal(left).is_some() {
+    if arena.literal(left).is_some() && arena.literal(right).is_none() {
         return Folded::Is(arena.binary(op, right, left));
     }
     match *arena.get(left) {
@@ -143,11 +143,16 @@ fn distribute(arena: &mut Arena, op: Binary, (cond, then, otherwise): (ExprId, E
 
 /// Whether two constants are the same JSON; floats are left to the target.
 fn same_json(a: &Value, b: &Value) -> Option<bool> {
-    let has_float = |value: &Value| value.is_f64();
-    if has_float(a) || has_float(b) || a.is_object() || b.is_object() || a.is_array() || b.is_array() {
-        return None;
+    (!has_float(a) && !has_float(b)).then(|| a == b)
+}
+
+fn has_float(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_float),
+        Value::Object(fields) => fields.values().any(has_float),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
-    Some(a == b)
 }
 
 /// Whether an expression can never be this constant, by its form.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::mentions::mentions;
+use super::mentions::{mentions, reads};
 use crate::ir::{Arena, Block, Expr, ExprId, Label, Stmt, StmtKind, VarId};
 
 /// The values of the variables that were assigned, in terms of those at the start.
@@ -186,10 +186,29 @@ impl<'a> Evaluator<'a> {
         let mut vars: Vec<VarId> = crate::ir::visit::assigned(body)
             .into_iter()
             .filter(|var| self.arena.var(*var).is_some_and(|var| var.mutable))
-            .filter(|var| env.values.contains_key(var) || behind.contains(var))
+            .filter(|var| env.values.contains_key(var) || behind.contains(var) || self.reads_first(body, *var))
             .collect();
         vars.sort();
         vars
+    }
+}
+
+impl Evaluator<'_> {
+    /// Whether a round may read what the round before left in a variable.
+    fn reads_first(&self, body: &Block, var: VarId) -> bool {
+        let mentions_it = |stmt: &&Stmt| {
+            let mut mentioned = HashSet::new();
+            mentions(self.arena, stmt, &mut mentioned);
+            mentioned.contains(&var)
+        };
+        match body.stmts.iter().find(mentions_it).map(|stmt| &stmt.kind) {
+            Some(StmtKind::Assign { var: own, value }) if *own == var => {
+                let mut read = HashSet::new();
+                reads(self.arena, *value, &mut read);
+                read.contains(&var)
+            }
+            _ => true,
+        }
     }
 }
 

@@ -7,15 +7,12 @@ use crate::ir::{Arena, Block, Expr, ExprId, Stmt, StmtKind, VarId, visit};
 /// Adds the variables that an expression reads.
 pub(super) fn reads(arena: &Arena, id: ExprId, out: &mut HashSet<VarId>) {
     let mut blocks = Vec::new();
-    arena.any(id, &mut |expr| {
-        match expr {
-            Expr::Var(var) => {
-                out.insert(*var);
-            }
-            Expr::Block(block, _) => blocks.push(*block),
-            _ => {}
+    arena.visit(id, &mut |expr| match expr {
+        Expr::Var(var) => {
+            out.insert(*var);
         }
-        false
+        Expr::Block(block, _) => blocks.push(*block),
+        _ => {}
     });
     for block in blocks {
         if let Some(block) = arena.block(block) {
