@@ -37,6 +37,8 @@ pub(crate) struct Signature {
     pub(crate) params: Vec<Param>,
     /// As written, `()` where nothing is.
     pub(crate) output: Type,
+    /// Where the parameters stand.
+    span: Span,
 }
 
 /// A parameter.
@@ -75,14 +77,14 @@ impl Signature {
         if role != Role::Pure {
             check_owned(&output, role, errors);
         }
-        Signature { params, output }
+        Signature { params, output, span: signature.paren_token.span.join() }
     }
 
     /// The same, with `Self` spelt out.
     pub(crate) fn without_self(&self, self_type: &Type) -> Self {
         let params =
             self.params.iter().map(|param| Param { ty: types::without_self(&param.ty, self_type), ..param.clone() });
-        Signature { params: params.collect(), output: types::without_self(&self.output, self_type) }
+        Signature { params: params.collect(), output: types::without_self(&self.output, self_type), span: self.span }
     }
 
     /// The result as it is in a twin.
@@ -101,6 +103,26 @@ impl Signature {
     /// The names of the parameters.
     pub(crate) fn names(&self) -> Vec<&Ident> {
         self.params.iter().map(|param| &param.name).collect()
+    }
+
+    /// Variables for the owned arguments, which hide no function, and the arguments from them.
+    pub(crate) fn lent(&self) -> (Vec<Ident>, Vec<TokenStream>) {
+        let lend = |(index, param): (usize, &Param)| {
+            let variable = format_ident!("__p{index}");
+            let argument = param.lend(&variable);
+            (variable, argument)
+        };
+        self.params.iter().enumerate().map(lend).unzip()
+    }
+
+    /// The owned types of the parameters, as a tuple: what is wrong with one is said where the parameters stand.
+    pub(crate) fn owned_types(&self) -> TokenStream {
+        let span = match self.params.as_slice() {
+            [only] => only.ty.span(),
+            _ => self.span,
+        };
+        let owned = self.params.iter().map(Param::owned_type);
+        quote_spanned!(span=> (#(#owned,)*))
     }
 
     /// The names of the parameters as they are in JSON.
@@ -143,11 +165,10 @@ impl Param {
     }
 
     /// The argument from a variable of the owned type: lent where the parameter is a reference.
-    pub(crate) fn lend(&self) -> TokenStream {
-        let name = &self.name;
+    fn lend(&self, variable: &Ident) -> TokenStream {
         match &self.ty {
-            Type::Reference(_) => quote!(&#name),
-            _ => quote!(#name),
+            Type::Reference(_) => quote!(&#variable),
+            _ => quote!(#variable),
         }
     }
 }

@@ -122,14 +122,14 @@ impl Task {
     fn emit_trait(&self) -> TokenStream {
         let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
         let owned: Vec<Type> = self.signature.params.iter().map(Param::owned_type).collect();
-        let (texts, output) = (self.signature.name_texts(), &self.signature.output);
+        let (texts, args, output) = (self.signature.name_texts(), self.signature.owned_types(), &self.signature.output);
         let (info, invoke) = (self.emit_info(), self.emit_invoke());
         let generics = self.generics();
         let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
         quote! {
             #quiet
             impl #parameters ::stepwright::__private::Task for #name #arguments #bounds {
-                type Args = (#(#owned,)*);
+                type Args = #args;
                 type Output = #output;
 
                 #info
@@ -173,12 +173,12 @@ impl Task {
 
     fn emit_invoke(&self) -> TokenStream {
         let name = &self.function.signature.ident;
-        let (names, texts) = (self.signature.names(), self.signature.name_texts());
-        let lent = self.signature.params.iter().map(Param::lend);
+        let (variables, lent) = self.signature.lent();
+        let texts = self.signature.name_texts();
         let generics = self.generics().turbofish();
         let work = match &self.function.body {
             Some(_) => quote_spanned! {name.span()=>
-                let (#(#names,)*) = ::stepwright::__private::decode::<Self::Args>(&[#(#texts),*], __arguments)?;
+                let (#(#variables,)*) = ::stepwright::__private::decode::<Self::Args>(&[#(#texts),*], __arguments)?;
                 ::stepwright::__private::Outcome::into_wire(#name #generics(#(#lent),*).await)
             },
             None => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),

@@ -11,7 +11,7 @@ use crate::{
     fallback,
     function::Function,
     guard,
-    signature::{Role, Signature},
+    signature::{Param, Role, Signature},
     twin::Stager,
 };
 
@@ -129,15 +129,13 @@ impl Workflow {
     fn emit_trait(&self, stager: &Stager<'_>) -> TokenStream {
         let name = &self.function.signature.ident;
         let builder = stager.builder(name.span());
-        let params = &self.signature.params;
-        let (names, lent): (Vec<&Ident>, Vec<TokenStream>) =
-            params.iter().map(|param| (&param.name, param.lend())).unzip();
-        let owned: Vec<_> = params.iter().map(crate::signature::Param::owned_type).collect();
-        let indices = 0..names.len();
+        let (variables, lent) = self.signature.lent();
+        let owned: Vec<_> = self.signature.params.iter().map(Param::owned_type).collect();
+        let (input, indices) = (self.signature.owned_types(), 0..owned.len());
         let (texts, output, info) = (self.signature.name_texts(), &self.signature.output, self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #name {
-                type Input = (#(#owned,)*);
+                type Input = #input;
                 type Output = #output;
 
                 #info
@@ -149,7 +147,7 @@ impl Workflow {
                     #builder.id(#name::twin(#builder, #(::stepwright::__private::Expr::from_id(__ids[#indices])),*))
                 }
 
-                async fn call((#(#names,)*): Self::Input) -> Self::Output {
+                async fn call((#(#variables,)*): Self::Input) -> Self::Output {
                     #name(#(#lent),*).await
                 }
 
