@@ -87,10 +87,16 @@ impl Arena {
         }
     }
 
-    /// The constant that an expression is.
+    /// The constant that an expression is, or is known to be.
     #[must_use]
     pub fn literal(&self, id: ExprId) -> Option<&Value> {
-        match self.get(self.form(id)) {
+        self.own_literal(self.form(id))
+    }
+
+    /// The constant that an expression itself is.
+    #[must_use]
+    pub fn own_literal(&self, id: ExprId) -> Option<&Value> {
+        match self.get(id) {
             Expr::Literal(value) => Some(value),
             _ => None,
         }
@@ -139,6 +145,12 @@ impl Arena {
             Expr::Var(var) => values.get(var).copied(),
             _ => None,
         })
+    }
+
+    /// The expression with `from` replaced by `to` wherever it stands.
+    pub fn replace(&mut self, id: ExprId, from: ExprId, to: ExprId) -> ExprId {
+        let mut done = HashMap::from([(from, to)]);
+        self.rewrite_shared(id, &mut |_, _| None, &mut done)
     }
 
     /// The expression with parts replaced, from the outside in: where `replace` gives a number, that stands in; elsewhere

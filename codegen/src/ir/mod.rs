@@ -74,6 +74,8 @@ pub struct Workflow {
 pub struct Var {
     /// The name in the source, or a made one (`match`, `if`).
     pub name: String,
+    /// Whether the source gives it this name.
+    pub named: bool,
     /// Whether [`StmtKind::Assign`] may change it.
     pub mutable: bool,
     /// What is known of its JSON.

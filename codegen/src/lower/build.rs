@@ -121,7 +121,7 @@ impl Builder<'_> {
     fn each(&mut self, label: Label, item: VarId, list: ExprId, body: &Block, after: Edge, at: Position) -> Edge {
         let break_ = self.join(after, at);
         let (list, bind_list) = self.list_variable(list);
-        let index = self.arena.new_var(Var { name: "i".to_owned(), mutable: true, kind: Kind::Scalar });
+        let index = self.arena.new_var(Var { name: "i".to_owned(), named: true, mutable: true, kind: Kind::Scalar });
         let (i, zero, one) = (self.arena.push(Expr::Var(index)), self.arena.constant(0), self.arena.constant(1));
         let head = self.state(StateKind::Join(Edge::to(Target::End(ExprId(0)))), at);
         let next = self.arena.binary(Binary::Add, i, one);
@@ -150,7 +150,7 @@ impl Builder<'_> {
         if fixed {
             return (list, Vec::new());
         }
-        let var = self.arena.new_var(Var { name: "list".to_owned(), mutable: false, kind: Kind::List });
+        let var = self.arena.new_var(Var { name: "list".to_owned(), named: true, mutable: false, kind: Kind::List });
         (self.arena.push(Expr::Var(var)), vec![(var, list)])
     }
 

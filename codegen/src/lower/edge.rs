@@ -17,20 +17,22 @@ impl Edge {
             return self.clone();
         }
         let values: HashMap<VarId, ExprId> = assign.iter().copied().collect();
-        let mut own: Vec<(VarId, ExprId)> =
-            self.assign.iter().map(|(var, value)| (*var, arena.substitute(*value, &values))).collect();
-        let mut all: Vec<(VarId, ExprId)> =
-            assign.iter().filter(|(var, _)| own.iter().all(|(other, _)| other != var)).copied().collect();
-        all.append(&mut own);
+        let own = self.map(&mut |value| arena.substitute(value, &values));
+        let kept = assign.iter().filter(|(var, _)| own.assign.iter().all(|(other, _)| other != var));
+        let all = kept.chain(&own.assign).copied().collect();
+        Edge { assign: all, ..own }
+    }
+
+    /// The edge with each of its expressions replaced.
+    pub(crate) fn map(&self, replace: &mut dyn FnMut(ExprId) -> ExprId) -> Edge {
+        let assign = self.assign.iter().map(|(var, value)| (*var, replace(*value))).collect();
         let target = match &self.target {
             Target::State(id) => Target::State(*id),
-            Target::End(value) => Target::End(arena.substitute(*value, &values)),
-            Target::Fail(Failure { error, cause, at }) => Target::Fail(Failure {
-                error: arena.substitute(*error, &values),
-                cause: arena.substitute(*cause, &values),
-                at: *at,
-            }),
+            Target::End(value) => Target::End(replace(*value)),
+            Target::Fail(Failure { error, cause, at }) => {
+                Target::Fail(Failure { error: replace(*error), cause: replace(*cause), at: *at })
+            }
         };
-        Edge { assign: all, target, output: None }
+        Edge { assign, target, output: self.output.map(replace) }
     }
 }

@@ -1,14 +1,14 @@
 //! What the entry of a machine assigns.
 //!
 //! No state comes before the entry, so nothing could assign there. Its values are read where they are needed in the first
-//! state, and assigned by that state on its way out. A choice at the head of a loop is passed once more, in front of the
-//! loop; only where another state is the head of a loop, or a value has to be computed before the first state, a Pass is
-//! needed.
+//! state, and assigned by that state on its way out. Where the first state is the head of a loop, it reads a variable that
+//! may not be there yet: `$exists($count) ? $count : 0`. Only where a value has to be computed before the first state, a Pass
+//! is needed.
 
 use std::collections::HashMap;
 
 use super::graph::{Edge, Graph, State, StateId, StateKind, Target};
-use crate::ir::{Arena, Expr, ExprId, VarId};
+use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
 pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
@@ -22,24 +22,26 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
         return;
     }
     let assign = std::mem::take(&mut graph.entry.assign);
-    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
     let Some(state) = graph.get(first).cloned() else { return };
-    let peelable = matches!(state.kind, StateKind::Choice { .. });
-    if !(alone || peelable) || !can_move(arena, &state, &assign) {
+    if !can_move(arena, &state, &assign) {
         let at = state.at;
         graph.states.push(State::new(StateKind::Pass(Edge { assign, ..Edge::to(Target::State(first)) }), at));
         graph.entry.target = Target::State(StateId(graph.states.len() - 1));
         return;
     }
+    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
+    let assign = if alone { assign } else { assign.into_iter().map(|first| unless_there(arena, first)).collect() };
     let state = carry(arena, state, &assign);
-    if alone {
-        if let Some(slot) = graph.states.get_mut(first.0) {
-            *slot = state;
-        }
-    } else {
-        graph.states.push(state);
-        graph.entry.target = Target::State(StateId(graph.states.len() - 1));
+    if let Some(slot) = graph.states.get_mut(first.0) {
+        *slot = state;
     }
+}
+
+/// The value of a variable that is there from the second round on.
+fn unless_there(arena: &mut Arena, (var, first): (VarId, ExprId)) -> (VarId, ExprId) {
+    let read = arena.push(Expr::Var(var));
+    let exists = arena.call(Function { name: "exists", kind: Kind::Scalar, stable: true }, vec![read]);
+    (var, arena.if_(exists, read, first))
 }
 
 /// Whether the values may be computed by the first state. One that can fail must be computed before the state's work begins;

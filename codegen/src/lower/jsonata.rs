@@ -123,7 +123,7 @@ impl<'a> Printer<'a> {
                 (format!("$merge([{}])", parts.join(", ")), ATOM)
             }
             Expr::Array(items) => (self.array(items), ATOM),
-            Expr::Unary(Unary::Not, operand) => (format!("$not({})", self.expr(*operand, BLOCK)), ATOM),
+            Expr::Unary(Unary::Not, operand) => self.not(*operand),
             Expr::Unary(Unary::Neg, operand) => (format!("-{}", self.expr(*operand, NEGATION + 1)), NEGATION),
             Expr::Binary(op, left, right) => self.binary(*op, *left, *right),
             Expr::If { cond, then, otherwise } => self.conditional(*cond, *then, *otherwise),
@@ -281,6 +281,25 @@ impl<'a> Printer<'a> {
                 arguments.first().map_or_else(String::new, |argument| self.expr(*argument, least))
             }
             _ => self.expr(id, least),
+        }
+    }
+
+    /// What is never undefined may be compared with `null` either way.
+    fn not(&mut self, operand: ExprId) -> (String, Power) {
+        match *self.names.arena.get(operand) {
+            Expr::Binary(Binary::Ne, left, right) if self.is_null(right) && !self.may_be_absent(left) => {
+                (format!("{} = null", self.expr(left, COMPARISON + 1)), COMPARISON)
+            }
+            _ => (format!("$not({})", self.expr(operand, BLOCK)), ATOM),
+        }
+    }
+
+    fn may_be_absent(&self, id: ExprId) -> bool {
+        match self.names.arena.get(id) {
+            Expr::Field { default, .. } => default.is_some(),
+            Expr::If { then, otherwise, .. } => self.may_be_absent(*then) || self.may_be_absent(*otherwise),
+            Expr::Known { value, .. } => self.may_be_absent(*value),
+            _ => false,
         }
     }
 

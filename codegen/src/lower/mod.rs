@@ -15,6 +15,7 @@ mod graph;
 mod jsonata;
 mod live;
 mod names;
+mod scalars;
 mod specialise;
 mod tails;
 mod template;
@@ -30,15 +31,18 @@ use crate::{diagnostic::Diagnostics, info::WorkflowInfo, ir::Workflow, source_ma
 ///
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
-/// 3. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 4. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
-/// 5. `finish`: ends and failures become states where the state before cannot be the last.
-/// 6. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 3. `scalars`: variables of which only parts are read come to those parts.
+/// 4. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 5. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
+/// 6. `finish`: ends and failures become states where the state before cannot be the last.
+/// 7. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);
     specialise::specialise(arena, &mut graph);
+    live::drop_dead(arena, &mut graph);
+    scalars::scalars(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
     live::drop_dead(arena, &mut graph);

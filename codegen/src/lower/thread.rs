@@ -5,8 +5,11 @@
 
 use stepwright_asl::error_name;
 
-use super::graph::{Catch, Edge, Failure, Graph, StateId, StateKind, Target};
-use crate::ir::{Arena, Binary, Expr, ExprId};
+use super::graph::{Catch, Edge, Graph, StateId, StateKind, Target};
+use crate::{
+    ir::{Arena, Binary, Expr, ExprId},
+    pass::assume,
+};
 
 /// The most rules that a choice may come to by taking in those that follow it.
 const MOST_RULES: usize = 24;
@@ -118,7 +121,22 @@ fn merge_rules(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> 
     while merged.last().is_some_and(|(_, way)| *way == default) {
         merged.pop();
     }
-    if merged.is_empty() { StateKind::Join(default) } else { StateKind::Choice { rules: merged, default } }
+    if merged.is_empty() { StateKind::Join(default) } else { informed(arena, merged, default) }
+}
+
+/// On the way out by a rule its condition holds, and those of the rules before do not.
+fn informed(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
+    let conditions: Vec<ExprId> = rules.iter().map(|(cond, _)| *cond).collect();
+    let mut assume = |edge: &Edge, before: usize, own: Option<ExprId>| {
+        edge.map(&mut |value| {
+            let value = own.map_or(value, |cond| assume(arena, value, cond, true));
+            conditions.iter().take(before).fold(value, |value, cond| assume(arena, value, *cond, false))
+        })
+    };
+    let rules: Vec<(ExprId, Edge)> =
+        rules.iter().enumerate().map(|(number, (cond, edge))| (*cond, assume(edge, number, Some(*cond)))).collect();
+    let default = assume(&default, rules.len(), None);
+    StateKind::Choice { rules, default }
 }
 
 /// Catchers that lead to the same are one, and one that only fails again as it was caught is none.
@@ -151,21 +169,12 @@ fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
 
 /// An edge without what a catcher's names tell of the error.
 fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
-    let mut forget = |id| {
+    edge.map(&mut |id| {
         arena.rewrite(id, &mut |_, expr| match expr {
             Expr::Known { value, .. } => Some(*value),
             _ => None,
         })
-    };
-    let assign = edge.assign.iter().map(|(var, value)| (*var, forget(*value))).collect();
-    let target = match &edge.target {
-        Target::State(id) => Target::State(*id),
-        Target::End(value) => Target::End(forget(*value)),
-        Target::Fail(Failure { error, cause, at }) => {
-            Target::Fail(Failure { error: forget(*error), cause: forget(*cause), at: *at })
-        }
-    };
-    Edge { assign, ..Edge::to(target) }
+    })
 }
 
 fn raises_again(arena: &Arena, catcher: &Catch) -> bool {

@@ -3,6 +3,8 @@
 mod logic;
 mod numbers;
 
+pub(crate) use logic::assume;
+
 use serde_json::{Map, Value};
 
 use crate::ir::{Arena, Binary, Expr, ExprId, Unary};
@@ -148,7 +150,7 @@ fn conditional_has(arena: &mut Arena, base: ExprId, key: String) -> Folded {
 
 fn object(arena: &mut Arena, fields: Vec<(String, ExprId)>) -> Folded {
     let values: Option<Map<String, Value>> =
-        fields.iter().map(|(key, value)| Some((key.clone(), arena.literal(*value)?.clone()))).collect();
+        fields.iter().map(|(key, value)| Some((key.clone(), arena.own_literal(*value)?.clone()))).collect();
     match values {
         Some(values) => constant(arena, Value::Object(values)),
         None => Folded::Expr(Expr::Object(fields)),
@@ -156,7 +158,7 @@ fn object(arena: &mut Arena, fields: Vec<(String, ExprId)>) -> Folded {
 }
 
 fn array(arena: &mut Arena, items: Vec<ExprId>) -> Folded {
-    let values: Option<Vec<Value>> = items.iter().map(|item| arena.literal(*item).cloned()).collect();
+    let values: Option<Vec<Value>> = items.iter().map(|item| arena.own_literal(*item).cloned()).collect();
     match values {
         Some(values) => constant(arena, Value::Array(values)),
         None => Folded::Expr(Expr::Array(items)),

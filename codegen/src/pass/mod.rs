@@ -5,7 +5,7 @@ mod propagate;
 mod purify;
 mod tidy;
 
-pub(crate) use fold::{Folded, fold};
+pub(crate) use fold::{Folded, assume, fold};
 
 use crate::ir::Workflow;
 

@@ -78,6 +78,7 @@ fn block(arena: &mut Arena, block_: &mut Block, values: &mut HashMap<VarId, Expr
             && may_move(arena, value)
             && (costs_nothing(arena, value) || uses.get(&var).copied().unwrap_or(0) <= 1)
         {
+            take_name(arena, var, value);
             values.insert(var, value);
             return false;
         }
@@ -85,6 +86,15 @@ fn block(arena: &mut Arena, block_: &mut Block, values: &mut HashMap<VarId, Expr
         visit::results_mut(stmt, &mut |value| *value = arena.substitute(*value, values));
         true
     });
+}
+
+/// `let receipt = charge(..).await`: what the call gives is called `receipt`.
+fn take_name(arena: &mut Arena, from: VarId, value: ExprId) {
+    let Expr::Var(of) = *arena.get(value) else { return };
+    let Some(name) = arena.var(from).filter(|var| var.named).map(|var| var.name.clone()) else { return };
+    if let Some(var) = arena.var_mut(of).filter(|var| !var.named) {
+        (var.name, var.named) = (name, true);
+    }
 }
 
 fn may_move(arena: &Arena, value: ExprId) -> bool {

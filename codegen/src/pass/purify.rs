@@ -129,7 +129,7 @@ fn assignments(arena: &mut Arena, env: Env, behind: &HashSet<VarId>, from: &Stmt
 
 fn snapshot(arena: &mut Arena, of: VarId, value: ExprId, at: crate::position::Position, out: &mut Vec<Stmt>) -> ExprId {
     let (name, kind) = arena.var(of).map_or(("new".to_owned(), Default::default()), |var| (var.name.clone(), var.kind));
-    let var = arena.new_var(Var { name, mutable: false, kind });
+    let var = arena.new_var(Var { name, named: true, mutable: false, kind });
     out.push(Stmt { kind: StmtKind::Let { var, value }, at });
     arena.push(Expr::Var(var))
 }

@@ -68,7 +68,10 @@ impl<T> Bind for Expr<T> {
 }
 
 pub(super) fn bind_id(name: &str, value: ExprId, at: Position) -> ExprId {
-    let var = recorder::new_var(name, false, node::kind(value));
+    let var = match name {
+        "_" | "match" | "argument" => recorder::new_unnamed("value", node::kind(value)),
+        name => recorder::new_var(name, false, node::kind(value)),
+    };
     recorder::push(StmtKind::Let { var, value }, at);
     recorder::read(var)
 }
@@ -186,7 +189,7 @@ fn perform(name: &str, effect: ir::Effect, kind: Kind, at: Position) -> ExprId {
     if recorder::in_closure() {
         recorder::report(Code::EffectInClosure, at, "an expression cannot await: this closure becomes part of one");
     }
-    let var = recorder::new_var(name, false, kind);
+    let var = recorder::new_unnamed(name, kind);
     recorder::push(StmtKind::Effect { var, effect: Box::new(effect) }, at);
     recorder::read(var)
 }

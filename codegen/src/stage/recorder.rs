@@ -70,12 +70,21 @@ pub(crate) fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> T {
     RECORDER.with_borrow_mut(f)
 }
 
-/// A new variable.
+/// A new variable that the source names.
 pub(crate) fn new_var(name: &str, mutable: bool, kind: Kind) -> VarId {
+    add_var(Var { name: name.to_owned(), named: true, mutable, kind })
+}
+
+/// A new variable for a value that the source does not name; it takes the name of the first `let` that holds it.
+pub(crate) fn new_unnamed(hint: &str, kind: Kind) -> VarId {
+    add_var(Var { name: hint.to_owned(), named: false, mutable: false, kind })
+}
+
+fn add_var(var: Var) -> VarId {
     with(|recorder| {
         let owner = recorder.frames.last().map_or(0, |frame| frame.number);
         recorder.owners.push(owner);
-        recorder.arena.new_var(Var { name: name.to_owned(), mutable, kind })
+        recorder.arena.new_var(var)
     })
 }
 

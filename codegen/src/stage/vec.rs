@@ -30,12 +30,19 @@ pub(crate) fn slice(list: ExprId, range: ExprId, kind: Kind) -> ExprId {
         return list;
     };
     let length = node::count(list);
-    let ordered = node::binary(Binary::Le, from, to);
-    let inside = node::binary(Binary::Le, to, length);
-    let beyond = panic_about("range end index ", to, " out of range for slice of length ", length, "");
-    let reversed = panic_about("slice index starts at ", from, " but ends at ", to, "");
-    let part = node::if_(inside, list::between(list, from, to, kind), beyond);
-    node::if_(ordered, part, reversed)
+    let above = |left, right| node::binary(Binary::Gt, left, right);
+    let out_of_range = |what, index| about(what, index, " out of range for slice of length ", length, "");
+    let message = node::if_(
+        above(from, length),
+        out_of_range("range start index ", from),
+        node::if_(
+            above(to, length),
+            out_of_range("range end index ", to),
+            about("slice index starts at ", from, " but ends at ", to, ""),
+        ),
+    );
+    let inside = node::all([node::not(above(from, to)), node::not(above(to, length))]);
+    node::if_(inside, list::between(list, from, to, kind), node::panic_with(message))
 }
 
 /// The bounds of a range that is written out.
@@ -48,9 +55,13 @@ fn bounds(range: ExprId) -> Option<(ExprId, ExprId)> {
 
 /// A panic that tells two numbers.
 fn panic_about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
+    node::panic_with(about(before, first, between, second, after))
+}
+
+fn about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
     let text = |number| node::call("string", &[number]);
     let (before, between, after) = (node::constant(before), node::constant(between), node::constant(after));
-    node::panic_with(node::concat([before, text(first), between, text(second), after]))
+    node::concat([before, text(first), between, text(second), after])
 }
 
 /// Methods for items of any type, even those that a workflow cannot look into.
@@ -408,10 +419,10 @@ impl<T: Shaped> Place<Vec<T>> {
         let (list, items) = (self.read.id(), T::shape().kind());
         let swapped = list::map(list, items, |item, index| {
             let is = |number: Expr<usize>| node::binary(Binary::Eq, index, number.id());
-            let from_b = node::if_(is(b), checked_item(list, a.id(), items), item);
-            node::if_(is(a), checked_item(list, b.id(), items), from_b)
+            let from_a = node::if_(is(b), node::item(list, a.id(), items), item);
+            node::if_(is(a), node::item(list, b.id(), items), from_a)
         });
-        let checked = [a, b].into_iter().fold(swapped, |swapped, number| {
+        let checked = [b, a].into_iter().fold(swapped, |swapped, number| {
             let inside = node::binary(Binary::Lt, number.id(), node::count(list));
             node::if_(inside, swapped, checked_item(list, number.id(), items))
         });

@@ -13,7 +13,7 @@ pub(super) fn places(arena: &Arena, root: ExprId) -> HashMap<ExprId, Vec<ExprId>
     let number: HashMap<ExprId, usize> = order.iter().enumerate().map(|(number, id)| (*id, number)).collect();
     let mut readers: HashMap<ExprId, Vec<ExprId>> = HashMap::new();
     for id in &order {
-        visit::operands(arena.get(*id), &mut |operand| readers.entry(operand).or_default().push(*id));
+        printed(arena, *id, &mut |operand| readers.entry(operand).or_default().push(*id));
     }
     let mut dominators: HashMap<ExprId, ExprId> = HashMap::new();
     let mut places: HashMap<ExprId, Vec<ExprId>> = HashMap::new();
@@ -40,11 +40,20 @@ fn topological(arena: &Arena, root: ExprId) -> Vec<ExprId> {
             order.push(id);
         } else if seen.insert(id) {
             open.push((id, true));
-            visit::operands(arena.get(id), &mut |operand| open.push((operand, false)));
+            printed(arena, id, &mut |operand| open.push((operand, false)));
         }
     }
     order.reverse();
     order
+}
+
+/// The operands that are printed.
+fn printed(arena: &Arena, id: ExprId, show: &mut dyn FnMut(ExprId)) {
+    match arena.get(id) {
+        Expr::Known { form, .. } if arena.own_literal(*form).is_some() => {}
+        Expr::Known { value, .. } => show(*value),
+        expr => visit::operands(expr, show),
+    }
 }
 
 /// The nearest expression above both.
@@ -110,7 +119,6 @@ pub(super) fn name_hint(arena: &Arena, id: ExprId) -> &str {
         Expr::Has { key, .. } => key,
         Expr::Object(_) | Expr::Entry { .. } | Expr::Merge(_) => "object",
         Expr::Array(_) | Expr::Map { .. } | Expr::Filter { .. } | Expr::Sort { .. } => "list",
-        Expr::Call(function, _) => function.name,
         Expr::Fold { .. } => "folded",
         _ => "v",
     }

@@ -46,12 +46,26 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
+/// The functions of JSONata and those that Step Functions adds: a variable of such a name would hide the function.
+const FUNCTIONS: &[&str] = &[
+    "abs", "append", "assert", "average", "base64decode", "base64encode", "boolean", "ceil", "clone", "contains", "count",
+    "decodeUrl", "decodeUrlComponent", "distinct", "each", "encodeUrl", "encodeUrlComponent", "error", "eval", "exists",
+    "filter", "floor", "formatBase", "formatInteger", "formatNumber", "fromMillis", "hash", "join", "keys", "length",
+    "lookup", "lowercase", "map", "match", "max", "merge", "millis", "min", "not", "now", "number", "pad", "parse",
+    "parseInteger", "partition", "power", "random", "range", "reduce", "replace", "reverse", "round", "shuffle", "sift",
+    "single", "sort", "split", "spread", "sqrt", "string", "substring", "substringAfter", "substringBefore", "sum",
+    "toMillis", "trim", "type", "uppercase", "uuid", "zip",
+];
+
 /// A name that is not taken yet: the hint, or the hint with a number. It is taken afterwards.
 pub(crate) fn unique(hint: &str, taken: &mut HashSet<String>) -> String {
     let clean: String = hint.trim_start_matches("r#").chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
     let clean = clean.trim_start_matches(|c: char| c == '_' || c.is_ascii_digit());
-    let base = if clean.is_empty() { "v" } else { clean };
-    let mut name = base.to_owned();
+    let mut name = if clean.is_empty() { "v".to_owned() } else { clean.to_owned() };
+    if FUNCTIONS.contains(&name.as_str()) {
+        name.push('_');
+    }
+    let base = name.clone();
     let mut number = 2;
     while !taken.insert(name.clone()) {
         name = format!("{base}{number}");

@@ -53,6 +53,7 @@ pub(super) fn conditional(arena: &mut Arena, cond: ExprId, then: ExprId, otherwi
         Some(false) => return Folded::Is(otherwise),
         None => {}
     }
+    let (then, otherwise) = (assume(arena, then, cond, true), assume(arena, otherwise, cond, false));
     if then == otherwise && arena.is_movable(cond) {
         return Folded::Is(then);
     }
@@ -76,6 +77,22 @@ pub(super) fn conditional(arena: &mut Arena, cond: ExprId, then: ExprId, otherwi
             Folded::Is(arena.binary(Binary::Or, not, then))
         }
         _ => Folded::Expr(Expr::If { cond, then, otherwise }),
+    }
+}
+
+/// An expression where a condition is known to hold, or not to hold.
+pub(crate) fn assume(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -> ExprId {
+    match (arena.get(cond).clone(), holds) {
+        (Expr::Literal(_), _) => id,
+        (Expr::Unary(Unary::Not, inner), _) => assume(arena, id, inner, !holds),
+        (Expr::Binary(Binary::And, left, right), true) | (Expr::Binary(Binary::Or, left, right), false) => {
+            let id = assume(arena, id, left, holds);
+            assume(arena, id, right, holds)
+        }
+        _ => {
+            let known = arena.constant(holds);
+            arena.replace(id, cond, known)
+        }
     }
 }
 

@@ -104,7 +104,7 @@ impl Evaluator<'_> {
     }
 
     fn state_var(&mut self, name: &str) -> (VarId, ExprId) {
-        let var = self.arena.new_var(Var { name: name.to_owned(), mutable: false, kind: Kind::Any });
+        let var = self.arena.new_var(Var { name: name.to_owned(), named: true, mutable: false, kind: Kind::Any });
         (var, self.arena.push(Expr::Var(var)))
     }
 

@@ -24,8 +24,8 @@ use serde::Serialize;
 
 use self::machine::{Machine, normal};
 use crate::{
-    data::Data,
-    stage::{Builder, Expr},
+    data::{Data, Shaped},
+    stage::{Builder, Expr, Iter, Place, StageConst},
 };
 
 /// The builder of the twins.
@@ -137,6 +137,32 @@ mod staged {
     pub(super) fn pair<A, B>(a: Expr<A>, b: Expr<B>) -> Expr<(A, B)> {
         Builder.tuple((a, b))
     }
+}
+
+/// `pair.0`
+fn first<A: Shaped, B: Shaped>(pair: Expr<(A, B)>) -> Expr<A> {
+    Builder.field(pair, |pair| &pair.0, "0")
+}
+
+/// `pair.1`
+fn second<A: Shaped, B: Shaped>(pair: Expr<(A, B)>) -> Expr<B> {
+    Builder.field(pair, |pair| &pair.1, "1")
+}
+
+/// A variable that a method changes: what the method gives, and what the variable holds then.
+fn changed<T: 'static, U: 'static, R: 'static>(
+    start: Expr<T>,
+    change: impl FnOnce(Place<T>) -> Expr<U>,
+    keep: impl FnOnce(Expr<U>, Expr<T>) -> Expr<R>,
+) -> Expr<R> {
+    let variable = B.var("variable", start);
+    let given = change(B.place(B.get(&variable)));
+    keep(given, B.get(&variable))
+}
+
+/// The variable alone.
+fn after<T: 'static>(start: Expr<T>, change: impl FnOnce(Place<T>) -> Expr<()>) -> Expr<T> {
+    changed(start, change, |_, variable| variable)
 }
 
 /// Lists whose JSON is treacherous: none, one, lists in lists, nothing in lists.
