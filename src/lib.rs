@@ -26,6 +26,7 @@ pub use stepwright_codegen::{
     diagnostic::Diagnostics,
     error::{Failure, TaskError, TaskFailure},
     info::Jitter,
+    outcome::Never,
     retry::Retry,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};

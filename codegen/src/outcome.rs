@@ -1,8 +1,7 @@
 //! What tasks and workflows return, and how it crosses the border between Rust and a machine.
 
-use std::convert::Infallible;
-
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
 pub trait Outcome: Shaped + Sized + Send {
     /// The value, where there is no error.
     type Value: Data;
-    /// The error; [`Infallible`] where there is none.
+    /// The error; [`Never`] where there is none.
     type Error;
     /// Whether there can be an error.
     const FALLIBLE: bool;
@@ -52,9 +51,13 @@ pub trait Outcome: Shaped + Sized + Send {
     fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
+/// The error of what has no errors: there is no value of this type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Never {}
+
 impl<T: Data + JsonSchema> Outcome for T {
     type Value = T;
-    type Error = Infallible;
+    type Error = Never;
     const FALLIBLE: bool = false;
 
     fn errors() -> &'static [ErrorVariant] {
@@ -73,7 +76,7 @@ impl<T: Data + JsonSchema> Outcome for T {
         serde_json::from_value(wire?).map_err(invalid)
     }
 
-    fn error_of(_: &TaskFailure) -> Option<Infallible> {
+    fn error_of(_: &TaskFailure) -> Option<Never> {
         None
     }
 

@@ -101,16 +101,30 @@ fn tested(name: &str) -> Tested {
 }
 
 impl Row {
-    fn check(&self, workflow: &str, ran: &Ran) {
+    /// What is not as stated.
+    fn misses(&self, ran: &Ran) -> Option<String> {
         let result = match &self.error_name {
             Some(name) => Err((name.clone(), self.error.clone())),
             None => Ok(self.output.clone()),
         };
-        assert_eq!(ran.result, result, "{workflow} with {}", self.input);
-        if let Some(calls) = &self.calls {
-            assert_eq!(&ran.calls, calls, "{workflow} with {}", self.input);
+        let calls = self.calls.as_ref().unwrap_or(&ran.calls);
+        let expected = Ran { result, calls: calls.clone() };
+        (*ran != expected).then(|| format!("expected {expected:?}\n     got {ran:?}"))
+    }
+}
+
+/// Checks every row of every workflow, and shows all that fail.
+async fn check_rows(check: impl AsyncFn(&Tested, &Row) -> Option<String>) {
+    let mut failures = Vec::new();
+    let mut rows = 0;
+    for Expected { workflow, runs, .. } in expected() {
+        let tested = tested(&workflow);
+        for row in runs {
+            rows += 1;
+            failures.extend(check(&tested, &row).await.map(|miss| format!("{workflow} with {}\n{miss}", row.input)));
         }
     }
+    assert!(failures.is_empty(), "{} of {rows} rows fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
 /// The states of a machine, at all levels.
@@ -127,33 +141,22 @@ fn count_states(machine: &Value) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn native_runs_give_what_is_stated() {
-    for Expected { workflow, runs, .. } in expected() {
-        for row in runs {
-            let (ran, _) = (tested(&workflow).native)(row.input.clone()).await;
-            row.check(&workflow, &ran);
-        }
-    }
+    check_rows(async |tested, row| row.misses(&(tested.native)(row.input.clone()).await.0)).await;
 }
 
 #[tokio::test]
 async fn local_runs_give_what_is_stated() {
-    for Expected { workflow, runs, .. } in expected() {
-        for row in runs {
-            let (ran, _) = (tested(&workflow).local)(row.input.clone()).await;
-            row.check(&workflow, &ran);
-        }
-    }
+    check_rows(async |tested, row| row.misses(&(tested.local)(row.input.clone()).await.0)).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn native_and_local_runs_agree() {
-    for Expected { workflow, runs, .. } in expected() {
-        for row in runs {
-            let (native, _) = (tested(&workflow).native)(row.input.clone()).await;
-            let (local, _) = (tested(&workflow).local)(row.input.clone()).await;
-            assert_eq!(native, local, "{workflow} with {}", row.input);
-        }
-    }
+    check_rows(async |tested, row| {
+        let (native, _) = (tested.native)(row.input.clone()).await;
+        let (local, _) = (tested.local)(row.input.clone()).await;
+        (native != local).then(|| format!("native {native:?}\n local {local:?}"))
+    })
+    .await;
 }
 
 /// Prints states and transitions beside their targets: `cargo nextest run --no-capture costs`.
