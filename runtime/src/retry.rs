@@ -139,7 +139,7 @@ mod tests {
             ..retrier("States.ALL")
         };
         assert_eq!(delays(&[bounded], &["A"; 9]), [2, 6, 10, 10, 10]);
-        assert_eq!(delays(&[Definition { max_attempts: Some(0), ..retrier("States.ALL") }], &["A"]), []);
+        assert_eq!(delays(&[Definition { max_attempts: Some(0), ..retrier("States.ALL") }], &["A"]), [0; 0]);
     }
 
     #[test]

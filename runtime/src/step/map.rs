@@ -71,7 +71,7 @@ struct Iterations<'a> {
 impl<'a> Iterations<'a> {
     async fn run(mut self, frame: &mut Frame) -> Result<Vec<Value>, StepError> {
         let mut running = Running::new(self.turn.execution, frame);
-        for _ in 0..self.width {
+        for _ in 0..self.width.min(self.items.len()) {
             self.start_next(&mut running, frame, frame.last)?;
         }
         let mut outputs = vec![Value::Null; self.items.len()];
