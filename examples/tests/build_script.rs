@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 const MANIFEST: &str = r#"
 [package]
-name = "user"
+name = "NAME"
 version = "1.0.0"
 edition = "2024"
 
@@ -71,12 +71,13 @@ struct Package {
 }
 
 impl Package {
-    fn new() -> Self {
+    /// Packages that are built at the same time need names of their own.
+    fn new(name: &str) -> Self {
         let package = Package { root: TempDir::new().unwrap() };
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         fs::create_dir(package.path("src")).unwrap();
         fs::copy(workspace.join("Cargo.lock"), package.path("Cargo.lock")).unwrap();
-        package.write("Cargo.toml", &MANIFEST.replace("ROOT", workspace.to_str().unwrap()));
+        package.write("Cargo.toml", &MANIFEST.replace("NAME", name).replace("ROOT", workspace.to_str().unwrap()));
         package.write("build.rs", BUILD);
         package.write("src/main.rs", MAIN);
         package.write("src/workflows.rs", WORKFLOWS);
@@ -127,7 +128,7 @@ fn changed(
 
 #[test]
 fn a_build_exports_what_changed() {
-    let package = Package::new();
+    let package = Package::new("user-exports");
     package.build();
     let built = package.exported();
     let kinds = ["asl", "input.schema", "map", "output.schema"];
@@ -156,7 +157,7 @@ fn a_build_exports_what_changed() {
 
 #[test]
 fn a_mistake_fails_the_build_and_names_its_place() {
-    let package = Package::new();
+    let package = Package::new("user-errs");
     package.write(
         "src/workflows.rs",
         &WORKFLOWS.replace("value: u32", "value: u64").replace("value + 2", "value + 9007199254740993"),
@@ -170,7 +171,7 @@ fn a_mistake_fails_the_build_and_names_its_place() {
 
 #[test]
 fn a_packaged_package_is_left_alone() {
-    let package = Package::new();
+    let package = Package::new("user-packages");
     package.write("Cargo.toml.orig", "");
     package.build();
     assert!(!package.path("asl").exists());
