@@ -10,11 +10,11 @@ use crate::ir::{Arena, Expr, ExprId, Var, VarId, visit};
 
 /// Replaces such variables in a machine and those inside it.
 pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
-    let mut survey = Survey { arena, parts: HashMap::new(), whole: HashSet::new() };
+    let mut survey = Survey { arena, parts: HashMap::new(), whole: HashSet::new(), assigned: HashSet::new() };
     survey.graph(graph);
-    let Survey { parts, whole, .. } = survey;
+    let Survey { parts, whole, assigned, .. } = survey;
     let mut split: HashMap<VarId, HashMap<String, VarId>> = HashMap::new();
-    let mut vars: Vec<(VarId, Vec<String>)> = parts.into_iter().filter(|(var, _)| !whole.contains(var)).collect();
+    let mut vars: Vec<(VarId, Vec<String>)> = parts.into_iter().filter(|(var, _)| assigned.contains(var) && !whole.contains(var)).collect();
     vars.sort();
     for (var, keys) in vars {
         let Some(of) = arena.var(var).cloned() else { continue };
@@ -26,11 +26,12 @@ pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
     }
 }
 
-/// Which keys of a variable are read, and which variables are read or assigned as a whole.
+/// Which keys of a variable are read, which variables are read or assigned as a whole, and which the machine assigns at all.
 struct Survey<'a> {
     arena: &'a Arena,
     parts: HashMap<VarId, Vec<String>>,
     whole: HashSet<VarId>,
+    assigned: HashSet<VarId>,
 }
 
 impl Survey<'_> {
@@ -48,6 +49,7 @@ impl Survey<'_> {
 
     fn edge(&mut self, edge: &Edge) {
         for (var, value) in &edge.assign {
+            self.assigned.insert(*var);
             match self.arena.get(self.arena.form(*value)) {
                 Expr::Object(fields) => fields.iter().for_each(|(_, value)| self.value(*value)),
                 Expr::Literal(serde_json::Value::Object(_)) => {}
@@ -68,19 +70,22 @@ impl Survey<'_> {
         if let Expr::Var(var) = self.arena.get(id) {
             self.whole.insert(*var);
         }
-        self.arena.visit(id, &mut |expr| match expr {
-            Expr::Field { base, keys, default: None, .. } if keys.len() == 1 => match self.arena.get(*base) {
-                Expr::Var(var) => {
-                    let known = self.parts.entry(*var).or_default();
-                    known.extend(keys.iter().filter(|key| !known.contains(key)).cloned().collect::<Vec<_>>());
+        self.arena.visit(id, &mut |expr| {
+            // What an expression binds itself is no variable of the machine.
+            self.whole.extend(visit::binders(expr));
+            match expr {
+                Expr::Field { base, keys, default: None, .. } if keys.len() == 1 => {
+                    if let Expr::Var(var) = self.arena.get(*base) {
+                        let known = self.parts.entry(*var).or_default();
+                        known.extend(keys.iter().filter(|key| !known.contains(key)).cloned().collect::<Vec<_>>());
+                    }
                 }
-                _ => {}
-            },
-            expr => visit::operands(expr, &mut |operand| {
-                if let Expr::Var(var) = self.arena.get(operand) {
-                    self.whole.insert(*var);
-                }
-            }),
+                expr => visit::operands(expr, &mut |operand| {
+                    if let Expr::Var(var) = self.arena.get(operand) {
+                        self.whole.insert(*var);
+                    }
+                }),
+            }
         });
     }
 }

@@ -55,7 +55,19 @@ pub(crate) fn rem(numeric: Numeric, a: ExprId, b: ExprId) -> ExprId {
         Numeric::Float => NO_NUMBER,
         Numeric::Unsigned(_) | Numeric::Signed(_) => "attempt to calculate the remainder with a divisor of zero",
     };
-    unless_zero(b, node::binary(Binary::Rem, a, b), message)
+    unless_zero(b, unless_least_by_minus_one(numeric, a, b, node::binary(Binary::Rem, a, b)), message)
+}
+
+/// The one remainder that overflows, because the quotient does: checked like other operators of narrow types.
+fn unless_least_by_minus_one(numeric: Numeric, a: ExprId, b: ExprId, rest: ExprId) -> ExprId {
+    match numeric {
+        Numeric::Signed(bits) if bits <= NARROW => {
+            let (least, minus_one) = (node::constant(limits(numeric).0), node::constant(-1));
+            let overflows = [node::binary(Binary::Eq, b, minus_one), node::binary(Binary::Eq, a, least)];
+            node::if_(node::all(overflows), node::panic("attempt to calculate the remainder with overflow"), rest)
+        }
+        Numeric::Signed(_) | Numeric::Unsigned(_) | Numeric::Float => rest,
+    }
 }
 
 /// `-a`

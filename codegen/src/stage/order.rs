@@ -204,8 +204,10 @@ impl<T: Ordered> Expr<T> {
     #[must_use]
     pub fn clamp(self, least: Self, greatest: Self) -> Self {
         let ordered = T::compare(Binary::Le, least.id(), greatest.id());
-        let (value, panic) = (self.max(least).min(greatest).id(), node::panic("assertion failed: min <= max"));
-        Expr::from_id(node::if_(ordered, value, panic))
+        let text = |value: Self| node::call("string", &[value.id()]);
+        let (before, between) = (node::constant("min > max. min = "), node::constant(", max = "));
+        let panic = node::panic_with(node::concat([before, text(least), between, text(greatest)]));
+        Expr::from_id(node::if_(ordered, self.max(least).min(greatest).id(), panic))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Variables that change, and the places in them.
 
-use super::{node, recorder};
+use super::{list, node, recorder};
 use crate::{
     diagnostic::Code,
-    ir::{Expr, ExprId, Kind, StmtKind, VarId},
+    ir::{Binary, Expr, ExprId, Kind, StmtKind, VarId},
     position::Position,
 };
 
@@ -28,18 +28,28 @@ pub(crate) fn assign(place: ExprId, value: ExprId, at: Position) {
             let whole = node::build(Expr::Merge(vec![base, part]));
             assign(base, whole, at);
         }
-        Expr::Item { list, index, .. } => assign(list, with_item(list, index, value), at),
-        Expr::If { cond, then, otherwise } if is_panic(otherwise) => {
-            let checked = node::if_(cond, value, otherwise);
-            assign(then, checked, at);
-        }
-        _ => recorder::report(Code::Place, at, "a workflow cannot assign to this: it is no variable, nor a part of one"),
+        Expr::Item { list, index, kind } => assign(list, with_item(list, index, value, kind), at),
+        Expr::If { cond, then, otherwise } => match checked_item(then, otherwise) {
+            Some((list, index, kind)) => {
+                let changed = node::if_(cond, with_item(list, index, value, kind), otherwise);
+                assign(list, changed, at);
+            }
+            None => no_place(at),
+        },
+        _ => no_place(at),
     }
 }
 
+fn no_place(at: Position) {
+    recorder::report(Code::Place, at, "a workflow cannot assign to this: it is no variable, nor a part of one");
+}
+
 /// `list[i]` reads as `if in range { item } else { panic }`; assigning to it checks the same.
-fn is_panic(expr: ExprId) -> bool {
-    recorder::with(|recorder| matches!(recorder.arena.get(expr), Expr::Panic(_)))
+fn checked_item(then: ExprId, otherwise: ExprId) -> Option<(ExprId, ExprId, Kind)> {
+    recorder::with(|recorder| match (recorder.arena.get(then), recorder.arena.get(otherwise)) {
+        (Expr::Item { list, index, kind }, Expr::Panic(_)) => Some((*list, *index, *kind)),
+        _ => None,
+    })
 }
 
 fn assign_var(var: VarId, value: ExprId, at: Position) {
@@ -58,10 +68,6 @@ fn assign_var(var: VarId, value: ExprId, at: Position) {
 }
 
 /// The list with one item replaced.
-fn with_item(list: ExprId, index: ExprId, value: ExprId) -> ExprId {
-    let (item, number) = (recorder::new_var("item", false, Kind::Any), recorder::new_var("i", false, Kind::Scalar));
-    let (old, at) = (recorder::read(item), recorder::read(number));
-    let here = node::binary(crate::ir::Binary::Eq, at, index);
-    let body = node::if_(here, value, old);
-    node::build(Expr::Map { list, item, index: Some(number), body })
+fn with_item(list: ExprId, index: ExprId, value: ExprId, items: Kind) -> ExprId {
+    list::map(list, items, |old, at| node::if_(node::binary(Binary::Eq, at, index), value, old))
 }

@@ -141,7 +141,7 @@ impl Run<'_> {
             Value::Object(fields) => {
                 fields.iter().map(|(key, value)| Ok((key.clone(), self.template(value, input)?))).collect()
             }
-            other => Ok(other.clone()),
+            other => Ok(normal(other.clone())),
         }
     }
 
