@@ -22,7 +22,7 @@ use crate::step::{Outcome, step};
 use crate::stop::{Reason, Stop};
 use crate::task_handler::TaskHandler;
 use crate::task_token::TaskTokens;
-use crate::value::Value;
+use crate::value::{DEEPEST, Value, is_too_deep};
 
 /// Runs executions of a program.
 ///
@@ -120,8 +120,13 @@ impl Interpreter {
     ///
     /// A [`Fault`] if the interpreter cannot go on. An execution that fails is a result, not an error.
     pub fn run(&self, input: Json) -> impl Future<Output = Result<ExecutionResult, Fault>> + Send + use<> {
-        let execution = self.start(Value::from(input));
+        let execution = if is_too_deep(&input) {
+            Err(Fault::Unsupported(format!("an input that is nested more than {DEEPEST} levels deep")))
+        } else {
+            Ok(self.start(Value::from(input)))
+        };
         async move {
+            let execution = execution?;
             let clock = execution.clock.clone();
             driver::drive(&clock, conclude(execution)).await
         }

@@ -27,18 +27,25 @@ pub(crate) enum Value {
     Object(Arc<Object>),
 }
 
-/// The items of an array and the length of its JSON text.
+/// The items of an array, with its measures.
 #[derive(Debug)]
 pub(crate) struct Array {
     items: Vec<Value>,
-    json_len: usize,
+    size: Size,
 }
 
-/// The fields of an object and the length of its JSON text.
+/// The fields of an object, with its measures.
 #[derive(Debug)]
 pub(crate) struct Object {
     fields: Fields,
+    size: Size,
+}
+
+/// How large a container is.
+#[derive(Clone, Copy, Debug)]
+struct Size {
     json_len: usize,
+    depth: usize,
 }
 
 impl Value {
@@ -47,15 +54,13 @@ impl Value {
     }
 
     pub(crate) fn array(items: Vec<Value>) -> Value {
-        let content: usize = items.iter().map(Value::json_len).sum();
-        let json_len = 2 + content + items.len().saturating_sub(1);
-        Value::Array(Arc::new(Array { items, json_len }))
+        let size = Size::of(items.iter().map(|item| (0, item)));
+        Value::Array(Arc::new(Array { items, size }))
     }
 
     pub(crate) fn object(fields: Fields) -> Value {
-        let content: usize = fields.iter().map(|(name, value)| text_len(name) + 1 + value.json_len()).sum();
-        let json_len = 2 + content + fields.len().saturating_sub(1);
-        Value::Object(Arc::new(Object { fields, json_len }))
+        let size = Size::of(fields.iter().map(|(name, value)| (text_len(name) + 1, value)));
+        Value::Object(Arc::new(Object { fields, size }))
     }
 
     /// An object of the few fields given.
@@ -91,8 +96,17 @@ impl Value {
             Value::Bool(false) => 5,
             Value::Number(number) => number_len(number),
             Value::String(text) => text_len(text),
-            Value::Array(array) => array.json_len,
-            Value::Object(object) => object.json_len,
+            Value::Array(array) => array.size.json_len,
+            Value::Object(object) => object.size.json_len,
+        }
+    }
+
+    /// How many containers are inside each other.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+            Value::Array(array) => array.size.depth,
+            Value::Object(object) => object.size.depth,
         }
     }
 
@@ -148,6 +162,18 @@ impl Value {
                 Json::Object(object.fields.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect())
             }
         }
+    }
+}
+
+impl Size {
+    /// The size of a container of the given values, each with the length of what stands before it.
+    fn of<'a>(members: impl ExactSizeIterator<Item = (usize, &'a Value)>) -> Size {
+        let punctuation = 2 + members.len().saturating_sub(1);
+        let empty = Size { json_len: punctuation, depth: 1 };
+        members.fold(empty, |size, (before, value)| Size {
+            json_len: size.json_len + before + value.json_len(),
+            depth: size.depth.max(1 + value.depth()),
+        })
     }
 }
 
@@ -231,6 +257,25 @@ impl PartialEq for Object {
     }
 }
 
+/// How deep values may be: the bound of the service's JSON reader.
+pub(crate) const DEEPEST: usize = 1_000;
+
+/// Whether JSON from outside is deeper than values may be.
+pub(crate) fn is_too_deep(json: &Json) -> bool {
+    let mut level: Vec<&Json> = vec![json];
+    for _ in 0..=DEEPEST {
+        let inner = level.iter().flat_map(|json| {
+            let items = json.as_array().into_iter().flatten();
+            items.chain(json.as_object().into_iter().flat_map(serde_json::Map::values))
+        });
+        level = inner.collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
 /// The length of a string as JSON text, quotes included.
 fn text_len(text: &str) -> usize {
     2 + text.bytes().map(escaped_len).sum::<usize>()
@@ -291,6 +336,14 @@ mod tests {
             prop_assert_eq!(Value::from(&json).to_json(), json.clone());
             prop_assert_eq!(Value::from(json.clone()).to_json(), json);
         }
+    }
+
+    #[test]
+    fn depth_is_known() {
+        let nested = (0..DEEPEST + 1).fold(Json::Null, |inner, _| Json::Array(vec![Json::from(1), inner]));
+        assert!(is_too_deep(&nested));
+        assert!(!is_too_deep(&nested[1]));
+        assert_eq!(Value::from(&nested[1]).depth(), DEEPEST);
     }
 
     #[test]

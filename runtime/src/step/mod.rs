@@ -22,7 +22,7 @@ use crate::execution::{Execution, Frame, Seen, Turn};
 use crate::history::Details;
 use crate::io::{Assigned, Exit};
 use crate::program::{Kind, StateId};
-use crate::value::Value;
+use crate::value::{DEEPEST, Value};
 
 /// Where a state's work leads.
 #[derive(Debug)]
@@ -88,6 +88,10 @@ fn leave(turn: &Turn<'_>, frame: &mut Frame, done: Done) -> Result<Outcome, Inte
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     let (_, exited) = turn.state.kind.events();
+    let deepest = assigned.iter().map(|(_, value)| value.depth()).fold(output.depth(), usize::max);
+    if deepest > DEEPEST {
+        return Err(turn.interruption(frame, too_deep()));
+    }
     let details = || {
         let named = assigned.iter().filter_map(|(id, value)| {
             let name = execution.program.machine().variable_name(*id)?;
@@ -116,6 +120,11 @@ fn assign(turn: &Turn<'_>, frame: &mut Frame, assigned: Assigned) -> Result<(), 
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     Ok(())
+}
+
+/// The end of an execution whose values are nested beyond all reason.
+fn too_deep() -> StepError {
+    EvaluationError::runtime(format!("The data is nested more than {DEEPEST} levels deep.")).into()
 }
 
 /// The failure of what gave more than the service lets through.

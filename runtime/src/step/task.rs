@@ -18,7 +18,7 @@ use crate::program::Task;
 use crate::query::View;
 use crate::task_handler::{TaskFailure, TaskRequest};
 use crate::task_token::{OpenToken, Signal};
-use crate::value::Value;
+use crate::value::{DEEPEST, Value, is_too_deep};
 
 /// Calls the resource once.
 pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task) -> Worked {
@@ -114,7 +114,10 @@ async fn answer(
 ) -> Result<Result<Value, Broken>, Interruption> {
     let token = turn.token.as_ref().map(|token| turn.execution.tokens.open(token));
     let answer = match handle(turn, task, settings).await? {
-        Ok(answer) => Value::from(answer),
+        Ok(answer) => match value_of(answer) {
+            Ok(value) => value,
+            Err(broken) => return Ok(Err(broken)),
+        },
         Err(failure) => return Ok(Err(Broken::Failed(failure))),
     };
     let Some(token) = token else { return Ok(Ok(answer)) };
@@ -150,6 +153,15 @@ async fn handle(
     Ok(handler.call(request).await)
 }
 
+/// The value of an answer, unless it is one that no JSON reader would take.
+fn value_of(answer: serde_json::Value) -> Result<Value, Broken> {
+    if is_too_deep(&answer) {
+        let cause = format!("The result is nested more than {DEEPEST} levels deep.");
+        return Err(Broken::Failed(TaskFailure::new(error_name::DATA_LIMIT_EXCEEDED, cause)));
+    }
+    Ok(Value::from(answer))
+}
+
 async fn wait_for_token(
     execution: &Execution,
     token: &OpenToken,
@@ -158,7 +170,7 @@ async fn wait_for_token(
     let mut heartbeats = 0;
     loop {
         match within(&execution.clock, heartbeat, token.signal(heartbeats)).await {
-            Some(Signal::Answered(answer)) => return answer.map(Value::from).map_err(Broken::Failed),
+            Some(Signal::Answered(answer)) => return answer.map_err(Broken::Failed).and_then(value_of),
             Some(Signal::Alive(count)) => heartbeats = count,
             None => return Err(Broken::TimedOut { is_heartbeat: true }),
         }

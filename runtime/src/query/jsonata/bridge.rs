@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use jsonata_core::value::{JArray, JValue};
 
 use super::{Evaluated, wanted};
-use crate::value::{Array, Fields, Object, Value};
+use crate::value::{Array, DEEPEST, Fields, Object, Value};
 
 /// Converts a value for the engine.
 ///
@@ -31,15 +31,12 @@ pub(super) fn to_engine(value: &Value) -> JValue {
 
 /// Converts what the engine gave back.
 pub(super) fn from_engine(value: &JValue) -> Evaluated {
-    match convert(value, DEEPEST) {
+    match convert(value, DEEPEST + 1) {
         Ok(Some(value)) => Evaluated::Value(value),
         Ok(None) => Evaluated::Undefined,
         Err(NoJson) => Evaluated::Unsupported,
     }
 }
-
-/// How deep the values may be that an expression gives; the service's JSON reader has the same bound.
-const DEEPEST: usize = 1_000;
 
 /// The value, or something inside it, is no JSON.
 struct NoJson;

@@ -51,12 +51,14 @@ const OPERATORS: [(&str, Operator); 8] = [
 impl Filter {
     /// Reads a condition in parentheses.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Filter> {
-        reader.skip_blanks();
-        reader.expect("(")?;
-        let filter = any(reader)?;
-        reader.skip_blanks();
-        reader.expect(")")?;
-        Some(filter)
+        reader.nested(|reader| {
+            reader.skip_blanks();
+            reader.expect("(")?;
+            let filter = any(reader)?;
+            reader.skip_blanks();
+            reader.expect(")")?;
+            Some(filter)
+        })
     }
 
     /// Whether an item of `whole` is chosen.
@@ -74,7 +76,8 @@ impl Filter {
 }
 
 fn any(reader: &mut Reader<'_>) -> Option<Filter> {
-    chain(reader, "||", Filter::Or, |reader| chain(reader, "&&", Filter::And, one))
+    let all = |reader: &mut Reader<'_>| chain(reader, "&&", Filter::And, one);
+    chain(reader, "||", Filter::Or, all)
 }
 
 /// Reads conditions with a word between them.
@@ -98,9 +101,8 @@ fn one(reader: &mut Reader<'_>) -> Option<Filter> {
     if reader.peek() == Some('(') {
         return Filter::read(reader);
     }
-    if reader.peek() == Some('!') {
-        reader.next();
-        return one(reader).map(|filter| Filter::Not(Box::new(filter)));
+    if reader.take("!") {
+        return reader.nested(one).map(|filter| Filter::Not(Box::new(filter)));
     }
     let left = Operand::read(reader)?;
     reader.skip_blanks();

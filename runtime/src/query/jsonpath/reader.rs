@@ -2,11 +2,24 @@
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     rest: &'t str,
+    /// How much deeper parts may still be inside each other.
+    depth: usize,
 }
+
+/// How deep parts may be inside each other.
+const DEEPEST: usize = 32;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { rest: text }
+        Reader { rest: text, depth: DEEPEST }
+    }
+
+    /// Reads a part that may contain parts of its own kind.
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        self.depth = self.depth.checked_sub(1)?;
+        let part = read(self);
+        self.depth += 1;
+        part
     }
 
     pub(super) fn rest(&self) -> &'t str {
