@@ -38,7 +38,7 @@ pub fn export(directory: impl AsRef<Path>) -> Outcome {
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let outcome = export_package(&package, directory.as_ref());
     if let Err(message) = &outcome {
-        tell(message.lines().map(|line| format!("cargo::error={line}")));
+        eprintln!("{message}");
     }
     Outcome(outcome)
 }

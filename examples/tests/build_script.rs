@@ -158,15 +158,15 @@ fn a_build_exports_what_changed() {
 #[test]
 fn a_mistake_fails_the_build_and_names_its_place() {
     let package = Package::new("user-errs");
-    package.write(
-        "src/workflows.rs",
-        &WORKFLOWS.replace("value: u32", "value: u64").replace("value + 2", "value + 9007199254740993"),
-    );
+    let mistaken =
+        WORKFLOWS.replace("value: u32", "value: u64").replace("u32 {", "u64 {").replace("value + 2", "value + BIG");
+    package.write("src/workflows.rs", &format!("{mistaken}\nconst BIG: u64 = 1 << 60;\n"));
     let output = package.cargo(&["build"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    assert!(said.contains("9007199254740993"), "{said}");
-    assert!(said.contains("src/workflows.rs:16:20"), "{said}");
+    assert!(said.contains("error[SW"), "{said}");
+    assert!(said.contains("--> src/workflows.rs:16:20"), "{said}");
+    assert!(!package.path("asl").exists());
 }
 
 #[test]
