@@ -3,7 +3,7 @@
 use stepwright_asl::StateMachine;
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::Diagnostics,
     info::{TaskInfo, WorkflowInfo},
     inputs::Inputs,
     ir::{self, Callee, Effect, StmtKind, visit},
@@ -37,19 +37,11 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
     let info = W::info();
     let mut workflow = record::<W>(info)?;
     pass::run(&mut workflow);
-    verify(&workflow)?;
+    lower::report(ir::verify(&workflow), workflow.at)?;
     let text = workflow.to_string();
     let tasks = tasks(&workflow);
     let (machine, source_map) = lower::lower(&mut workflow, info)?;
     Ok(Compiled { machine, source_map, tasks, ir: text })
-}
-
-fn verify(workflow: &ir::Workflow) -> Result<(), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    for violation in ir::verify(workflow) {
-        diagnostics.push(Diagnostic::new(Code::Internal, workflow.at, violation));
-    }
-    diagnostics.into_result(())
 }
 
 /// Runs the twin with the parameters read from the execution's input.

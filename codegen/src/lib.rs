@@ -8,6 +8,7 @@ pub mod definition;
 pub mod diagnostic;
 pub mod error;
 pub mod export;
+pub mod hash;
 pub mod info;
 pub mod inputs;
 pub mod ir;

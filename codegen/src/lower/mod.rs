@@ -20,12 +20,19 @@ mod specialise;
 mod tails;
 mod template;
 mod thread;
+mod verify;
 
 pub(crate) use jsonata::unique;
 
 use stepwright_asl::StateMachine;
 
-use crate::{diagnostic::Diagnostics, info::WorkflowInfo, ir::Workflow, source_map::SourceMap};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    info::WorkflowInfo,
+    ir::Workflow,
+    position::Position,
+    source_map::SourceMap,
+};
 
 /// Lowers a workflow whose passes have run.
 ///
@@ -48,6 +55,14 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(Sta
     live::drop_dead(arena, &mut graph);
     finish::finish(arena, &mut graph);
     tails::share(&mut graph);
+    report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);
     emit::emit(arena, &graph, names, info)
+}
+
+/// Violations as diagnostics: they are the compiler's own mistakes.
+pub(crate) fn report(violations: Vec<String>, at: Position) -> Result<(), Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    violations.into_iter().for_each(|violation| diagnostics.push(Diagnostic::new(Code::Internal, at, violation)));
+    diagnostics.into_result(())
 }

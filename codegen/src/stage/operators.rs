@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Code,
     ir::{Binary, ExprId},
     position::Position,
-    stage::{Iter, recorder},
+    stage::recorder,
 };
 
 /// What of a number type matters for arithmetic.
@@ -200,18 +200,6 @@ impl Builder {
     pub fn index<T: Index<I>, I>(self, value: Expr<T>, index: Expr<I>) -> Expr<T::Out> {
         Expr::from_id(T::stage_index(value.id(), index.id()))
     }
-
-    /// `a..b`
-    pub fn range<T: Int>(self, from: Expr<T>, to: Expr<T>) -> Expr<Iter<T>> {
-        let one = node::constant(1);
-        let last = node::binary(Binary::Sub, to.id(), one);
-        Expr::from_id(node::binary(Binary::Range, from.id(), last))
-    }
-
-    /// `a..=b`
-    pub fn range_inclusive<T: Int>(self, from: Expr<T>, to: Expr<T>) -> Expr<Iter<T>> {
-        Expr::from_id(node::binary(Binary::Range, from.id(), to.id()))
-    }
 }
 
 macro_rules! arithmetic {
@@ -249,14 +237,6 @@ impl<T: Shaped> Index<usize> for Vec<T> {
 
     fn stage_index(value: ExprId, index: ExprId) -> ExprId {
         super::vec::checked_item(value, index, T::shape().kind())
-    }
-}
-
-impl<T: Shaped> Index<Iter<usize>> for Vec<T> {
-    type Out = Vec<T>;
-
-    fn stage_index(value: ExprId, index: ExprId) -> ExprId {
-        super::vec::slice(value, index, T::shape().kind())
     }
 }
 

@@ -5,11 +5,11 @@ use super::{
     effects::bind_id,
     list, node,
     number::{self, unless_zero},
-    operators, recorder,
+    operators,
+    range::{self, Bounds, GetBy},
 };
 use crate::{
     data::Shaped,
-    diagnostic::Code,
     ir::{self, Binary, ExprId, Kind},
     position::Position,
 };
@@ -22,43 +22,13 @@ pub(crate) fn checked_item(list: ExprId, index: ExprId, kind: Kind) -> ExprId {
     node::if_(inside, node::item(list, index, kind), panic)
 }
 
-/// `list[from..to]`
-#[track_caller]
-pub(crate) fn slice(list: ExprId, range: ExprId, kind: Kind) -> ExprId {
-    let Some((from, to)) = bounds(range) else {
-        recorder::report(Code::Unsupported, Position::caller(), "a workflow slices by a range that is written in the brackets");
-        return list;
-    };
-    let length = node::count(list);
-    let above = |left, right| node::binary(Binary::Gt, left, right);
-    let out_of_range = |what, index| about(what, index, " out of range for slice of length ", length, "");
-    let message = node::if_(
-        above(from, length),
-        out_of_range("range start index ", from),
-        node::if_(
-            above(to, length),
-            out_of_range("range end index ", to),
-            about("slice index starts at ", from, " but ends at ", to, ""),
-        ),
-    );
-    let inside = node::all([node::not(above(from, to)), node::not(above(to, length))]);
-    node::if_(inside, list::between(list, from, to, kind), node::panic_with(message))
-}
-
-/// The bounds of a range that is written out.
-fn bounds(range: ExprId) -> Option<(ExprId, ExprId)> {
-    let expr = recorder::with(|recorder| recorder.arena.get(range).clone());
-    let ir::Expr::Binary(Binary::Range, from, last) = expr else { return None };
-    let one = node::constant(1);
-    Some((from, node::binary(Binary::Add, last, one)))
-}
-
 /// A panic that tells two numbers.
-fn panic_about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
+pub(super) fn panic_about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
     node::panic_with(about(before, first, between, second, after))
 }
 
-fn about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
+/// A text that tells two numbers.
+pub(super) fn about(before: &str, first: ExprId, between: &str, second: ExprId, after: &str) -> ExprId {
     let text = |number| node::call("string", &[number]);
     let (before, between, after) = (node::constant(before), node::constant(between), node::constant(after));
     node::concat([before, text(first), between, text(second), after])
@@ -151,10 +121,14 @@ impl<T: Shaped> Expr<Vec<T>> {
         Expr::from_id(list::last(self.id(), T::shape().kind()))
     }
 
-    /// `get(index)`
+    /// `get(index)`, `get(from..to)`
+    #[track_caller]
     #[must_use]
-    pub fn get(self, index: Expr<usize>) -> Expr<Option<T>> {
-        Expr::from_id(list::get(self.id(), index.id(), T::shape().kind()))
+    pub fn get<I>(self, index: Expr<I>) -> Expr<Option<<Vec<T> as GetBy<I>>::Out>>
+    where
+        Vec<T>: GetBy<I>,
+    {
+        Expr::from_id(<Vec<T> as GetBy<I>>::get(self.id(), index.id()))
     }
 
     /// `contains(&value)`
@@ -340,6 +314,17 @@ impl<T: Shaped> Place<Vec<T>> {
         let rest = list::filter(list, items, |_, number| node::binary(Binary::Ne, number, index.id()));
         self.becomes(rest);
         Expr::from_id(removed)
+    }
+
+    /// `drain(from..to)`
+    #[track_caller]
+    pub fn drain<R: Bounds>(self, range: Expr<R>) -> Expr<Iter<T>> {
+        let (list, items, at) = (self.read.id(), T::shape().kind(), Position::caller());
+        let (from, to) = range::bounds_of(range, list);
+        let drained = bind_id("drained", range::slice(list, from, to, items), at);
+        let rest = list::append(list::take(list, from, items), list::skip(list, to, items));
+        self.becomes(rest);
+        Expr::from_id(drained)
     }
 
     /// `truncate(length)`

@@ -52,6 +52,18 @@ fn items_beyond_the_end_panic() {
 fn slices() {
     agree(with_numbers(), |(v, n)| v[1..n].to_vec(), |p| B.index(first(p), B.range(B.lit(1), second(p))));
     agree(with_numbers(), |(v, n)| v[0..n].to_vec(), |p| B.index(first(p), B.range(B.lit(0), second(p))));
+    agree(with_numbers(), |(v, n)| v[n..].to_vec(), |p| B.index(first(p), B.range_from(second(p))));
+    agree(with_numbers(), |(v, n)| v[..n].to_vec(), |p| B.index(first(p), B.range_to(second(p))));
+    agree(with_numbers(), |(v, n)| v[..=n].to_vec(), |p| B.index(first(p), B.range_to_inclusive(second(p))));
+    agree(lists(), |v| v[..].to_vec(), |v| B.index(v, B.range_full()));
+    agree(with_numbers(), |(v, n)| v.get(1..n).map(<[i64]>::to_vec), |p| first(p).get(B.range(B.lit(1), second(p))));
+    agree(with_numbers(), |(v, n)| v.get(n..).map(<[i64]>::to_vec), |p| first(p).get(B.range_from(second(p))));
+    agree(with_numbers(), |(mut v, n)| (v.drain(1..n).collect::<Vec<_>>(), v), |p| {
+        changed(first(p), |v| v.drain(B.range(B.lit(1), second(p))).collect::<Vec<_>>(), |a, b| B.tuple((a, b)))
+    });
+    agree(lists(), |mut v| (v.drain(..).collect::<Vec<_>>(), v), |v| {
+        changed(v, |v| v.drain(B.range_full()).collect::<Vec<_>>(), |a, b| B.tuple((a, b)))
+    });
     agree(nested(), |v| v[0..1].to_vec(), |v| B.index(v, B.range(B.lit(0), B.lit(1))));
 }
 
