@@ -23,8 +23,7 @@ impl Message {
     /// The text that rustc prints.
     pub(crate) fn render(&self, subject: &str) -> String {
         let text = self.text.replace("{}", subject);
-        let help = self.help.replace("{}", subject);
-        format!("{text} [{}]\n  = help: {help}", self.code)
+        format!("{text} [{}]\n  = help: {}", self.code, self.help)
     }
 }
 

@@ -115,14 +115,21 @@ impl Signature {
         self.params.iter().enumerate().map(lend).unzip()
     }
 
-    /// The owned types of the parameters, as a tuple: what is wrong with one is said where the parameters stand.
-    pub(crate) fn owned_types(&self) -> TokenStream {
+    /// An associated type with the owned types of the parameters: what is wrong with one is said where it stands.
+    pub(crate) fn owned_types(&self, name: &str) -> TokenStream {
         let span = match self.params.as_slice() {
             [only] => only.ty.span(),
             _ => self.span,
         };
         let owned = self.params.iter().map(Param::owned_type);
-        quote_spanned!(span=> (#(#owned,)*))
+        let name = Ident::new(name, span);
+        quote_spanned!(span=> type #name = (#(#owned,)*);)
+    }
+
+    /// The associated type of the result.
+    pub(crate) fn output_type(&self) -> TokenStream {
+        let output = &self.output;
+        quote_spanned!(output.span()=> type Output = #output;)
     }
 
     /// The names of the parameters as they are in JSON.

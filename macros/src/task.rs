@@ -79,6 +79,7 @@ impl Task {
         let types = self.signature.params.iter().map(|param| &param.ty);
         quote_spanned! {name.span()=>
             #(#attributes)*
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility fn #name #parameters(#(#names: #types),*) -> ::stepwright::TaskCall<#name #arguments> #bounds {
                 ::stepwright::TaskCall::new(::stepwright::__private::arguments(
                     &[#((#texts, ::stepwright::__private::to_json(&#names))),*],
@@ -96,7 +97,7 @@ impl Task {
     fn emit_body(&self) -> Option<TokenStream> {
         let Function { attributes, signature, body, .. } = &self.function;
         let attributes = attributes.iter().filter(|attribute| is_on_body(attribute));
-        body.as_ref().map(|body| quote!(#(#attributes)* #signature #body))
+        body.as_ref().map(|body| quote!(#(#attributes)* #[allow(clippy::unused_async)] #signature #body))
     }
 
     /// What workflows call.
@@ -122,15 +123,16 @@ impl Task {
     fn emit_trait(&self) -> TokenStream {
         let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
         let owned: Vec<Type> = self.signature.params.iter().map(Param::owned_type).collect();
-        let (texts, args, output) = (self.signature.name_texts(), self.signature.owned_types(), &self.signature.output);
+        let (texts, args, output) =
+            (self.signature.name_texts(), self.signature.owned_types("Args"), self.signature.output_type());
         let (info, invoke) = (self.emit_info(), self.emit_invoke());
         let generics = self.generics();
         let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
         quote! {
             #quiet
             impl #parameters ::stepwright::__private::Task for #name #arguments #bounds {
-                type Args = #args;
-                type Output = #output;
+                #args
+                #output
 
                 #info
                 #invoke

@@ -54,6 +54,7 @@ impl Workflow {
         let guard = guard::items(&self.signature, None, &quote!(#name));
         let (staged, workflow) = (self.emit_staged(stager), self.emit_trait(stager));
         quote! {
+            #[allow(clippy::unused_async)]
             #function
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
@@ -131,12 +132,12 @@ impl Workflow {
         let builder = stager.builder(name.span());
         let (variables, lent) = self.signature.lent();
         let owned: Vec<_> = self.signature.params.iter().map(Param::owned_type).collect();
-        let (input, indices) = (self.signature.owned_types(), 0..owned.len());
-        let (texts, output, info) = (self.signature.name_texts(), &self.signature.output, self.emit_info());
+        let (input, indices) = (self.signature.owned_types("Input"), 0..owned.len());
+        let (texts, output, info) = (self.signature.name_texts(), self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #name {
-                type Input = #input;
-                type Output = #output;
+                #input
+                #output
 
                 #info
 
