@@ -17,7 +17,10 @@ pub mod prelude;
 
 pub use local::{Local, LocalRun};
 pub use mock::{Arguments, MockTask};
-pub use native::{Call, MapCall, Native, NativeRun, TaskCall, map, sleep, sleep_until};
+pub use native::{
+    Call, Context, MapCall, Native, NativeRun, TaskCall, base64_decode, base64_encode, context, hash, map, now, random,
+    sleep, sleep_until, uuid,
+};
 pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
 pub use stepwright_codegen::{
@@ -25,6 +28,7 @@ pub use stepwright_codegen::{
     definition::{Definition, TaskDefinition},
     diagnostic::Diagnostics,
     error::{Failure, TaskError, TaskFailure},
+    hash::Hash,
     info::Jitter,
     outcome::Never,
     retry::Retry,

@@ -10,7 +10,7 @@ use stepwright_codegen::{
     task::{BoxFuture, Task},
 };
 
-use super::{context, policy::Policy};
+use super::{policy::Policy, surroundings};
 use crate::answer::{Answer, as_reported, attempt};
 
 /// A call of a task, made when it is awaited.
@@ -65,12 +65,12 @@ impl<T: Task> TaskCall<T> {
             Ok(arguments) => self.policy.run(|| one_attempt::<T>(arguments.clone())).await,
             Err(failure) => Err(failure),
         };
-        T::Output::from_wire(answer).unwrap_or_else(|failure| context::fail(T::info().name, failure))
+        T::Output::from_wire(answer).unwrap_or_else(|failure| surroundings::fail(T::info().name, failure))
     }
 }
 
 async fn one_attempt<T: Task>(arguments: Value) -> Answer {
-    let work = context::start(T::info().name, T::invoke, arguments);
+    let work = surroundings::start(T::info().name, T::invoke, arguments);
     attempt(work).await.map_err(|failure| as_reported(T::info(), failure))
 }
 

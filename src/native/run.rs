@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, inputs::Inputs, outcome::Outcome, task::Workflow};
 
-use super::context::{Call, Context, Uncaught};
+use super::surroundings::{Call, Surroundings, Uncaught};
 use crate::{
     __private::decode,
     answer::{Answer, panic_message},
@@ -49,13 +49,13 @@ impl<W: Workflow> Native<W> {
     }
 
     async fn run_inputs(self, inputs: W::Input) -> NativeRun<W> {
-        let context = Context::new(self.stand_ins);
+        let run = Surroundings::new(W::info().name, self.stand_ins);
         let work = AssertUnwindSafe(W::call(inputs)).catch_unwind();
-        let answer = match context.clone().scope(work).await {
+        let answer = match run.clone().scope(work).await {
             Ok(output) => output.into_wire(),
             Err(panic) => Err(failure_of(panic)),
         };
-        NativeRun { answer, calls: context.calls(), workflow: PhantomData }
+        NativeRun { answer, calls: run.calls(), workflow: PhantomData }
     }
 }
 

@@ -174,11 +174,24 @@ impl Workflow for Sum {
     type Output = Result<u64, Failure>;
 
     fn info() -> &'static WorkflowInfo {
-        unimplemented!("not asked for")
+        &WorkflowInfo {
+            name: "sum",
+            ident: "sum",
+            module: "tests",
+            file: "tests.rs",
+            line: 1,
+            column: 1,
+            docs: "",
+            params: &["list", "end"],
+            express: false,
+            timeout: None,
+            inline: false,
+            max_transitions: None,
+        }
     }
 
     fn record(_: Builder, _: &[ExprId]) -> ExprId {
-        unimplemented!("not asked for")
+        panic!("a native run records nothing")
     }
 
     async fn call((list, end): Self::Input) -> Result<u64, Failure> {

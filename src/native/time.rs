@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::context;
+use super::surroundings;
 
 /// Waits, as a Wait state does.
 pub async fn sleep(duration: Duration) {
@@ -13,5 +13,5 @@ pub async fn sleep(duration: Duration) {
 
 /// Waits until a point in time; one in the past does not wait.
 pub async fn sleep_until(time: DateTime<Utc>) {
-    context::clock().sleep_until(time).await;
+    surroundings::clock().sleep_until(time).await;
 }

@@ -5,14 +5,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::SubsecRound;
 use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, task::BoxFuture};
-use stepwright_runtime::Clock;
+use stepwright_runtime::{Clock, Identity};
 
+use super::functions;
 use crate::{answer::Answer, mock::StandIns};
 
 tokio::task_local! {
-    static CONTEXT: Arc<Context>;
+    static SURROUNDINGS: Arc<Surroundings>;
 }
 
 /// A call of a task: one for each attempt.
@@ -25,23 +27,26 @@ pub struct Call {
 }
 
 /// The surroundings of one native run.
-pub(super) struct Context {
+pub(super) struct Surroundings {
     stand_ins: StandIns,
     clock: Clock,
+    execution: functions::Context,
     calls: Mutex<Vec<Call>>,
 }
 
 /// The failure that ends a native run.
 pub(super) struct Uncaught(pub(super) TaskFailure);
 
-impl Context {
-    pub(super) fn new(stand_ins: StandIns) -> Arc<Self> {
-        Arc::new(Context { stand_ins, clock: Clock::real(), calls: Mutex::default() })
+impl Surroundings {
+    pub(super) fn new(workflow: &str, stand_ins: StandIns) -> Arc<Self> {
+        let clock = Clock::real();
+        let execution = execution_of(workflow, &clock);
+        Arc::new(Surroundings { stand_ins, clock, execution, calls: Mutex::default() })
     }
 
     /// Awaits a future in these surroundings.
     pub(super) async fn scope<F: Future>(self: Arc<Self>, future: F) -> F::Output {
-        CONTEXT.scope(self, future).await
+        SURROUNDINGS.scope(self, future).await
     }
 
     /// The calls so far.
@@ -61,7 +66,7 @@ pub(super) fn start(
     body: fn(Value) -> BoxFuture<'static, Answer>,
     arguments: Value,
 ) -> BoxFuture<'static, Answer> {
-    CONTEXT
+    SURROUNDINGS
         .try_with(|context| {
             context.log(task, &arguments);
             context.stand_ins.answer(task, body, arguments.clone())
@@ -71,13 +76,23 @@ pub(super) fn start(
 
 /// The run's clock; tokio's time where there is no run.
 pub(super) fn clock() -> Clock {
-    CONTEXT.try_with(|context| context.clock.clone()).unwrap_or_else(|_| Clock::real())
+    SURROUNDINGS.try_with(|context| context.clock.clone()).unwrap_or_else(|_| Clock::real())
+}
+
+/// What `context()` gives.
+pub(super) fn execution() -> functions::Context {
+    let known = SURROUNDINGS.try_with(|context| context.execution.clone());
+    known.unwrap_or_else(|_| execution_of("native", &Clock::real()))
+}
+
+fn execution_of(workflow: &str, clock: &Clock) -> functions::Context {
+    functions::Context { identity: Identity::of(workflow, "local"), start_time: clock.now().trunc_subsecs(3) }
 }
 
 /// Ends the native run with a failure that no type of the workflow holds.
 #[expect(clippy::panic, reason = "a native function has no other way to end a workflow that the machine would end")]
 pub(super) fn fail(task: &str, failure: TaskFailure) -> ! {
-    if CONTEXT.try_with(|_| ()).is_ok() {
+    if SURROUNDINGS.try_with(|_| ()).is_ok() {
         // Caught by the run; unlike `panic!` this does not print anything.
         panic::resume_unwind(Box::new(Uncaught(failure)))
     }
