@@ -223,7 +223,7 @@ impl<T: Shaped> Expr<Iter<T>> {
         self
     }
 
-    /// `iter()` of an iterator is itself.
+    /// `into_iter()`
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "named after the method of a Rust iterator")]
     pub fn into_iter(self) -> Self {
@@ -253,7 +253,6 @@ impl<T: Shaped> Expr<Iter<T>> {
 
     /// `next()` of an iterator that is used for this only.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "named after the method of a Rust iterator")]
     pub fn next(self) -> Expr<Option<T>> {
         Expr::from_id(list::first(self.id(), T::shape().kind()))
     }

@@ -33,7 +33,9 @@ pub(super) fn count(list: ExprId) -> ExprId {
     let expr = recorder::with(|recorder| recorder.arena.get(list).clone());
     match expr {
         ir::Expr::Map { list, .. } => count(list),
-        ir::Expr::Binary(Binary::Range, from, last) if is_zero(from) => length_before(last).unwrap_or_else(|| node::count(list)),
+        ir::Expr::Binary(Binary::Range, from, last) if is_zero(from) => {
+            length_before(last).unwrap_or_else(|| node::count(list))
+        }
         _ => node::count(list),
     }
 }

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{
-    Expr, Iter, Iterable, Place,
-    effects::bind_id,
-    list, node, place,
-};
+use super::{Expr, Iter, Iterable, Place, effects::bind_id, list, node, place};
 use crate::{
     data::Shaped,
     ir::{self, Binary, ExprId, Kind},

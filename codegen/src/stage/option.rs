@@ -2,18 +2,8 @@
 
 use serde::Serialize;
 
-use super::{
-    Expr, Iter, Place,
-    constant::constant_value,
-    iter::Iterable,
-    node, place, recorder, result,
-};
-use crate::{
-    data::Shaped,
-    diagnostic::Code,
-    ir::ExprId,
-    position::Position,
-};
+use super::{Expr, Iter, Place, constant::constant_value, iter::Iterable, node, place, recorder, result};
+use crate::{data::Shaped, diagnostic::Code, ir::ExprId, position::Position};
 
 /// Reports that `None` cannot be told from a `Some` that holds `null`.
 #[track_caller]

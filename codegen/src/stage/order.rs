@@ -107,7 +107,11 @@ tuples!(A B 1, C 2);
 tuples!(A B 1, C 2, D 3);
 
 /// `left op right` of values that begin with these two parts: the rest decides where the parts are equal.
-fn lexicographic<T: Ordered>(op: Binary, (left, right): (ExprId, ExprId), rest: impl FnOnce(Binary) -> ExprId) -> ExprId {
+fn lexicographic<T: Ordered>(
+    op: Binary,
+    (left, right): (ExprId, ExprId),
+    rest: impl FnOnce(Binary) -> ExprId,
+) -> ExprId {
     let strict = match op {
         Binary::Lt | Binary::Le => Binary::Lt,
         _ => Binary::Gt,
@@ -172,6 +176,7 @@ comparison! {
 impl<T: Ordered> Expr<T> {
     /// `a.cmp(&b)`
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "named after the method of `Ord`")]
     pub fn cmp(self, other: Self) -> Expr<Ordering> {
         Expr::from_id(order(T::compare, self.id(), other.id()))
     }

@@ -61,27 +61,34 @@ pub trait Choose {
     fn choose(condition: Expr<bool>, a: Self, b: Self) -> Self;
 }
 
+impl Binds for () {
+    type Exprs = ();
+
+    fn exprs(_: &[ExprId]) -> Self::Exprs {}
+}
+
+impl Choose for () {
+    fn choose(_: Expr<bool>, (): Self, (): Self) -> Self {}
+}
+
 macro_rules! names {
-    ($($name:ident $index:tt),*) => {
-        impl<$($name: 'static),*> Binds for ($(&'static $name,)*) {
-            type Exprs = ($(Expr<$name>,)*);
+    ($($name:ident $index:tt),+) => {
+        impl<$($name: 'static),+> Binds for ($(&'static $name,)+) {
+            type Exprs = ($(Expr<$name>,)+);
 
             fn exprs(ids: &[ExprId]) -> Self::Exprs {
-                let _ = ids;
-                ($(Expr::<$name>::from_id(ids.get($index).copied().unwrap_or_else(node::null)),)*)
+                ($(Expr::<$name>::from_id(ids.get($index).copied().unwrap_or_else(node::null)),)+)
             }
         }
 
-        impl<$($name),*> Choose for ($(Expr<$name>,)*) {
+        impl<$($name),+> Choose for ($(Expr<$name>,)+) {
             fn choose(condition: Expr<bool>, a: Self, b: Self) -> Self {
-                let _ = (condition, &a, &b);
-                ($(Expr::<$name>::from_id(node::if_(condition.id(), a.$index.id(), b.$index.id())),)*)
+                ($(Expr::<$name>::from_id(node::if_(condition.id(), a.$index.id(), b.$index.id())),)+)
             }
         }
     };
 }
 
-names!();
 names!(A 0);
 names!(A 0, B 1);
 names!(A 0, B 1, C 2);

@@ -111,22 +111,24 @@ pub(super) fn slice(list: ExprId, from: ExprId, to: ExprId, kind: Kind) -> ExprI
     let length = node::count(list);
     let above = |left, right| node::binary(Binary::Gt, left, right);
     let out_of_range = |what, index| vec::about(what, index, " out of range for slice of length ", length, "");
-    let message = node::if_(
-        above(from, length),
-        out_of_range("range start index ", from),
-        node::if_(
-            above(to, length),
-            out_of_range("range end index ", to),
-            vec::about("slice index starts at ", from, " but ends at ", to, ""),
-        ),
-    );
+    let end = out_of_range("range end index ", to);
+    let message = if list::is_zero(from) {
+        end
+    } else {
+        let reversed = vec::about("slice index starts at ", from, " but ends at ", to, "");
+        let not_start = node::if_(above(to, length), end, reversed);
+        node::if_(above(from, length), out_of_range("range start index ", from), not_start)
+    };
     let part = list::between(list, from, to, kind);
     node::if_(inside(list, from, to), part, node::panic_with(message))
 }
 
 fn inside(list: ExprId, from: ExprId, to: ExprId) -> ExprId {
-    let (ordered, not_over) = (node::binary(Binary::Le, from, to), node::binary(Binary::Le, to, node::count(list)));
-    node::all([ordered, not_over])
+    let not_over = node::binary(Binary::Le, to, node::count(list));
+    if list::is_zero(from) {
+        return not_over;
+    }
+    node::all([node::binary(Binary::Le, from, to), not_over])
 }
 
 /// What `get` takes of a list.

@@ -6,8 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::{
-    Expr, Show, list,
-    node,
+    Expr, Show, list, node,
     number::{self, bounded, quotient},
     operators::{AddOp, Numeric, SubOp},
     recorder,
@@ -233,9 +232,9 @@ pub(crate) fn canonical(time: ExprId) -> ExprId {
 /// Whether a time is known to be in milliseconds, and written as serde writes it.
 fn is_exact(time: ExprId) -> bool {
     recorder::with(|recorder| match recorder.arena.get(time) {
-        ir::Expr::Call(function, arguments) if function.name == "replace" => arguments
-            .first()
-            .is_some_and(|time| matches!(recorder.arena.get(*time), ir::Expr::Call(function, _) if function.name == "fromMillis")),
+        ir::Expr::Call(function, arguments) if function.name == "replace" => arguments.first().is_some_and(
+            |time| matches!(recorder.arena.get(*time), ir::Expr::Call(function, _) if function.name == "fromMillis"),
+        ),
         ir::Expr::Literal(Value::String(time)) => {
             let parsed = time.parse::<DateTime<Utc>>();
             parsed.is_ok_and(|time| i64::from(time.timestamp_subsec_nanos()) % NANOS_PER_MILLI == 0)

@@ -124,8 +124,10 @@ impl Run<'_> {
     fn leave(&mut self, state: &Value, input: &Value) -> Result<Step, String> {
         let output = state.get("Output").map_or(Ok(input.clone()), |output| self.template(output, input))?;
         if let Some(Value::Object(assign)) = state.get("Assign") {
-            let values: Vec<_> =
-                assign.iter().map(|(name, value)| Ok((name.clone(), self.template(value, input)?))).collect::<Result<_, String>>()?;
+            let values: Vec<_> = assign
+                .iter()
+                .map(|(name, value)| Ok((name.clone(), self.template(value, input)?)))
+                .collect::<Result<_, String>>()?;
             self.variables.extend(values);
         }
         Ok(match state["Next"].as_str() {
@@ -180,7 +182,11 @@ pub(super) fn normal(value: Value) -> Value {
     match value {
         Value::Number(number) => {
             let float = number.as_f64().unwrap();
-            if float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0 { json!(float as i64) } else { json!(float) }
+            if float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0 {
+                json!(float as i64)
+            } else {
+                json!(float)
+            }
         }
         Value::Array(items) => items.into_iter().map(normal).collect(),
         Value::Object(fields) => fields.into_iter().map(|(key, value)| (key, normal(value))).collect(),

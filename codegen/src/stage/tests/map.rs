@@ -44,45 +44,90 @@ fn reading() {
 #[test]
 fn changing() {
     for key in ["a", "x", ""] {
-        agree(maps(), |mut m| (m.insert(key.to_owned(), 9), m), |m| {
-            changed(m, |m| m.insert(B.text(key), lit(9)), |a, b| B.tuple((a, b)))
-        });
+        agree(
+            maps(),
+            |mut m| (m.insert(key.to_owned(), 9), m),
+            |m| changed(m, |m| m.insert(B.text(key), lit(9)), |a, b| B.tuple((a, b))),
+        );
         agree(maps(), |mut m| (m.remove(key), m), |m| changed(m, |m| m.remove(B.text(key)), |a, b| B.tuple((a, b))));
-        agree(lists(), |mut m| (m.insert(key.to_owned(), vec![9]), m), |m| {
-            changed(m, |m| m.insert(B.text(key), B.list([lit(9)])), |a, b| B.tuple((a, b)))
-        });
+        agree(
+            lists(),
+            |mut m| (m.insert(key.to_owned(), vec![9]), m),
+            |m| changed(m, |m| m.insert(B.text(key), B.list([lit(9)])), |a, b| B.tuple((a, b))),
+        );
     }
-    agree(maps(), |mut m| { m.clear(); m }, |m| after(m, |m| m.clear()));
-    agree(maps(), |mut m| { m.retain(|k, v| k == "a" || *v > 2); m }, |m| {
-        after(m, |m| m.retain(|k, v| B.or(B.eq(k, B.text("a")), B.gt(v, lit(2)))))
-    });
-    agree(maps(), |mut m| { m.extend([("a".to_owned(), 7), ("n".to_owned(), 8)]); m }, |m| {
-        let more = B.list([B.tuple((B.text("a"), lit(7))), B.tuple((B.text("n"), lit(8)))]);
-        after(m, |m| m.extend(more))
-    });
+    agree(
+        maps(),
+        |mut m| {
+            m.clear();
+            m
+        },
+        |m| after(m, |m| m.clear()),
+    );
+    agree(
+        maps(),
+        |mut m| {
+            m.retain(|k, v| k == "a" || *v > 2);
+            m
+        },
+        |m| after(m, |m| m.retain(|k, v| B.or(B.eq(k, B.text("a")), B.gt(v, lit(2))))),
+    );
+    agree(
+        maps(),
+        |mut m| {
+            m.extend([("a".to_owned(), 7), ("n".to_owned(), 8)]);
+            m
+        },
+        |m| {
+            let more = B.list([B.tuple((B.text("a"), lit(7))), B.tuple((B.text("n"), lit(8)))]);
+            after(m, |m| m.extend(more))
+        },
+    );
 }
 
 #[test]
 fn making() {
     use crate::stage::assoc::*;
     let words = || vec![vec![], vec!["a".to_owned()], vec!["b".to_owned(), "a".to_owned(), "b".to_owned()]];
-    agree(words(), |v| v.into_iter().map(|k| (k.clone(), k.chars().count())).collect::<BTreeMap<_, _>>(), |v| {
-        v.into_iter().map(|k| B.tuple((k, k.chars().count()))).collect::<BTreeMap<_, _>>()
-    });
-    agree(words(), |v| v.into_iter().map(|k| (k, vec![1])).collect::<HashMap<_, _>>().len(), |v| {
-        v.into_iter().map(|k| B.tuple((k, B.list([lit(1)])))).collect::<HashMap<_, _>>().len()
-    });
-    agree([1], |i| BTreeMap::from([("k".to_owned(), i)]), |i| BTreeMap::stage_from(B.list([B.tuple((B.text("k"), i))])));
+    agree(
+        words(),
+        |v| v.into_iter().map(|k| (k.clone(), k.chars().count())).collect::<BTreeMap<_, _>>(),
+        |v| v.into_iter().map(|k| B.tuple((k, k.chars().count()))).collect::<BTreeMap<_, _>>(),
+    );
+    agree(
+        words(),
+        |v| v.into_iter().map(|k| (k, vec![1])).collect::<HashMap<_, _>>().len(),
+        |v| v.into_iter().map(|k| B.tuple((k, B.list([lit(1)])))).collect::<HashMap<_, _>>().len(),
+    );
+    agree(
+        [1],
+        |i| BTreeMap::from([("k".to_owned(), i)]),
+        |i| BTreeMap::stage_from(B.list([B.tuple((B.text("k"), i))])),
+    );
     agree(["k".to_owned()], |k| BTreeMap::from([(k, 1)]), |k| BTreeMap::stage_from(B.list([B.tuple((k, lit(1)))])));
-    agree([1], |i| { let mut m = BTreeMap::new(); m.insert("k".to_owned(), i); m }, |i| {
-        after(BTreeMap::stage_new(), |m| { m.insert(B.text("k"), i); B.unit() })
-    });
+    agree(
+        [1],
+        |i| {
+            let mut m = BTreeMap::new();
+            m.insert("k".to_owned(), i);
+            m
+        },
+        |i| {
+            after(BTreeMap::stage_new(), |m| {
+                m.insert(B.text("k"), i);
+                B.unit()
+            })
+        },
+    );
 }
 
 #[test]
 fn hash_maps() {
     let maps = || maps().into_iter().map(|map| map.into_iter().collect::<HashMap<_, _>>());
-    let sorted = |mut list: Vec<String>| { list.sort(); list };
+    let sorted = |mut list: Vec<String>| {
+        list.sort();
+        list
+    };
     both!(maps(), |m: HashMap<String, i64>| m.len());
     both!(maps(), |m: HashMap<String, i64>| m.get(text("a")).copied());
     agree(maps(), |m| sorted(m.into_keys().collect()), |m| after(m.into_keys().collect::<Vec<_>>(), |v| v.sort()));

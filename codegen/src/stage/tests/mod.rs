@@ -1,5 +1,11 @@
 //! The library means what Rust means: each method is run natively, and as the state machine that its twin is compiled to,
 //! over the same inputs.
+#![expect(
+    clippy::style,
+    clippy::complexity,
+    clippy::perf,
+    reason = "methods are called as users might, not as is best"
+)]
 
 mod machine;
 
@@ -77,14 +83,14 @@ macro_rules! both {
     ($inputs:expr, |$x:ident: $type:ty| $body:expr) => {
         $crate::stage::tests::agree(
             $inputs,
-            #[allow(unused_imports, clippy::redundant_clone)]
             |$x: $type| {
                 use $crate::stage::tests::native::*;
+                words();
                 $body
             },
-            #[allow(unused_imports)]
             |$x: $crate::stage::Expr<$type>| {
                 use $crate::stage::tests::staged::*;
+                words();
                 $body
             },
         )
@@ -94,6 +100,9 @@ macro_rules! both {
 use both;
 
 mod native {
+    /// Makes use of the words of this module, where a test needs none of them.
+    pub(super) fn words() {}
+
     pub(super) fn lit<T>(value: T) -> T {
         value
     }
@@ -109,14 +118,13 @@ mod native {
     pub(super) fn by_ref<T: ?Sized>(value: &T) -> &T {
         value
     }
-
-    pub(super) fn pair<A, B>(a: A, b: B) -> (A, B) {
-        (a, b)
-    }
 }
 
 mod staged {
     use crate::stage::{Builder, Expr, Literal};
+
+    /// Makes use of the words of this module, where a test needs none of them.
+    pub(super) fn words() {}
 
     pub(super) fn lit<T: Literal>(value: T) -> Expr<T> {
         Builder.lit(value)
@@ -132,10 +140,6 @@ mod staged {
 
     pub(super) fn by_ref<T: Copy>(value: &T) -> T {
         *value
-    }
-
-    pub(super) fn pair<A, B>(a: Expr<A>, b: Expr<B>) -> Expr<(A, B)> {
-        Builder.tuple((a, b))
     }
 }
 
@@ -172,8 +176,26 @@ fn lists() -> Vec<Vec<i64>> {
 
 fn texts() -> Vec<String> {
     let texts = [
-        "", " ", "a", "abc", " a  b ", "\u{a0}x\u{feff}\u{85}", "a,b,,c,", "héllo😀", "ß\u{130}Σας", "a\nb\r\nc\r", "-5", "0",
-        "$1.b", "ab$$ab", "AbC", "\"q'\\", "\u{2003}wide\u{3000}", "line\n", "\r\n", "😀ｆ",
+        "",
+        " ",
+        "a",
+        "abc",
+        " a  b ",
+        "\u{a0}x\u{feff}\u{85}",
+        "a,b,,c,",
+        "héllo😀",
+        "ß\u{130}Σας",
+        "a\nb\r\nc\r",
+        "-5",
+        "0",
+        "$1.b",
+        "ab$$ab",
+        "AbC",
+        "\"q'\\",
+        "\u{2003}wide\u{3000}",
+        "line\n",
+        "\r\n",
+        "😀ｆ",
     ];
     texts.map(str::to_owned).to_vec()
 }

@@ -23,7 +23,24 @@ fn bytes() -> Vec<(u8, u8)> {
 }
 
 fn floats() -> Vec<f64> {
-    vec![0.0, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 0.49999999999999994, 3.7, -3.7, 1e15, -1e15, 4503599627370495.5, 255.9, 300.0, -300.2]
+    vec![
+        0.0,
+        0.5,
+        -0.5,
+        1.5,
+        -1.5,
+        2.5,
+        -2.5,
+        0.49999999999999994,
+        3.7,
+        -3.7,
+        1e15,
+        -1e15,
+        4503599627370495.5,
+        255.9,
+        300.0,
+        -300.2,
+    ]
 }
 
 fn float_pairs() -> Vec<(f64, f64)> {
@@ -53,8 +70,16 @@ fn arithmetic() {
     }
     agree(narrow(), |(a, _)| -a, |p| B.neg(first(p)));
     agree(signed(), |(a, _)| (-a).to_string(), |p| B.neg(first(p)).to_string());
-    agree(signed().into_iter().filter(|p| p.1 != 0), |(a, b)| (a % b).to_string(), |p| B.rem(first(p), second(p)).to_string());
-    agree(signed().into_iter().filter(|p| p.1 != 0), |(a, b)| (a / b).to_string(), |p| B.div(first(p), second(p)).to_string());
+    agree(
+        signed().into_iter().filter(|p| p.1 != 0),
+        |(a, b)| (a % b).to_string(),
+        |p| B.rem(first(p), second(p)).to_string(),
+    );
+    agree(
+        signed().into_iter().filter(|p| p.1 != 0),
+        |(a, b)| (a / b).to_string(),
+        |p| B.div(first(p), second(p)).to_string(),
+    );
 }
 
 #[test]
@@ -89,7 +114,14 @@ fn casts() {
         f64: floats() => u8 i8 u16 i16 u32 i32 i64 u64;
         f64: [1e20, -1e20] => u8 i8 u16 i16 u32 i32;
     }
-    agree([true, false], |b| u32::from(b), |b| { use crate::stage::assoc::*; u32::stage_from(b) });
+    agree(
+        [true, false],
+        |b| u32::from(b),
+        |b| {
+            use crate::stage::assoc::*;
+            u32::stage_from(b)
+        },
+    );
 }
 
 #[test]
@@ -149,7 +181,11 @@ fn methods_of_floats() {
     both!([0.0, 2.0, 0.25, 1e300, 3.0], |x: f64| x.sqrt());
     agree(float_pairs(), |(a, b)| a.min(b), |p| first(p).min(second(p)));
     agree(float_pairs(), |(a, b)| a.max(b), |p| first(p).max(second(p)));
-    agree(float_pairs().into_iter().filter(|p| p.1 != 0.0), |(a, b)| a.rem_euclid(b), |p| first(p).rem_euclid(second(p)));
+    agree(
+        float_pairs().into_iter().filter(|p| p.1 != 0.0),
+        |(a, b)| a.rem_euclid(b),
+        |p| first(p).rem_euclid(second(p)),
+    );
 }
 
 #[test]

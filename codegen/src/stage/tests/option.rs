@@ -52,9 +52,11 @@ fn values() {
 #[test]
 fn arguments_are_evaluated_in_any_case() {
     agree(options(), |o| o.unwrap_or(10 / o.unwrap_or(1)), |o| o.unwrap_or(B.div(lit(10), o.unwrap_or(lit(1)))));
-    agree(options(), |o| o.unwrap_or_else(|| 10 / o.unwrap_or(1)), |o| {
-        o.unwrap_or_else(|| B.div(lit(10), o.unwrap_or(lit(1))))
-    });
+    agree(
+        options(),
+        |o| o.unwrap_or_else(|| 10 / o.unwrap_or(1)),
+        |o| o.unwrap_or_else(|| B.div(lit(10), o.unwrap_or(lit(1)))),
+    );
 }
 
 #[test]
@@ -78,9 +80,11 @@ fn other_options() {
 
 #[test]
 fn results_inside() {
-    agree(options(), |o| o.map(|i| if i > 0 { Ok(i) } else { Err(i) }).transpose(), |o| {
-        o.map(|i| B.gt(i, lit(0)).then_some(i).ok_or(i)).transpose()
-    });
+    agree(
+        options(),
+        |o| o.map(|i| if i > 0 { Ok(i) } else { Err(i) }).transpose(),
+        |o| o.map(|i| B.gt(i, lit(0)).then_some(i).ok_or(i)).transpose(),
+    );
 }
 
 #[test]
@@ -88,12 +92,16 @@ fn options_in_variables() {
     agree(options(), |mut o| (o.take(), o), |o| changed(o, |o| o.take(), |a, b| B.tuple((a, b))));
     agree(options(), |mut o| (o.replace(5), o), |o| changed(o, |o| o.replace(lit(5)), |a, b| B.tuple((a, b))));
     agree(options(), |mut o| (*o.insert(5), o), |o| changed(o, |o| o.insert(lit(5)), |a, b| B.tuple((a, b))));
-    agree(options(), |mut o| (*o.get_or_insert(5), o), |o| {
-        changed(o, |o| o.get_or_insert(lit(5)), |a, b| B.tuple((a, b)))
-    });
-    agree(options(), |mut o| (*o.get_or_insert_with(|| 5), o), |o| {
-        changed(o, |o| o.get_or_insert_with(|| lit(5)), |a, b| B.tuple((a, b)))
-    });
+    agree(
+        options(),
+        |mut o| (*o.get_or_insert(5), o),
+        |o| changed(o, |o| o.get_or_insert(lit(5)), |a, b| B.tuple((a, b))),
+    );
+    agree(
+        options(),
+        |mut o| (*o.get_or_insert_with(|| 5), o),
+        |o| changed(o, |o| o.get_or_insert_with(|| lit(5)), |a, b| B.tuple((a, b))),
+    );
 }
 
 #[test]

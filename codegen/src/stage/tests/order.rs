@@ -19,7 +19,8 @@ fn others_are_ordered() {
     let booleans = || vec![(false, false), (false, true), (true, false), (true, true)];
     agree(booleans(), |(a, b)| a < b, |p| B.lt(first(p), second(p)));
     let durations = || {
-        let all = [Duration::ZERO, Duration::from_millis(1500), Duration::from_secs(1), Duration::from_nanos(999_999_999)];
+        let all =
+            [Duration::ZERO, Duration::from_millis(1500), Duration::from_secs(1), Duration::from_nanos(999_999_999)];
         all.into_iter().flat_map(|a| all.into_iter().map(move |b| (a, b))).collect::<Vec<_>>()
     };
     agree(durations(), |(a, b)| a < b, |p| B.lt(first(p), second(p)));

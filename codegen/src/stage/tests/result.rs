@@ -32,16 +32,24 @@ fn questions() {
 #[test]
 fn values() {
     agree(numbers(), |i| native(i).map_err(|_| i).unwrap(), |i| staged(i).map_err(|_| i).unwrap());
-    agree(numbers(), |i| native(i).map_err(|_| i).expect("a number"), |i| {
-        staged(i).map_err(|_| i).expect(B.text("a number"))
-    });
+    agree(
+        numbers(),
+        |i| native(i).map_err(|_| i).expect("a number"),
+        |i| staged(i).map_err(|_| i).expect(B.text("a number")),
+    );
     agree(numbers(), |i| native(i).unwrap_or(9), |i| staged(i).unwrap_or(lit(9)));
-    agree(numbers(), |i| native(i).unwrap_or_else(|e| e.chars().count() as i64), |i| {
-        staged(i).unwrap_or_else(|e| B.cast(e.chars().count()))
-    });
+    agree(
+        numbers(),
+        |i| native(i).unwrap_or_else(|e| e.chars().count() as i64),
+        |i| staged(i).unwrap_or_else(|e| B.cast(e.chars().count())),
+    );
     agree(numbers(), |i| native(i).unwrap_or_default(), |i| staged(i).unwrap_or_default());
     agree(numbers(), |i| native(i).map_or(9, |i| i + 1), |i| staged(i).map_or(lit(9), |i| B.add(i, lit(1))));
-    agree(numbers(), |i| native(i).map_or_else(|e| e, |i| i.to_string()), |i| staged(i).map_or_else(|e| e, |i| i.to_string()));
+    agree(
+        numbers(),
+        |i| native(i).map_or_else(|e| e, |i| i.to_string()),
+        |i| staged(i).map_or_else(|e| e, |i| i.to_string()),
+    );
 }
 
 #[test]
@@ -59,8 +67,10 @@ fn other_results() {
     agree(numbers(), |i| native(i).or_else(|_| native(i + 3)), |i| staged(i).or_else(|_| staged(B.add(i, lit(3)))));
     agree(numbers(), |i| native(i).and(native(3 - i)), |i| staged(i).and(staged(B.sub(lit(3), i))));
     agree(numbers(), |i| native(i).or(native(3 - i)), |i| staged(i).or(staged(B.sub(lit(3), i))));
-    agree(numbers(), |i| native(i).map(|i| (i > 1).then_some(i)).transpose(), |i| {
-        staged(i).map(|i| B.gt(i, lit(1)).then_some(i)).transpose()
-    });
+    agree(
+        numbers(),
+        |i| native(i).map(|i| (i > 1).then_some(i)).transpose(),
+        |i| staged(i).map(|i| B.gt(i, lit(1)).then_some(i)).transpose(),
+    );
     agree(numbers(), |i| native(i).map(|i| vec![i]), |i| staged(i).map(|i| B.list([i])));
 }

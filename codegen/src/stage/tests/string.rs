@@ -4,7 +4,10 @@ use super::*;
 
 fn pairs() -> Vec<(String, String)> {
     let patterns = ["", "a", ",", "b", "abc", " ", "\n", "$", "😀", "é", "abcd", "a,", "ss", "."];
-    texts().into_iter().flat_map(|text| patterns.iter().map(move |pattern| (text.clone(), (*pattern).to_owned()))).collect()
+    texts()
+        .into_iter()
+        .flat_map(|text| patterns.iter().map(move |pattern| (text.clone(), (*pattern).to_owned())))
+        .collect()
 }
 
 fn characters() -> Vec<char> {
@@ -32,9 +35,17 @@ fn parts() {
     let own = |parts: Vec<&str>| parts.into_iter().map(str::to_owned).collect::<Vec<_>>();
     agree(pairs(), |(a, b)| own(a.split(&b).collect()), |p| first(p).split(second(p)).collect::<Vec<_>>());
     for n in 0..4 {
-        agree(pairs(), |(a, b)| own(a.splitn(n, &b).collect()), |p| first(p).splitn(B.lit(n), second(p)).collect::<Vec<_>>());
+        agree(
+            pairs(),
+            |(a, b)| own(a.splitn(n, &b).collect()),
+            |p| first(p).splitn(B.lit(n), second(p)).collect::<Vec<_>>(),
+        );
     }
-    agree(pairs(), |(a, b)| a.split_once(&b).map(|(a, b)| (a.to_owned(), b.to_owned())), |p| first(p).split_once(second(p)));
+    agree(
+        pairs(),
+        |(a, b)| a.split_once(&b).map(|(a, b)| (a.to_owned(), b.to_owned())),
+        |p| first(p).split_once(second(p)),
+    );
     agree(pairs(), |(a, b)| a.strip_prefix(&b).map(str::to_owned), |p| first(p).strip_prefix(second(p)));
     agree(pairs(), |(a, b)| a.strip_suffix(&b).map(str::to_owned), |p| first(p).strip_suffix(second(p)));
     agree(texts(), |s| own(s.split_whitespace().collect()), |s| s.split_whitespace().collect::<Vec<_>>());
@@ -91,11 +102,37 @@ fn classes_of_characters() {
 
 #[test]
 fn texts_in_variables() {
-    agree(texts(), |mut s| { s.push_str("xy"); s }, |s| after(s, |s| s.push_str(B.text("xy"))));
-    agree(texts(), |mut s| { s.push('z'); s }, |s| after(s, |s| s.push(B.lit('z'))));
-    agree(texts(), |mut s| { s.clear(); s }, |s| after(s, |s| s.clear()));
+    agree(
+        texts(),
+        |mut s| {
+            s.push_str("xy");
+            s
+        },
+        |s| after(s, |s| s.push_str(B.text("xy"))),
+    );
+    agree(
+        texts(),
+        |mut s| {
+            s.push('z');
+            s
+        },
+        |s| after(s, |s| s.push(B.lit('z'))),
+    );
+    agree(
+        texts(),
+        |mut s| {
+            s.clear();
+            s
+        },
+        |s| after(s, |s| s.clear()),
+    );
     agree(texts(), |mut s| (s.pop(), s), |s| changed(s, |s| s.pop(), |a, b| B.tuple((a, b))));
-    agree(texts(), |mut s| { s.extend(vec!['a', 'b']); s }, |s| {
-        after(s, |s| s.extend(B.list([B.lit('a'), B.lit('b')])))
-    });
+    agree(
+        texts(),
+        |mut s| {
+            s.extend(vec!['a', 'b']);
+            s
+        },
+        |s| after(s, |s| s.extend(B.list([B.lit('a'), B.lit('b')]))),
+    );
 }

@@ -75,9 +75,11 @@ fn arithmetic_of_times() {
     agree(pairs(), |(a, b)| (a - b).num_milliseconds(), |p| B.sub(first(p), second(p)).num_milliseconds());
     agree(pairs(), |(a, b)| (a - b).num_seconds(), |p| B.sub(first(p), second(p)).num_seconds());
     agree(pairs(), |(a, b)| (a - b).num_days(), |p| B.sub(first(p), second(p)).num_days());
-    agree(pairs(), |(a, b)| (a - b) < TimeDelta::hours(1), |p| {
-        B.lt(B.sub(first(p), second(p)), TimeDelta::stage_hours(B.lit(1)))
-    });
+    agree(
+        pairs(),
+        |(a, b)| (a - b) < TimeDelta::hours(1),
+        |p| B.lt(B.sub(first(p), second(p)), TimeDelta::stage_hours(B.lit(1))),
+    );
     agree(times(), |t| t + TimeDelta::minutes(-5), |t| B.add(t, TimeDelta::stage_minutes(B.lit(-5))));
 }
 

@@ -6,8 +6,22 @@ use super::*;
 
 fn values() -> Vec<Value> {
     vec![
-        json!(null), json!(true), json!(0), json!(-1), json!(1.5), json!(""), json!("k"), json!([]), json!([null]), json!([1, [2]]),
-        json!([[1]]), json!({}), json!({ "k": null }), json!({ "k": [1], "l": { "k": 2 } }), json!([{ "k": 1 }]), json!({ "k": [[]] }),
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(""),
+        json!("k"),
+        json!([]),
+        json!([null]),
+        json!([1, [2]]),
+        json!([[1]]),
+        json!({}),
+        json!({ "k": null }),
+        json!({ "k": [1], "l": { "k": 2 } }),
+        json!([{ "k": 1 }]),
+        json!({ "k": [[]] }),
     ]
 }
 
