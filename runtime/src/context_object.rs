@@ -1,9 +1,10 @@
 //! The context object, `$states.context` or `$$`: what an execution knows about itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+use crate::random::Random;
 use crate::value::{Fields, Value};
 
 /// Who an execution is: what the context object says under `Execution` and `StateMachine`.
@@ -41,7 +42,7 @@ impl Identity {
     }
 
     /// The members `Execution` and `StateMachine`, which stay the same from start to end.
-    pub(crate) fn members(&self, input: &Value, start: DateTime<Utc>) -> [(&'static str, Value); 2] {
+    fn members(&self, input: &Value, start: DateTime<Utc>) -> FixedMembers {
         let mut fields = Fields::new();
         let mut add = |name: &str, value: Value| fields.insert(Arc::from(name), value);
         add("Id", Value::string(self.execution_id.as_str()));
@@ -61,10 +62,46 @@ impl Identity {
     }
 }
 
+/// Where an execution comes from: who it is, when it started and with what.
+///
+/// Most of it is put into words only when somebody asks: an execution that waits should not hold texts that nobody reads.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) input: Value,
+    pub(crate) started_at: DateTime<Utc>,
+    random: Arc<Random>,
+    identity: OnceLock<Arc<Identity>>,
+    members: OnceLock<Box<FixedMembers>>,
+}
+
+/// The members of the context object that stay the same from start to end.
+type FixedMembers = [(&'static str, Value); 2];
+
+impl Origin {
+    /// The origin of an execution; without an identity it gets a random one.
+    pub(crate) fn new(
+        input: Value,
+        started_at: DateTime<Utc>,
+        identity: Option<Arc<Identity>>,
+        random: &Arc<Random>,
+    ) -> Origin {
+        let identity = identity.map(OnceLock::from).unwrap_or_default();
+        Origin { input, started_at, random: Arc::clone(random), identity, members: OnceLock::new() }
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        self.identity.get_or_init(|| Arc::new(Identity::of("local", &self.random.uuid())))
+    }
+
+    fn members(&self) -> &FixedMembers {
+        self.members.get_or_init(|| Box::new(self.identity().members(&self.input, self.started_at)))
+    }
+}
+
 /// The context object as one state sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextObject<'a> {
-    pub(crate) fixed: &'a [(&'static str, Value); 2],
+    pub(crate) origin: &'a Origin,
     pub(crate) state_name: &'a Arc<str>,
     pub(crate) entered: DateTime<Utc>,
     /// Only Task, Parallel and Map states know how often they were tried again.
@@ -87,7 +124,7 @@ impl ContextObject<'_> {
             "State" => Some(self.state()),
             "Map" => self.item.map(MapItem::to_value),
             "Task" => self.task_token.map(|token| Value::record([("Token", Value::String(Arc::clone(token)))])),
-            _ => self.fixed.iter().find(|(fixed, _)| *fixed == name).map(|(_, value)| value.clone()),
+            _ => self.origin.members().iter().find(|(fixed, _)| *fixed == name).map(|(_, value)| value.clone()),
         }
     }
 

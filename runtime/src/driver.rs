@@ -13,12 +13,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use futures_util::task::AtomicWaker;
 
 use crate::clock::Clock;
+use crate::task_handler::BoxFuture;
 
 /// Drives `future`, which waits by `clock`, to its end.
-pub(crate) async fn drive<F: Future>(clock: &Clock, future: F) -> F::Output {
+pub(crate) async fn drive<T>(clock: &Clock, mut future: BoxFuture<'_, T>) -> T {
     let signal = Arc::new(Signal::default());
     let waker = Waker::from(Arc::clone(&signal));
-    let mut future = std::pin::pin!(future);
     std::future::poll_fn(|outer| poll(clock, &signal, &waker, future.as_mut(), outer)).await
 }
 
@@ -62,13 +62,13 @@ impl Wake for Signal {
     }
 }
 
-fn poll<F: Future>(
+fn poll<T>(
     clock: &Clock,
     signal: &Signal,
     waker: &Waker,
-    mut future: Pin<&mut F>,
+    mut future: Pin<&mut (dyn Future<Output = T> + Send + '_)>,
     outer: &mut Context<'_>,
-) -> Poll<F::Output> {
+) -> Poll<T> {
     signal.outer.register(outer.waker());
     for _ in 0..TURNS {
         signal.state.store(POLLING, Ordering::Release);

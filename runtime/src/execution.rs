@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use stepwright_asl::error_name;
 
 use crate::clock::Clock;
-use crate::context_object::{ContextObject, Identity, MapItem};
+use crate::context_object::{ContextObject, Identity, MapItem, Origin};
 use crate::error::{Ending, EvaluationError, Failure, Interruption, StepError};
 use crate::history::{Details, EventId, EventType, Journal};
 use crate::limits::Limits;
@@ -22,22 +22,43 @@ use crate::value::Value;
 
 /// What all branches of an execution share.
 pub(crate) struct Execution {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) clock: Clock,
+    pub(crate) journal: Journal,
+    pub(crate) random: Arc<Random>,
+    pub(crate) origin: Origin,
+    pub(crate) transitions: AtomicUsize,
+}
+
+/// What all executions of an interpreter share.
+#[derive(Clone)]
+pub(crate) struct Settings {
     pub(crate) program: Program,
     pub(crate) handler: Option<Arc<dyn TaskHandler>>,
     pub(crate) tokens: TaskTokens,
     pub(crate) clock: Clock,
-    pub(crate) journal: Journal,
-    pub(crate) random: Arc<Random>,
-    pub(crate) identity: Identity,
-    pub(crate) input: Value,
-    /// The members of the context object that do not change.
-    pub(crate) context: [(&'static str, Value); 2],
-    pub(crate) limits: Limits,
+    pub(crate) keeps_history: bool,
     pub(crate) stop: Option<Stop>,
-    pub(crate) transitions: AtomicUsize,
+    pub(crate) seed: Option<u64>,
+    pub(crate) identity: Option<Arc<Identity>>,
+    pub(crate) limits: Limits,
 }
 
 impl Execution {
+    /// An execution that is about to start.
+    pub(crate) fn new(settings: &Arc<Settings>, input: Value) -> Execution {
+        let clock = settings.clock.for_execution();
+        let random = Arc::new(settings.seed.map_or_else(Random::unlike_any_other, Random::seeded));
+        Execution {
+            settings: Arc::clone(settings),
+            journal: Journal::new(settings.keeps_history, &settings.limits),
+            origin: Origin::new(input, clock.now(), settings.identity.clone(), &random),
+            random,
+            clock,
+            transitions: AtomicUsize::new(0),
+        }
+    }
+
     pub(crate) fn record(
         &self,
         previous: EventId,
@@ -189,7 +210,7 @@ impl<'a> Turn<'a> {
         fields: impl FnOnce(&View<'_>) -> Result<T, EvaluationError>,
     ) -> Result<T, EvaluationError> {
         let context = ContextObject {
-            fixed: &self.execution.context,
+            origin: &self.execution.origin,
             state_name: &self.state.name,
             entered: self.entered_at,
             retry_count: self.retry_count,
@@ -205,7 +226,7 @@ impl<'a> Turn<'a> {
             scope: &frame.scope,
             random: &self.execution.random,
             clock: &self.execution.clock,
-            limits: &self.execution.limits,
+            limits: &self.execution.settings.limits,
         })
     }
 

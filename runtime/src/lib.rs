@@ -50,6 +50,7 @@
 //! Where to start reading: `interpreter.rs` is the loop, `step/` has a file per state type, `io/` says what states
 //! do with data, `query/` evaluates, `compile.rs` makes programs, `driver.rs` and `clock.rs` make time pass.
 
+mod conclusion;
 mod interpreter;
 mod step;
 
@@ -78,10 +79,11 @@ mod task_token;
 mod timestamp;
 
 pub use clock::Clock;
+pub use conclusion::{ExecutionResult, ExecutionStatus};
 pub use context_object::Identity;
 pub use error::{CompileError, Fault, Problem};
 pub use history::{EventId, EventType, HistoryEvent};
-pub use interpreter::{ExecutionResult, ExecutionStatus, Interpreter};
+pub use interpreter::Interpreter;
 pub use limits::Limits;
 pub use program::Program;
 pub use stop::Stop;

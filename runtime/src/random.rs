@@ -1,5 +1,6 @@
 //! The randomness of one execution: the same seed gives the same identifiers, jitter and numbers.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rand::rngs::SmallRng;
@@ -12,6 +13,12 @@ pub(crate) struct Random(Mutex<SmallRng>);
 impl Random {
     pub(crate) fn seeded(seed: u64) -> Random {
         Random(Mutex::new(SmallRng::seed_from_u64(seed)))
+    }
+
+    /// A source with a seed of its own.
+    pub(crate) fn unlike_any_other() -> Random {
+        // The standard library's hashers are keyed at random.
+        Random::seeded(RandomState::new().hash_one(0))
     }
 
     /// An even number from 0 (included) to 1 (excluded).

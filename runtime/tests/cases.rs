@@ -44,7 +44,7 @@ fn check(topic: &str, case: &Value) {
         assert_eq!(problem, &json!(compiled.unwrap_err()), "{name}");
         return;
     }
-    let program = compiled.unwrap_or_else(|problem| panic!("{name}: {problem}"));
+    let program = compiled.map_err(|problem| format!("{name}: {problem}")).unwrap();
     let input = case.get("input").cloned().unwrap_or(json!({}));
     let clock = Clock::virtual_at(DateTime::from_timestamp(1_700_000_000, 0).unwrap());
     let result = Interpreter::new(&program).clock(clock).task_handler(functions).run_blocking(input).unwrap();

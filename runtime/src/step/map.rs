@@ -55,7 +55,7 @@ fn no_list(value: &Value) -> EvaluationError {
 /// How many iterations run at the same time: what the state says, with 0 for no bound of its own.
 fn width_of(stated: u64, execution: &Execution) -> usize {
     let stated = usize::try_from(stated).unwrap_or(usize::MAX);
-    let bound = execution.limits.map_concurrency;
+    let bound = execution.settings.limits.map_concurrency;
     if stated == 0 { bound } else { stated.min(bound) }
 }
 

@@ -46,7 +46,7 @@ pub(crate) async fn step(
     id: StateId,
     input: Value,
 ) -> Result<Outcome, Interruption> {
-    let state = execution.program.machine().state(id).ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
+    let state = execution.settings.program.machine().state(id).ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
     let mut turn = Turn::enter(execution, frame, state, input)?;
     if frame.is_concurrent && execution.journal.is_kept() && state.kind.policy().is_none() {
         driver::give_way().await;
@@ -84,7 +84,7 @@ async fn work(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
 fn leave(turn: &Turn<'_>, frame: &mut Frame, done: Done) -> Result<Outcome, Interruption> {
     let Done { exit: Exit { output, assigned }, next } = done;
     let execution = turn.execution;
-    if output.json_len() > execution.limits.payload_bytes {
+    if output.json_len() > execution.settings.limits.payload_bytes {
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     let (_, exited) = turn.state.kind.events();
@@ -94,7 +94,7 @@ fn leave(turn: &Turn<'_>, frame: &mut Frame, done: Done) -> Result<Outcome, Inte
     }
     let details = || {
         let named = assigned.iter().filter_map(|(id, value)| {
-            let name = execution.program.machine().variable_name(*id)?;
+            let name = execution.settings.program.machine().variable_name(*id)?;
             Some((Arc::clone(name), value.clone()))
         });
         Some(Details::new().text("name", &turn.state.name).output(&output).assigned(named.collect()))
@@ -116,7 +116,7 @@ fn assign(turn: &Turn<'_>, frame: &mut Frame, assigned: Assigned) -> Result<(), 
     }
     let scope = Arc::make_mut(&mut frame.scope);
     assigned.into_iter().for_each(|(id, value)| scope.set(id, value));
-    if scope.json_len() > turn.execution.limits.variables_bytes {
+    if scope.json_len() > turn.execution.settings.limits.variables_bytes {
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     Ok(())

@@ -63,7 +63,7 @@ async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Sett
     let call = Call {
         resource: &task.resource,
         arguments: &settings.arguments,
-        region: region(&execution.identity.state_machine_id),
+        region: region(&execution.origin.identity().state_machine_id),
         timeout: settings.timeout,
         heartbeat: settings.heartbeat,
         role_arn: settings.role_arn.as_deref(),
@@ -78,13 +78,13 @@ async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Sett
     frame.last = record(frame.last, call.started())?;
 
     let timeout = settings.timeout.map(Duration::from_secs);
-    let work = answer(turn, frame, task, &call, &settings);
-    let result = match within(&execution.clock, timeout, work).await {
-        Some(result) => result?,
-        None => Err(Broken::TimedOut { is_heartbeat: false }),
+    let result = {
+        let work = pin!(answer(turn, frame, task, &call, &settings));
+        let result = within(&execution.clock, timeout, work).await;
+        result.unwrap_or(Ok(Err(Broken::TimedOut { is_heartbeat: false })))?
     };
     match result {
-        Ok(output) if output.json_len() <= execution.limits.payload_bytes => {
+        Ok(output) if output.json_len() <= execution.settings.limits.payload_bytes => {
             frame.last = record(frame.last, call.succeeded(&output))?;
             Ok(output)
         }
@@ -112,7 +112,7 @@ async fn answer(
     call: &Call<'_>,
     settings: &Settings,
 ) -> Result<Result<Value, Broken>, Interruption> {
-    let token = turn.token.as_ref().map(|token| turn.execution.tokens.open(token));
+    let token = turn.token.as_ref().map(|token| turn.execution.settings.tokens.open(token));
     let answer = match handle(turn, task, settings).await? {
         Ok(answer) => match value_of(answer) {
             Ok(value) => value,
@@ -124,7 +124,8 @@ async fn answer(
     if let Some((event_type, details)) = call.submitted(&answer) {
         frame.last = turn.execution.record(frame.last, event_type, || details)?;
     }
-    Ok(wait_for_token(turn.execution, &token, settings.heartbeat.map(Duration::from_secs)).await)
+    let heartbeat = settings.heartbeat.map(Duration::from_secs);
+    Ok(Box::pin(wait_for_token(turn.execution, &token, heartbeat)).await)
 }
 
 /// Awaits the task handler; virtual time stands still meanwhile.
@@ -134,7 +135,7 @@ async fn handle(
     settings: &Settings,
 ) -> Result<Result<serde_json::Value, TaskFailure>, Fault> {
     let execution = turn.execution;
-    let Some(handler) = &execution.handler else {
+    let Some(handler) = &execution.settings.handler else {
         return Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn)));
     };
     let (clock, _hold) = execution.clock.hold();
@@ -147,7 +148,7 @@ async fn handle(
         heartbeat: settings.heartbeat.map(Duration::from_secs),
         task_token: turn.token.as_deref().map(str::to_owned),
         role_arn: settings.role_arn.clone(),
-        execution_id: execution.identity.execution_id.clone(),
+        execution_id: execution.origin.identity().execution_id.clone(),
         clock,
     };
     Ok(handler.call(request).await)
@@ -169,7 +170,7 @@ async fn wait_for_token(
 ) -> Result<Value, Broken> {
     let mut heartbeats = 0;
     loop {
-        match within(&execution.clock, heartbeat, token.signal(heartbeats)).await {
+        match within(&execution.clock, heartbeat, pin!(token.signal(heartbeats))).await {
             Some(Signal::Answered(answer)) => return answer.map_err(Broken::Failed).and_then(value_of),
             Some(Signal::Alive(count)) => heartbeats = count,
             None => return Err(Broken::TimedOut { is_heartbeat: true }),
@@ -178,9 +179,9 @@ async fn wait_for_token(
 }
 
 /// What the future gives, unless the time runs out first.
-async fn within<F: Future>(clock: &Clock, timeout: Option<Duration>, future: F) -> Option<F::Output> {
+async fn within<F: Future + Unpin>(clock: &Clock, timeout: Option<Duration>, future: F) -> Option<F::Output> {
     let Some(timeout) = timeout else { return Some(future.await) };
-    match select(pin!(future), pin!(clock.sleep(timeout))).await {
+    match select(future, Box::pin(clock.sleep(timeout))).await {
         Either::Left((output, _)) => Some(output),
         Either::Right(((), _)) => None,
     }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::clock::Clock;
-use crate::context_object::{ContextObject, Identity};
+use crate::context_object::{ContextObject, Identity, Origin};
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::scope::Scope;
@@ -28,9 +28,11 @@ fn eval_by(
         scope.set(VariableId(*id), input.clone());
     }
     let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
-    let fixed = Identity::of("machine", "execution").members(&input, start);
+    let random = Arc::new(Random::seeded(7));
+    let identity = Arc::new(Identity::of("machine", "execution"));
+    let origin = Origin::new(input.clone(), start, Some(identity), &random);
     let context = ContextObject {
-        fixed: &fixed,
+        origin: &origin,
         state_name: &"State".into(),
         entered: start,
         retry_count: None,
@@ -44,7 +46,7 @@ fn eval_by(
         error_output: None,
         context: &context,
         scope: &scope,
-        random: &Arc::new(Random::seeded(7)),
+        random: &random,
         clock: &Clock::virtual_at(start),
         limits: &Limits::default(),
     };

@@ -1,0 +1,158 @@
+//! An execution as a whole: its start, its end, and what is left of it.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::{Either, select};
+use serde_json::Value as Json;
+use stepwright_asl::error_name;
+
+use crate::error::{Ending, Failure, Fault, Interruption};
+use crate::execution::{Execution, Frame};
+use crate::history::{Details, EventType, HistoryEvent};
+use crate::interpreter::run_states;
+use crate::stop::Reason;
+use crate::value::Value;
+
+/// How an execution ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExecutionResult {
+    /// The final status.
+    pub status: ExecutionStatus,
+    /// The output, if it succeeded.
+    pub output: Option<Json>,
+    /// The error name, if it failed with one.
+    pub error: Option<String>,
+    /// The cause, if it failed with one.
+    pub cause: Option<String>,
+    /// The events, if they were kept.
+    pub history: Vec<HistoryEvent>,
+    /// How many states were entered, at all levels: what the service charges for, but for retries.
+    pub transitions: usize,
+    /// When it started, by its clock.
+    pub started_at: DateTime<Utc>,
+    /// When it ended, by its clock.
+    pub stopped_at: DateTime<Utc>,
+}
+
+/// The final status of an execution, by the service's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExecutionStatus {
+    /// It came to a good end.
+    Succeeded,
+    /// An error was not caught.
+    Failed,
+    /// It took longer than the machine's `TimeoutSeconds`.
+    TimedOut,
+    /// It was stopped from outside.
+    Aborted,
+}
+
+impl ExecutionStatus {
+    /// The service's name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ExecutionStatus::Succeeded => "SUCCEEDED",
+            ExecutionStatus::Failed => "FAILED",
+            ExecutionStatus::TimedOut => "TIMED_OUT",
+            ExecutionStatus::Aborted => "ABORTED",
+        }
+    }
+}
+
+impl std::fmt::Display for ExecutionStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Runs the execution and tells of its start and end.
+pub(crate) async fn conclude(execution: &Execution) -> Result<ExecutionResult, Fault> {
+    let mut frame = Frame::outermost(execution.journal.is_kept());
+    let result = run_machine(execution, &mut frame).await;
+    let ending = match result {
+        Ok(output) => Ok(output),
+        Err(Interruption::Failed(Failure { error, cause, event, .. })) => {
+            Err(Ending::Failed { error, cause, previous: event })
+        }
+        Err(Interruption::Ended(ending)) => Err(ending),
+        Err(Interruption::Fault(fault)) => return Err(fault),
+    };
+    Ok(finish(execution, &frame, ending))
+}
+
+async fn run_machine(execution: &Execution, frame: &mut Frame) -> Result<Value, Interruption> {
+    let details =
+        || Some(Details::new().input(&execution.origin.input).text("roleArn", &execution.origin.identity().role_arn));
+    // Nothing follows from this event: the first state's entry has no previous one either.
+    execution.record(0, EventType::ExecutionStarted, details)?;
+    let machine = execution.settings.program.machine();
+    let states = run_states(execution, frame, machine.start, execution.origin.input.clone());
+    if machine.timeout.is_none() && execution.settings.stop.is_none() {
+        return states.await;
+    }
+    match select(Box::pin(states), Box::pin(ended_early(execution, machine.timeout))).await {
+        Either::Left((result, _)) => result,
+        Either::Right((ending, _)) => Err(Interruption::Ended(ending)),
+    }
+}
+
+/// Waits for what ends an execution from outside: the machine's time-out, or somebody who stops it.
+async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending {
+    let timed_out = async {
+        match timeout {
+            Some(timeout) => execution.clock.sleep(timeout).await,
+            None => std::future::pending().await,
+        }
+    };
+    let stopped = async {
+        match &execution.settings.stop {
+            Some(stop) => stop.requested().await,
+            None => std::future::pending().await,
+        }
+    };
+    match select(std::pin::pin!(timed_out), std::pin::pin!(stopped)).await {
+        Either::Left(((), _)) => Ending::TimedOut,
+        Either::Right((Reason { error, cause }, _)) => Ending::Aborted { error, cause },
+    }
+}
+
+fn finish(execution: &Execution, frame: &Frame, ending: Result<Value, Ending>) -> ExecutionResult {
+    let record = |previous, event_type, details| {
+        execution.journal.record_end(&execution.clock, previous, event_type, details);
+    };
+    let (status, output, error, cause) = match ending {
+        Ok(output) => {
+            record(frame.last, EventType::ExecutionSucceeded, Details::new().output(&output));
+            (ExecutionStatus::Succeeded, Some(output.to_json()), None, None)
+        }
+        Err(Ending::Failed { error, cause, previous }) => {
+            record(previous, EventType::ExecutionFailed, Details::error(error.as_deref(), cause.as_deref()));
+            (ExecutionStatus::Failed, None, error, cause)
+        }
+        Err(Ending::TimedOut) => {
+            let error = Some(error_name::TIMEOUT.to_owned());
+            record(0, EventType::ExecutionTimedOut, Details::error(error.as_deref(), None));
+            (ExecutionStatus::TimedOut, None, error, None)
+        }
+        Err(Ending::Aborted { error, cause }) => {
+            record(0, EventType::ExecutionAborted, Details::error(error.as_deref(), cause.as_deref()));
+            (ExecutionStatus::Aborted, None, error, cause)
+        }
+    };
+    let transitions = execution.transitions.load(Ordering::Relaxed);
+    let (history, stopped_at) = (execution.journal.take(), execution.clock.now());
+    ExecutionResult {
+        status,
+        output,
+        error,
+        cause,
+        history,
+        transitions,
+        started_at: execution.origin.started_at,
+        stopped_at,
+    }
+}
