@@ -7,8 +7,8 @@ mod impls;
 mod shape;
 mod shape_of;
 
-pub use shape_of::{OpaqueShape, ShapeOf};
 pub use shape::{EnumShape, Field, Fields, Shape, StructShape, Tagging, Variant};
+pub use shape_of::{OpaqueShape, ShapeOf};
 
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -3,6 +3,7 @@
 //! A staged twin, which the macros make of a workflow, calls [`stage`] and so records the [`ir`]. [`compile`] runs the twin,
 //! the passes and the lowering, and gives the state machine. Nothing here does IO but [`export`].
 
+mod compile;
 pub mod data;
 pub mod definition;
 pub mod diagnostic;
@@ -12,9 +13,8 @@ pub mod hash;
 pub mod info;
 pub mod inputs;
 pub mod ir;
-pub mod outcome;
-mod compile;
 mod lower;
+pub mod outcome;
 mod pass;
 pub mod position;
 pub mod retry;

@@ -130,6 +130,8 @@ pub enum StmtKind {
         then: Block,
         /// Done when it does not.
         otherwise: Block,
+        /// The condition in the words of the source; empty where it has none.
+        asks: String,
     },
     /// `'label: { body }`, a function body, an `async` block.
     Scope {

@@ -36,7 +36,7 @@ impl Text<'_> {
             StmtKind::Let { var, value } => writeln!(f, "{:depth$}let {} = {}", "", self.var(*var), self.expr(*value)),
             StmtKind::Assign { var, value } => writeln!(f, "{:depth$}{} = {}", "", self.var(*var), self.expr(*value)),
             StmtKind::Effect { var, effect } => self.effect(f, *var, effect, depth),
-            StmtKind::If { cond, then, otherwise } => {
+            StmtKind::If { cond, then, otherwise, .. } => {
                 self.nested(f, &format!("if {}", self.expr(*cond)), then, depth)?;
                 if otherwise.stmts.is_empty() { Ok(()) } else { self.nested(f, "else", otherwise, depth) }
             }
@@ -104,7 +104,8 @@ impl Text<'_> {
             Expr::Entry { key, value } => format!("{{[{}]: {}}}", self.expr(*key), self.expr(*value)),
             Expr::Has { base, key } => format!("has({}, {key})", self.expr(*base)),
             Expr::Object(fields) => {
-                let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key}: {}", self.expr(*value))).collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(key, value)| format!("{key}: {}", self.expr(*value))).collect();
                 format!("{{{}}}", fields.join(", "))
             }
             Expr::Merge(parts) => format!("merge({})", self.list(parts)),

@@ -138,7 +138,9 @@ impl Verifier<'_> {
     fn effect(&mut self, effect: &Effect, scope: &Scope) {
         match effect {
             Effect::Call(_) | Effect::Sleep(_) | Effect::SleepUntil(_) => {}
-            Effect::Parallel { branches, .. } => branches.iter().for_each(|branch| self.machine(&branch.block, branch.result, None, scope)),
+            Effect::Parallel { branches, .. } => {
+                branches.iter().for_each(|branch| self.machine(&branch.block, branch.result, None, scope))
+            }
             Effect::Map(map) => self.machine(&map.body.block, map.body.result, Some(map.item), scope),
         }
     }

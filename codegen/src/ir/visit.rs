@@ -19,7 +19,11 @@ pub(crate) fn operands_mut(expr: &mut Expr, show: &mut dyn FnMut(&mut ExprId)) {
         | Expr::Result
         | Expr::ErrorOutput
         | Expr::Context(_) => {}
-        Expr::Field { base: a, .. } | Expr::Has { base: a, .. } | Expr::Unary(_, a) | Expr::Panic(a) | Expr::Block(_, a) => {
+        Expr::Field { base: a, .. }
+        | Expr::Has { base: a, .. }
+        | Expr::Unary(_, a)
+        | Expr::Panic(a)
+        | Expr::Block(_, a) => {
             show(a);
         }
         Expr::Again { next: a, .. } => show(a),
@@ -130,7 +134,9 @@ pub(crate) fn stmts<'a>(block: &'a Block, show: &mut dyn FnMut(&'a Stmt)) {
                 stmts(then, show);
                 stmts(otherwise, show);
             }
-            StmtKind::Scope { body, .. } | StmtKind::Loop { body, .. } | StmtKind::For { body, .. } => stmts(body, show),
+            StmtKind::Scope { body, .. } | StmtKind::Loop { body, .. } | StmtKind::For { body, .. } => {
+                stmts(body, show)
+            }
             StmtKind::Effect { effect, .. } => match &**effect {
                 Effect::Parallel { branches, .. } => branches.iter().for_each(|branch| stmts(&branch.block, show)),
                 Effect::Map(map) => stmts(&map.body.block, show),
@@ -161,12 +167,10 @@ pub(crate) fn exits(block: &Block) -> Vec<Label> {
 pub(crate) fn assigned(block: &Block) -> Vec<VarId> {
     let mut vars = Vec::new();
     stmts(block, &mut |stmt| match &stmt.kind {
-        StmtKind::Let { var, .. } | StmtKind::Assign { var, .. } | StmtKind::Effect { var, .. } => {
-            if !vars.contains(var) {
-                vars.push(*var);
-            }
-        }
+        StmtKind::Let { var, .. } | StmtKind::Assign { var, .. } | StmtKind::Effect { var, .. } => vars.push(*var),
         _ => {}
     });
+    vars.sort();
+    vars.dedup();
     vars
 }

@@ -8,8 +8,8 @@ use super::graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Targe
 use crate::{
     info::TaskKind,
     ir::{
-        self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns, Stmt, StmtKind,
-        Var, VarId, Workflow,
+        self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns,
+        Stmt, StmtKind, Var, VarId, Workflow,
     },
     position::Position,
 };
@@ -76,12 +76,15 @@ impl Builder<'_> {
     fn statement(&mut self, stmt: &Stmt, after: Edge) -> Edge {
         let at = stmt.at;
         match &stmt.kind {
-            StmtKind::Let { var, value } | StmtKind::Assign { var, value } => after.after(self.arena, &[(*var, *value)]),
-            StmtKind::If { cond, then, otherwise } => {
+            StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
+                after.after(self.arena, &[(*var, *value)])
+            }
+            StmtKind::If { cond, then, otherwise, asks } => {
                 let after = self.join(after, at);
                 let then = self.block(then, after.clone());
                 let otherwise = self.block(otherwise, after);
                 let id = self.state(StateKind::Choice { rules: vec![(*cond, then)], default: otherwise }, at);
+                self.call_it(id, asks);
                 Edge::to(Target::State(id))
             }
             StmtKind::Scope { label, body } => {
@@ -111,6 +114,13 @@ impl Builder<'_> {
         to_head
     }
 
+    /// Gives a state a name from the source.
+    fn call_it(&mut self, id: StateId, name: &str) {
+        if let Some(state) = self.states.get_mut(id.0) {
+            name.clone_into(&mut state.name);
+        }
+    }
+
     fn set_join(&mut self, id: StateId, next: Edge) {
         if let Some(state) = self.states.get_mut(id.0) {
             state.kind = StateKind::Join(next);
@@ -134,6 +144,8 @@ impl Builder<'_> {
         let count = self.arena.call(Function { name: "count", kind: Kind::Scalar, stable: true }, vec![list]);
         let more = self.arena.binary(Binary::Lt, i, count);
         let choice = self.state(StateKind::Choice { rules: vec![(more, round)], default: break_ }, at);
+        let name = self.arena.var(item).map(|var| format!("for {}", var.name)).unwrap_or_default();
+        self.call_it(choice, &name);
         self.set_join(head, Edge::to(Target::State(choice)));
         let start = Edge { assign: vec![(index, zero)], ..Edge::to(Target::State(head)) };
         start.after(self.arena, &bind_list)
@@ -174,7 +186,10 @@ impl Builder<'_> {
                 let catch = table.variants.iter().map(|variant| {
                     let error = self.caught(table, variant, source == Source::Lambda);
                     let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
-                    Catch { errors: vec![variant.error_equals().to_owned()], edge: after.after(self.arena, &[(var, err)]) }
+                    Catch {
+                        errors: vec![variant.error_equals().to_owned()],
+                        edge: after.after(self.arena, &[(var, err)]),
+                    }
                 });
                 let catch = catch.collect();
                 (after.after(self.arena, &[(var, ok)]), catch)

@@ -29,13 +29,18 @@ pub(super) fn emit(
     named: Named,
     info: &WorkflowInfo,
 ) -> Result<(asl::StateMachine, SourceMap), Diagnostics> {
-    let mut emitter =
-        Emitter { arena, variables: &named.variables, source_map: SourceMap::default(), diagnostics: named.diagnostics };
+    let mut emitter = Emitter {
+        arena,
+        variables: &named.variables,
+        source_map: SourceMap::default(),
+        diagnostics: named.diagnostics,
+    };
     let first = match graph.entry.target {
         Target::State(id) if graph.incoming().get(&id).copied() == Some(1) => Some(id),
         _ => None,
     };
-    let (start_at, states) = emitter.machine(graph, first.and_then(|id| graph.get(id)).map(|state| state.name.as_str()));
+    let (start_at, states) =
+        emitter.machine(graph, first.and_then(|id| graph.get(id)).map(|state| state.name.as_str()));
     let machine = asl::StateMachine {
         comment: (!info.docs.is_empty()).then(|| info.docs.trim().to_owned()),
         query_language: Some(asl::QueryLanguage::Jsonata),
@@ -96,11 +101,22 @@ impl Emitter<'_> {
             StateKind::Choice { rules, default } => self.choice(graph, rules, default, is_first).into(),
             StateKind::Pass(next) | StateKind::Join(next) => {
                 let way = self.way(graph, next, is_first, false);
-                asl::Pass { end: way.end(), assign: way.assign, output: way.output, next: way.next, ..Default::default() }.into()
+                asl::Pass {
+                    end: way.end(),
+                    assign: way.assign,
+                    output: way.output,
+                    next: way.next,
+                    ..Default::default()
+                }
+                .into()
             }
             StateKind::Succeed(output) => {
                 let output = output.filter(|output| !self.is_input(*output, is_first));
-                asl::Succeed { output: output.map(|output| template(&self.names(is_first), output)), ..Default::default() }.into()
+                asl::Succeed {
+                    output: output.map(|output| template(&self.names(is_first), output)),
+                    ..Default::default()
+                }
+                .into()
             }
             StateKind::Fail(Failure { error, cause, .. }) => asl::Fail {
                 error: Some(self.text(*error, is_first)),
@@ -128,7 +144,13 @@ impl Emitter<'_> {
     }
 
     /// A field that takes a number.
-    fn number(&mut self, value: ExprId, range: std::ops::RangeInclusive<u64>, at: Position, is_first: bool) -> Dynamic<u64> {
+    fn number(
+        &mut self,
+        value: ExprId,
+        range: std::ops::RangeInclusive<u64>,
+        at: Position,
+        is_first: bool,
+    ) -> Dynamic<u64> {
         match self.arena.literal(value).map(Value::as_u64) {
             Some(Some(number)) if range.contains(&number) => Dynamic::Literal(number),
             Some(_) => {
@@ -194,7 +216,15 @@ impl Emitter<'_> {
         (!catch.is_empty()).then(|| catchers.collect())
     }
 
-    fn work(&mut self, graph: &Graph, state: &State, work: &Work, next: &Edge, catch: &[Catch], is_first: bool) -> asl::State {
+    fn work(
+        &mut self,
+        graph: &Graph,
+        state: &State,
+        work: &Work,
+        next: &Edge,
+        catch: &[Catch],
+        is_first: bool,
+    ) -> asl::State {
         let catch = self.catchers(graph, catch, is_first);
         let has_result = !matches!(work, Work::Wait(_) | Work::WaitUntil(_));
         let way = self.way(graph, next, is_first, has_result);
@@ -207,11 +237,20 @@ impl Emitter<'_> {
             Work::Wait(seconds) => {
                 const LONGEST: u64 = 99_999_999;
                 let seconds = Some(self.number(*seconds, 0..=LONGEST, state.at, is_first));
-                asl::Wait { seconds, assign: way.assign, output: way.output, next: way.next, end, ..Default::default() }.into()
+                asl::Wait { seconds, assign: way.assign, output: way.output, next: way.next, end, ..Default::default() }
+                    .into()
             }
             Work::WaitUntil(time) => {
                 let timestamp = Some(self.text(*time, is_first));
-                asl::Wait { timestamp, assign: way.assign, output: way.output, next: way.next, end, ..Default::default() }.into()
+                asl::Wait {
+                    timestamp,
+                    assign: way.assign,
+                    output: way.output,
+                    next: way.next,
+                    end,
+                    ..Default::default()
+                }
+                .into()
             }
             Work::Parallel(machines) => {
                 let branches = machines.iter().map(|machine| {

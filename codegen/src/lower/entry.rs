@@ -59,7 +59,12 @@ fn reads_state_input(arena: &Arena, value: ExprId) -> bool {
 }
 
 fn read_first(arena: &Arena, state: &State, var: VarId) -> bool {
-    state.kind.clone().values_mut().first().is_some_and(|value| super::jsonata::free_vars(arena, **value).contains(&var))
+    state
+        .kind
+        .clone()
+        .values_mut()
+        .first()
+        .is_some_and(|value| super::jsonata::free_vars(arena, **value).contains(&var))
 }
 
 fn read_inside(arena: &Arena, state: &State, var: VarId) -> bool {

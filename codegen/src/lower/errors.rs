@@ -70,7 +70,8 @@ impl Builder<'_> {
         if variant.other {
             texts.insert(0, self.error_output("Error"));
         }
-        let texts: Vec<(String, ExprId)> = texts.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect();
+        let texts: Vec<(String, ExprId)> =
+            texts.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect();
         match shape {
             Shape::Enum(shape) => match shape.variants.iter().find(|found| found.ident == variant.ident) {
                 Some(found) => {
@@ -121,7 +122,9 @@ impl Builder<'_> {
     pub(super) fn failure(&mut self, table: ErrorTable, value: ExprId) -> (ExprId, ExprId) {
         let shape = (table.shape)();
         let mut variants = table.variants.iter().rev();
-        let Some(last) = variants.next() else { return (self.arena.constant("Error"), self.call("string", Kind::Scalar, &[value])) };
+        let Some(last) = variants.next() else {
+            return (self.arena.constant("Error"), self.call("string", Kind::Scalar, &[value]));
+        };
         let last = self.failure_of(&shape, last, value);
         variants.fold(last, |(error, cause), variant| {
             let (this_error, this_cause) = self.failure_of(&shape, variant, value);

@@ -56,7 +56,7 @@ pub(crate) struct State {
     pub(crate) kind: StateKind,
     /// Where it stands in the source.
     pub(crate) at: Position,
-    /// Its name; empty until the names are given.
+    /// What the source calls it, if anything; in the end, its name.
     pub(crate) name: String,
 }
 
@@ -68,11 +68,7 @@ pub(crate) enum StateKind {
     /// Nothing but the assignments of its edge.
     Pass(Edge),
     /// A Task, Wait, Parallel or Map.
-    Work {
-        work: Box<Work>,
-        next: Edge,
-        catch: Vec<Catch>,
-    },
+    Work { work: Box<Work>, next: Edge, catch: Vec<Catch> },
     /// A Choice: the first rule whose condition holds, otherwise the default.
     Choice { rules: Vec<(ExprId, Edge)>, default: Edge },
     /// The end, with this output; without one, its input.
@@ -164,7 +160,9 @@ impl Work {
             }
             Work::Wait(value) | Work::WaitUntil(value) => vec![value],
             Work::Parallel(_) => Vec::new(),
-            Work::Map { items, max_concurrency, .. } => std::iter::once(items).chain(max_concurrency.iter_mut()).collect(),
+            Work::Map { items, max_concurrency, .. } => {
+                std::iter::once(items).chain(max_concurrency.iter_mut()).collect()
+            }
         }
     }
 

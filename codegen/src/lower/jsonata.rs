@@ -110,7 +110,9 @@ impl<'a> Printer<'a> {
             Expr::StateInput => ("$states.input".to_owned(), PATH),
             Expr::Result => ("$states.result".to_owned(), PATH),
             Expr::ErrorOutput => ("$states.errorOutput".to_owned(), PATH),
-            Expr::Context(path) => (path.iter().fold("$states.context".to_owned(), |base, key| text::step(&base, key)), PATH),
+            Expr::Context(path) => {
+                (path.iter().fold("$states.context".to_owned(), |base, key| text::step(&base, key)), PATH)
+            }
             Expr::Field { base, keys, default, .. } => self.field(id, *base, keys, default.as_ref()),
             Expr::Item { list, index, .. } => (self.item(*list, *index), PATH),
             Expr::Has { base, key } => (format!("$exists({})", self.path(*base, key)), ATOM),
@@ -252,7 +254,9 @@ impl<'a> Printer<'a> {
                 let (left, right) = (self.expr(left, SUM), self.expr(right, SUM));
                 return (format!("[{left}..{right}]"), ATOM);
             }
-            Binary::Ne if self.is_null(right) => return (format!("{} != null", self.raw(left, COMPARISON + 1)), COMPARISON),
+            Binary::Ne if self.is_null(right) => {
+                return (format!("{} != null", self.raw(left, COMPARISON + 1)), COMPARISON);
+            }
             Binary::Eq => ("=", COMPARISON),
             Binary::Ne => ("!=", COMPARISON),
             Binary::Lt => ("<", COMPARISON),
@@ -277,7 +281,9 @@ impl<'a> Printer<'a> {
     /// `&` writes numbers and booleans as texts by itself.
     fn operand(&mut self, op: Binary, id: ExprId, least: Power) -> String {
         match (op, self.names.arena.get(id)) {
-            (Binary::Concat, Expr::Call(function, arguments)) if function.name == "string" && !self.shared.contains_key(&id) => {
+            (Binary::Concat, Expr::Call(function, arguments))
+                if function.name == "string" && !self.shared.contains_key(&id) =>
+            {
                 arguments.first().map_or_else(String::new, |argument| self.expr(*argument, least))
             }
             _ => self.expr(id, least),
@@ -385,7 +391,12 @@ impl<'a> Printer<'a> {
     }
 
     /// A list made item by item: what `$map` would flatten.
-    fn append_each(&mut self, list: ExprId, parameters: &[VarId], body: impl FnOnce(&mut Self, &str) -> String) -> String {
+    fn append_each(
+        &mut self,
+        list: ExprId,
+        parameters: &[VarId],
+        body: impl FnOnce(&mut Self, &str) -> String,
+    ) -> String {
         let list = self.expr(list, BLOCK);
         let acc = self.fresh("acc");
         let function = self.function(parameters, |printer| body(printer, &acc));
@@ -394,7 +405,13 @@ impl<'a> Printer<'a> {
         format!("$reduce({list}, {function}, [])")
     }
 
-    fn reduce(&mut self, list: ExprId, parameters: &[VarId], init: String, body: impl FnOnce(&mut Self) -> String) -> String {
+    fn reduce(
+        &mut self,
+        list: ExprId,
+        parameters: &[VarId],
+        init: String,
+        body: impl FnOnce(&mut Self) -> String,
+    ) -> String {
         let list = self.expr(list, BLOCK);
         let function = self.function(parameters, body);
         format!("$reduce({list}, {function}, {init})")

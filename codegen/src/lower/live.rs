@@ -18,9 +18,8 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
             Target::State(id) => live.get(&id),
             Target::End(_) | Target::Fail(_) => None,
         };
-        edge.assign.retain(|(var, value)| {
-            live.is_some_and(|live| live.contains(var)) && !is_itself(arena, *var, *value)
-        });
+        edge.assign
+            .retain(|(var, value)| live.is_some_and(|live| live.contains(var)) && !is_itself(arena, *var, *value));
     };
     keep(&mut graph.entry);
     for state in &mut graph.states {
@@ -83,7 +82,11 @@ pub(super) fn machine_reads(arena: &Arena, graph: &Graph) -> Live {
     reads
 }
 
-fn edge_reads<'a>(arena: &'a Arena, edge: &'a Edge, live: &'a HashMap<StateId, Live>) -> impl Iterator<Item = VarId> + 'a {
+fn edge_reads<'a>(
+    arena: &'a Arena,
+    edge: &'a Edge,
+    live: &'a HashMap<StateId, Live>,
+) -> impl Iterator<Item = VarId> + 'a {
     let (ends, behind): (Vec<ExprId>, Option<&Live>) = match &edge.target {
         Target::State(id) => (Vec::new(), live.get(id)),
         Target::End(value) => (vec![*value], None),

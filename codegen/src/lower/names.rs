@@ -62,7 +62,7 @@ impl Namer<'_> {
     fn states(&mut self, graph: &mut Graph) {
         for id in graph.reachable() {
             let Some(state) = graph.states.get_mut(id.0) else { continue };
-            let base = self.base(state);
+            let base = if state.name.is_empty() { self.base(state) } else { state.name.clone() };
             state.name = self.unique(&base);
             if let StateKind::Work { work, .. } = &mut state.kind {
                 work.machines_mut().into_iter().for_each(|machine| self.states(machine));
@@ -85,7 +85,9 @@ impl Namer<'_> {
     fn base(&mut self, state: &State) -> String {
         match &state.kind {
             StateKind::Work { work, .. } => self.work(work, state),
-            StateKind::Choice { rules, .. } => rules.first().map_or_else(|| "Choice".to_owned(), |(cond, _)| self.question(*cond)),
+            StateKind::Choice { rules, .. } => {
+                rules.first().map_or_else(|| "Choice".to_owned(), |(cond, _)| self.question(*cond))
+            }
             StateKind::Pass(_) | StateKind::Join(_) => "Start".to_owned(),
             StateKind::Succeed(_) => "Done".to_owned(),
             StateKind::Fail(failure) => match self.arena.literal(failure.error).and_then(serde_json::Value::as_str) {
@@ -125,7 +127,8 @@ impl Namer<'_> {
     fn question(&self, cond: ExprId) -> String {
         let names = Names { arena: self.arena, machine: &self.named.variables, input_is_state_input: false };
         let text = print(&names, cond);
-        let text = text.replace("$states.context.Execution.Input.", "").replace("$states.context.Execution.Input", "input");
+        let text =
+            text.replace("$states.context.Execution.Input.", "").replace("$states.context.Execution.Input", "input");
         let text: String = text.chars().filter(|c| c.is_alphanumeric() || " _.=!<>()+-*".contains(*c)).collect();
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("If {words}")

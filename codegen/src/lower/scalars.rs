@@ -14,7 +14,8 @@ pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
     survey.graph(graph);
     let Survey { parts, whole, assigned, .. } = survey;
     let mut split: HashMap<VarId, HashMap<String, VarId>> = HashMap::new();
-    let mut vars: Vec<(VarId, Vec<String>)> = parts.into_iter().filter(|(var, _)| assigned.contains(var) && !whole.contains(var)).collect();
+    let mut vars: Vec<(VarId, Vec<String>)> =
+        parts.into_iter().filter(|(var, _)| assigned.contains(var) && !whole.contains(var)).collect();
     vars.sort();
     for (var, keys) in vars {
         let Some(of) = arena.var(var).cloned() else { continue };

@@ -79,16 +79,19 @@ enum Place {
 
 fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
     let target = Target::State(id);
-    let out = graph.reachable().into_iter().filter_map(|from| Some((from, graph.get(from)?))).flat_map(|(from, state)| {
-        state.kind.edges().into_iter().enumerate().map(move |(index, edge)| (Place::Out(from, index), edge.clone()))
-    });
+    let out =
+        graph.reachable().into_iter().filter_map(|from| Some((from, graph.get(from)?))).flat_map(|(from, state)| {
+            state.kind.edges().into_iter().enumerate().map(move |(index, edge)| (Place::Out(from, index), edge.clone()))
+        });
     std::iter::once((Place::Entry, graph.entry.clone())).chain(out).filter(|(_, edge)| edge.target == target).collect()
 }
 
 fn redirect(graph: &mut Graph, place: Place, to: StateId) {
     let edge = match place {
         Place::Entry => Some(&mut graph.entry),
-        Place::Out(from, index) => graph.states.get_mut(from.0).and_then(|state| state.kind.edges_mut().into_iter().nth(index)),
+        Place::Out(from, index) => {
+            graph.states.get_mut(from.0).and_then(|state| state.kind.edges_mut().into_iter().nth(index))
+        }
     };
     if let Some(edge) = edge {
         edge.target = Target::State(to);

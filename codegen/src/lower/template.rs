@@ -24,7 +24,9 @@ fn open(names: &Names<'_>, id: ExprId) -> Value {
         Expr::Object(fields) if names.arena.form(id) == id => {
             Value::Object(fields.iter().map(|(key, value)| (key.clone(), open(names, *value))).collect())
         }
-        Expr::Array(items) if names.arena.form(id) == id => Value::Array(items.iter().map(|item| open(names, *item)).collect()),
+        Expr::Array(items) if names.arena.form(id) == id => {
+            Value::Array(items.iter().map(|item| open(names, *item)).collect())
+        }
         _ => Value::String(expression(names, id)),
     }
 }
@@ -32,11 +34,13 @@ fn open(names: &Names<'_>, id: ExprId) -> Value {
 /// A constant; a text that looks like an expression becomes one that gives the text.
 fn literal(value: &Value) -> Value {
     match value {
-        Value::String(text) if text.starts_with("{%") || text.ends_with("%}") => Value::String(format!("{{% {} %}}", quote(text))),
-        Value::Array(items) => Value::Array(items.iter().map(literal).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(key, value)| (key.clone(), literal(value))).collect::<Map<String, Value>>())
+        Value::String(text) if text.starts_with("{%") || text.ends_with("%}") => {
+            Value::String(format!("{{% {} %}}", quote(text)))
         }
+        Value::Array(items) => Value::Array(items.iter().map(literal).collect()),
+        Value::Object(fields) => Value::Object(
+            fields.iter().map(|(key, value)| (key.clone(), literal(value))).collect::<Map<String, Value>>(),
+        ),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }

@@ -51,7 +51,9 @@ pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
         let next = match graph.get(id).map(|state| &state.kind) {
             Some(StateKind::Join(next)) => Some(next.clone()),
             Some(StateKind::Choice { rules, default }) => decided(arena, &edge, rules, default),
-            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => None,
+            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => {
+                None
+            }
         };
         match next {
             Some(next) => edge = next.after(arena, &edge.assign),
@@ -66,9 +68,8 @@ fn decided(arena: &mut Arena, edge: &Edge, rules: &[(ExprId, Edge)], default: &E
     let values = edge.assign.iter().copied().collect();
     for (cond, way) in rules {
         let cond = arena.substitute(*cond, &values);
-        match arena.literal(cond)?.as_bool()? {
-            true => return Some(way.clone()),
-            false => {}
+        if arena.literal(cond)?.as_bool()? {
+            return Some(way.clone());
         }
     }
     Some(default.clone())
@@ -94,9 +95,16 @@ fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, E
 }
 
 /// What an edge to a choice comes to, as rules in its place.
-fn inner_rules(arena: &mut Arena, graph: &Graph, own: StateId, cond: ExprId, edge: &Edge) -> Option<Vec<(ExprId, Edge)>> {
+fn inner_rules(
+    arena: &mut Arena,
+    graph: &Graph,
+    own: StateId,
+    cond: ExprId,
+    edge: &Edge,
+) -> Option<Vec<(ExprId, Edge)>> {
     let Target::State(id) = edge.target else { return None };
-    let Some(StateKind::Choice { rules, default }) = graph.get(id).filter(|_| id != own).map(|state| &state.kind) else {
+    let Some(StateKind::Choice { rules, default }) = graph.get(id).filter(|_| id != own).map(|state| &state.kind)
+    else {
         return None;
     };
     let values = edge.assign.iter().copied().collect();

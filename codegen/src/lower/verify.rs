@@ -84,7 +84,9 @@ impl Verifier<'_> {
         }
         self.arena.visit(value, &mut |expr| match expr {
             Expr::Result if place != Place::AfterWork => self.violations.push("a result is read elsewhere".to_owned()),
-            Expr::ErrorOutput if place != Place::Catcher => self.violations.push("an error is read elsewhere".to_owned()),
+            Expr::ErrorOutput if place != Place::Catcher => {
+                self.violations.push("an error is read elsewhere".to_owned())
+            }
             Expr::Block(..) => self.violations.push("a block is left".to_owned()),
             _ => {}
         });

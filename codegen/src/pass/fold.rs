@@ -242,14 +242,16 @@ fn concat(arena: &mut Arena, left: ExprId, right: ExprId) -> Folded {
             let left = arena.binary(Binary::Concat, left, a);
             Folded::Is(arena.binary(Binary::Concat, left, b))
         }
-        (Expr::Binary(Binary::Concat, a, b), Expr::Literal(Value::String(c))) => match arena.literal(b).and_then(Value::as_str) {
-            Some(b) => {
-                let text = format!("{b}{c}");
-                let text = arena.constant(text);
-                Folded::Is(arena.binary(Binary::Concat, a, text))
+        (Expr::Binary(Binary::Concat, a, b), Expr::Literal(Value::String(c))) => {
+            match arena.literal(b).and_then(Value::as_str) {
+                Some(b) => {
+                    let text = format!("{b}{c}");
+                    let text = arena.constant(text);
+                    Folded::Is(arena.binary(Binary::Concat, a, text))
+                }
+                None => Folded::Expr(Expr::Binary(Binary::Concat, left, right)),
             }
-            None => Folded::Expr(Expr::Binary(Binary::Concat, left, right)),
-        },
+        }
         _ => Folded::Expr(Expr::Binary(Binary::Concat, left, right)),
     }
 }
@@ -265,7 +267,9 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
         ("string", Some(Expr::Literal(value @ (Value::String(_) | Value::Bool(_))))) => {
             Some(value.as_str().map_or_else(|| Value::from(value.to_string()), Value::from))
         }
-        ("string", Some(Expr::Literal(Value::Number(number)))) if !number.is_f64() => Some(Value::from(number.to_string())),
+        ("string", Some(Expr::Literal(Value::Number(number)))) if !number.is_f64() => {
+            Some(Value::from(number.to_string()))
+        }
         _ => None,
     };
     match folded {

@@ -52,7 +52,9 @@ fn count_expr(arena: &Arena, id: ExprId, weight: usize, uses: &mut HashMap<VarId
                 *parents.entry(*var).or_default() += 1;
             }
         });
-        if let Expr::Map { body, .. } | Expr::Filter { body, .. } | Expr::Fold { body, .. } | Expr::Sort { body, .. } = expr {
+        if let Expr::Map { body, .. } | Expr::Filter { body, .. } | Expr::Fold { body, .. } | Expr::Sort { body, .. } =
+            expr
+        {
             in_lambda.push(*body);
         }
     });

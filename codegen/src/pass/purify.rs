@@ -58,9 +58,7 @@ fn evaluate_closure(arena: &mut Arena, stmts: &Block, value: ExprId) -> ExprId {
     let mut evaluator = Evaluator::new(arena, true);
     let flow = evaluator.block(&stmts.stmts, Env::default(), &read);
     let kept = std::mem::take(&mut evaluator.kept);
-    let body = flow.map_or(value, |flow| {
-        flow.value(arena, &mut |arena, env, _| arena.substitute(value, &env.values))
-    });
+    let body = flow.map_or(value, |flow| flow.value(arena, &mut |arena, env, _| arena.substitute(value, &env.values)));
     kept.into_iter().rev().fold(body, |body, (var, value)| arena.push(Expr::Let { var, value, body }))
 }
 
@@ -92,8 +90,10 @@ fn statement(arena: &mut Arena, stmt: Stmt, behind: &HashSet<VarId>) -> Vec<Stmt
 
 /// An `if`, scope or loop that only computes.
 fn is_pure(stmt: &Stmt) -> bool {
-    let compound =
-        matches!(stmt.kind, StmtKind::If { .. } | StmtKind::Scope { .. } | StmtKind::Loop { .. } | StmtKind::For { .. });
+    let compound = matches!(
+        stmt.kind,
+        StmtKind::If { .. } | StmtKind::Scope { .. } | StmtKind::Loop { .. } | StmtKind::For { .. }
+    );
     let block = Block { stmts: vec![stmt.clone()] };
     let mut pure = compound && visit::exits(&block).is_empty();
     visit::stmts(&block, &mut |stmt| {

@@ -130,7 +130,12 @@ impl Builder {
 impl Builder {
     /// `value.name`
     #[track_caller]
-    pub fn field<T: Shaped, U: 'static>(self, value: Expr<T>, _: impl FnOnce(&'static T) -> &'static U, name: &str) -> Expr<U> {
+    pub fn field<T: Shaped, U: 'static>(
+        self,
+        value: Expr<T>,
+        _: impl FnOnce(&'static T) -> &'static U,
+        name: &str,
+    ) -> Expr<U> {
         Expr::from_id(shape::read(&T::shape(), value.id(), name, Position::caller()))
     }
 
@@ -185,14 +190,14 @@ impl Builder {
 impl Builder {
     /// `if condition {`
     #[track_caller]
-    pub fn if_(self, condition: Expr<bool>) -> If {
-        If::open(condition.id(), Position::caller())
+    pub fn if_(self, condition: Expr<bool>, asks: &'static str) -> If {
+        If::open(condition.id(), asks, Position::caller())
     }
 
     /// `match … {`
     #[track_caller]
-    pub fn match_<T>(self) -> Match<T> {
-        Match::open(Position::caller())
+    pub fn match_<T>(self, asks: &'static str) -> Match<T> {
+        Match::open(asks, Position::caller())
     }
 
     /// `loop {`, `'label: {`
@@ -232,7 +237,7 @@ impl Builder {
         let at = Position::caller();
         let cond = condition.id();
         let otherwise = ir::Block { stmts: vec![ir::Stmt { kind: StmtKind::Panic { message: message.id() }, at }] };
-        recorder::push(StmtKind::If { cond, then: ir::Block::default(), otherwise }, at);
+        recorder::push(StmtKind::If { cond, then: ir::Block::default(), otherwise, asks: String::new() }, at);
         self.unit()
     }
 

@@ -50,7 +50,8 @@ fn canonical_fields(fields: &Fields, value: ExprId) -> ExprId {
         Fields::Newtype(field) => canonical(&(field.shape)(), value),
         Fields::Tuple(list) => node::build(Expr::Array(list.iter().map(|field| read(field).1).collect())),
         Fields::Named(list) => {
-            let (flat, own): (Vec<_>, Vec<_>) = list.iter().filter(|field| !field.skip).partition(|field| field.flatten);
+            let (flat, own): (Vec<_>, Vec<_>) =
+                list.iter().filter(|field| !field.skip).partition(|field| field.flatten);
             let own = node::build(Expr::Object(own.into_iter().map(read).collect()));
             if flat.is_empty() {
                 return own;
@@ -89,7 +90,9 @@ fn is_plain(shape: &Shape, depth: usize) -> bool {
         Shape::List(item) | Shape::Map(item) => is_plain(&item(), depth + 1),
         Shape::Tuple(items) => items.iter().all(|item| is_plain(&item(), depth + 1)),
         Shape::Struct(shape) => fields(&shape.fields),
-        Shape::Enum(shape) => shape.variants.iter().all(|variant| variant.aliases.is_empty() && fields(&variant.fields)),
+        Shape::Enum(shape) => {
+            shape.variants.iter().all(|variant| variant.aliases.is_empty() && fields(&variant.fields))
+        }
         _ => true,
     }
 }

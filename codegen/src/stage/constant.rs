@@ -90,7 +90,11 @@ pub(crate) fn constant_value<T: Serialize + ?Sized>(value: &T, at: Position) -> 
     match serde_json::to_value(value) {
         Ok(json) => {
             if let Some(number) = inexact(&json) {
-                recorder::report(Code::Constant, at, format!("`{number}` is beyond 2^53: the state machine cannot hold it exactly"));
+                recorder::report(
+                    Code::Constant,
+                    at,
+                    format!("`{number}` is beyond 2^53: the state machine cannot hold it exactly"),
+                );
             }
             node::constant(json)
         }
@@ -103,7 +107,9 @@ pub(crate) fn constant_value<T: Serialize + ?Sized>(value: &T, at: Position) -> 
 
 fn inexact(value: &Value) -> Option<Number> {
     match value {
-        Value::Number(number) if !number.is_f64() && number.as_f64().is_none_or(|n| n.abs() > EXACT) => Some(number.clone()),
+        Value::Number(number) if !number.is_f64() && number.as_f64().is_none_or(|n| n.abs() > EXACT) => {
+            Some(number.clone())
+        }
         Value::Array(items) => items.iter().find_map(inexact),
         Value::Object(fields) => fields.values().find_map(inexact),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,

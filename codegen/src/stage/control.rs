@@ -40,12 +40,14 @@ fn join_kinds(slot: Slot, kinds: &[Kind]) {
 /// An `if` whose first branch is open.
 pub struct If {
     cond: ExprId,
+    asks: &'static str,
     at: Position,
 }
 
 /// An `if` whose `else` is open.
 pub struct Else<T> {
     cond: ExprId,
+    asks: &'static str,
     slot: Slot,
     kind: Kind,
     then: crate::ir::Block,
@@ -53,9 +55,9 @@ pub struct Else<T> {
 }
 
 impl If {
-    pub(super) fn open(cond: ExprId, at: Position) -> Self {
+    pub(super) fn open(cond: ExprId, asks: &'static str, at: Position) -> Self {
         recorder::open();
-        If { cond, at }
+        If { cond, asks, at }
     }
 
     /// `} else {`, with the value of the first branch.
@@ -64,7 +66,7 @@ impl If {
         slot.put(value.id());
         let then = recorder::close();
         recorder::open();
-        Else { cond: self.cond, slot, kind: node::kind(value.id()), then, of: PhantomData }
+        Else { cond: self.cond, asks: self.asks, slot, kind: node::kind(value.id()), then, of: PhantomData }
     }
 }
 
@@ -74,13 +76,17 @@ impl<T> Else<T> {
         self.slot.put(value.id());
         let otherwise = recorder::close();
         join_kinds(self.slot, &[self.kind, node::kind(value.id())]);
-        recorder::push(StmtKind::If { cond: self.cond, then: self.then, otherwise }, self.slot.at);
+        recorder::push(
+            StmtKind::If { cond: self.cond, then: self.then, otherwise, asks: self.asks.to_owned() },
+            self.slot.at,
+        );
         self.slot.read()
     }
 }
 
 /// A `match`: a cascade of conditions.
 pub struct Match<T> {
+    asks: &'static str,
     slot: Slot,
     arms: std::cell::RefCell<Vec<(ExprId, crate::ir::Block, Kind)>>,
     pending: std::cell::Cell<Option<ExprId>>,
@@ -88,8 +94,14 @@ pub struct Match<T> {
 }
 
 impl<T> Match<T> {
-    pub(super) fn open(at: Position) -> Self {
-        Match { slot: Slot::new("match", at), arms: Default::default(), pending: Default::default(), of: PhantomData }
+    pub(super) fn open(asks: &'static str, at: Position) -> Self {
+        Match {
+            asks,
+            slot: Slot::new("match", at),
+            arms: Default::default(),
+            pending: Default::default(),
+            of: PhantomData,
+        }
     }
 
     /// `pattern if guard => {`
@@ -113,7 +125,7 @@ impl<T> Match<T> {
         let mut arms = arms.into_iter().rev();
         if let Some((_, last, _)) = arms.next() {
             let cascade = arms.fold(last, |otherwise, (cond, then, _)| {
-                let kind = StmtKind::If { cond, then, otherwise };
+                let kind = StmtKind::If { cond, then, otherwise, asks: self.asks.to_owned() };
                 crate::ir::Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
             });
             cascade.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
@@ -216,7 +228,8 @@ impl<R> Body<R> {
         let value = (question.leave)();
         self.ret_at(value, at);
         let then = recorder::close();
-        recorder::push(StmtKind::If { cond: question.leaves, then, otherwise: crate::ir::Block::default() }, at);
+        let (cond, otherwise) = (question.leaves, crate::ir::Block::default());
+        recorder::push(StmtKind::If { cond, then, otherwise, asks: String::new() }, at);
         Expr::from_id(question.value)
     }
 

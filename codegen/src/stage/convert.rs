@@ -100,7 +100,9 @@ pub struct QuestionParts {
 }
 
 /// A type that `?` takes in a body that gives `R`.
-#[diagnostic::on_unimplemented(message = "a workflow cannot use `?` on `{Self}` in a function or block that gives `{R}`")]
+#[diagnostic::on_unimplemented(
+    message = "a workflow cannot use `?` on `{Self}` in a function or block that gives `{R}`"
+)]
 pub trait Question<R> {
     /// The type of the value.
     type Out;

@@ -99,13 +99,21 @@ pub struct FormatSpec {
 
 impl FormatSpec {
     /// `{}`
-    pub const DISPLAY: FormatSpec =
-        FormatSpec { fill: ' ', align: Align::None, width: None, precision: None, zero: false, sign: false, debug: false };
+    pub const DISPLAY: FormatSpec = FormatSpec {
+        fill: ' ',
+        align: Align::None,
+        width: None,
+        precision: None,
+        zero: false,
+        sign: false,
+        debug: false,
+    };
 }
 
 /// A part written by a spec.
 pub(super) fn part(text: ExprId, numeric: Option<Numeric>, spec: FormatSpec, at: Position) -> Part {
-    if spec.debug || (numeric.is_none() && (spec.zero || spec.sign)) || (numeric.is_some() && spec.precision.is_some()) {
+    if spec.debug || (numeric.is_none() && (spec.zero || spec.sign)) || (numeric.is_some() && spec.precision.is_some())
+    {
         recorder::report(Code::Format, at, "a workflow cannot format this value like that");
     }
     if numeric.is_some() && (spec.sign || spec.zero) {

@@ -3,20 +3,20 @@
 //! Generic functions here are shells of one line over functions of [`ExprId`](crate::ir::ExprId)s, so that a user's crate
 //! compiles little of them.
 
-mod expr;
-mod recorder;
 mod builder;
 mod canonical;
+mod constant;
 mod control;
+mod convert;
 mod effects;
+mod expr;
+mod format;
+pub mod node;
 mod operators;
 mod pattern;
 mod place;
+mod recorder;
 mod shape;
-mod constant;
-mod format;
-mod convert;
-pub mod node;
 
 mod assoc_fns;
 mod generic;
@@ -44,7 +44,7 @@ pub mod assoc {
 pub mod fallback;
 
 pub use builder::Builder;
-pub use constant::{Constant, Literal, StageConst, K};
+pub use constant::{Constant, K, Literal, StageConst};
 pub use control::{Body, Else, If, Loop, Match};
 pub use convert::StagedFrom;
 pub use effects::{Awaits, Bind, Effect, MapStage, Parallel, Pending, RunTail, TryParallel, Tuple};
@@ -55,10 +55,10 @@ pub use iter::{FromItems, Iter, Iterable};
 pub use number::{ProductOf, SumOf};
 pub use order::Ordered;
 pub use parse::Parse;
-pub use range::{Bounds, GetBy, RangeFrom, RangeFull, RangeTo};
-pub use retry::Retry;
 pub use pattern::{Binds, Choose, Pat};
-pub use recorder::{record, Recorded};
+pub use range::{Bounds, GetBy, RangeFrom, RangeFull, RangeTo};
+pub use recorder::{Recorded, record};
+pub use retry::Retry;
 
 #[cfg(test)]
 mod tests;

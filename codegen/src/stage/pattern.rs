@@ -126,20 +126,23 @@ impl Matcher {
             Pat::Tuple { before, after, rest } => match shape {
                 Shape::Tuple(items) => {
                     let names: Vec<String> = (0..items.len()).map(|index| index.to_string()).collect();
-                    let items: Vec<(&str, Shape)> = names.iter().map(String::as_str).zip(items.iter().map(|item| item())).collect();
+                    let items: Vec<(&str, Shape)> =
+                        names.iter().map(String::as_str).zip(items.iter().map(|item| item())).collect();
                     let read = |name: &str| shape::read(shape, subject, name, Position::caller());
                     self.positional(&items, before, after, *rest, &read)
                 }
                 _ => self.misfit(),
             },
-            Pat::TupleStruct { name, before, after, rest } => self.variant(shape, subject, name, &mut |matcher, fields, content| {
-                let items: Vec<(&str, Shape)> = fields.list().iter().map(|field| (field.ident, (field.shape)())).collect();
-                let read = |name: &str| shape::read_field(fields, content, name, Position::caller());
-                matcher.positional(&items, before, after, *rest, &read)
-            }),
-            Pat::Struct { name, fields } => self.variant(shape, subject, name, &mut |matcher, shapes, content| {
-                matcher.named(shapes, content, fields)
-            }),
+            Pat::TupleStruct { name, before, after, rest } => {
+                self.variant(shape, subject, name, &mut |matcher, fields, content| {
+                    let items: Vec<(&str, Shape)> =
+                        fields.list().iter().map(|field| (field.ident, (field.shape)())).collect();
+                    let read = |name: &str| shape::read_field(fields, content, name, Position::caller());
+                    matcher.positional(&items, before, after, *rest, &read)
+                })
+            }
+            Pat::Struct { name, fields } => self
+                .variant(shape, subject, name, &mut |matcher, shapes, content| matcher.named(shapes, content, fields)),
         }
     }
 
@@ -164,7 +167,8 @@ impl Matcher {
         let skipped = if rest { items.len().saturating_sub(before.len() + after.len()) } else { 0 };
         let tail = items.iter().skip(before.len() + skipped);
         let pairs: Vec<_> = before.iter().zip(items).chain(after.iter().zip(tail)).collect();
-        let tests: Vec<ExprId> = pairs.into_iter().map(|(pattern, (name, shape))| self.test(shape, read(name), pattern)).collect();
+        let tests: Vec<ExprId> =
+            pairs.into_iter().map(|(pattern, (name, shape))| self.test(shape, read(name), pattern)).collect();
         node::all(tests)
     }
 

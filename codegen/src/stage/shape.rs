@@ -55,7 +55,11 @@ fn element(list: ExprId, index: usize, kind: Kind) -> ExprId {
 }
 
 fn unknown(name: &str, at: Position) -> ExprId {
-    recorder::report(Code::UnknownField, at, format!("serde does not tell where `{name}` lies in the JSON of this type"));
+    recorder::report(
+        Code::UnknownField,
+        at,
+        format!("serde does not tell where `{name}` lies in the JSON of this type"),
+    );
     node::null()
 }
 
@@ -77,14 +81,16 @@ pub(crate) fn make(shape: &Shape, name: &str, values: &[(&str, ExprId)], base: O
 }
 
 fn renamed(name: &str, of: &str, at: Position) -> ExprId {
-    let message = format!("`{name}` is not a variant of `{of}` by that name: a workflow cannot follow a renamed variant");
+    let message =
+        format!("`{name}` is not a variant of `{of}` by that name: a workflow cannot follow a renamed variant");
     recorder::report(Code::RenamedVariant, at, message);
     node::null()
 }
 
 /// `Name(value, …)`: the fields by position.
 pub(crate) fn wrap(shape: &Shape, name: &str, values: &[ExprId], at: Position) -> ExprId {
-    let named: Vec<(String, ExprId)> = values.iter().enumerate().map(|(index, value)| (index.to_string(), *value)).collect();
+    let named: Vec<(String, ExprId)> =
+        values.iter().enumerate().map(|(index, value)| (index.to_string(), *value)).collect();
     let named: Vec<(&str, ExprId)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     make(shape, name, &named, None, at)
 }
@@ -153,8 +159,12 @@ pub(crate) fn is_variant(shape: &EnumShape, variant: &Variant, subject: ExprId) 
             node::not(known)
         }
         Tagging::External if unit => named(subject, variant),
-        Tagging::External => node::any(names(variant).map(|key| node::build(Expr::Has { base: subject, key: key.to_owned() }))),
-        Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => named(node::key(subject, tag, Kind::Scalar), variant),
+        Tagging::External => {
+            node::any(names(variant).map(|key| node::build(Expr::Has { base: subject, key: key.to_owned() })))
+        }
+        Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+            named(node::key(subject, tag, Kind::Scalar), variant)
+        }
     }
 }
 
@@ -245,7 +255,9 @@ fn fits(shape: &Shape, subject: ExprId) -> ExprId {
         Shape::List(_) => is_type(subject, "array"),
         Shape::Tuple(items) => fits_items(items, subject),
         Shape::Struct(StructShape { fields, .. }) => fits_fields(fields, subject),
-        Shape::Enum(shape) => node::any(shape.variants.iter().map(|variant| is_variant(shape, variant, subject)).collect::<Vec<_>>()),
+        Shape::Enum(shape) => {
+            node::any(shape.variants.iter().map(|variant| is_variant(shape, variant, subject)).collect::<Vec<_>>())
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     Stager,
     alternatives::names,
     scope::{Binding, Kind},
-    syntax::{block_diverges, diverges, is_capital, macro_expr, unparen},
+    syntax::{block_diverges, diverges, is_capital, macro_expr, unparen, words},
 };
 use crate::{diagnostic, types};
 
@@ -164,7 +164,7 @@ impl Stager<'_> {
         let (test, held) = (self.fresh("c"), self.fresh("w"));
         let fails = self.call(pattern.span(), "not", [quote!(#test)]);
         let unit = self.unit(otherwise_span);
-        let leave = self.choose(otherwise_span, fails, otherwise, unit);
+        let leave = self.choose(otherwise_span, &format!("let {} else", words(pattern)), fails, otherwise, unit);
         let leave = self.call(otherwise_span, "stmt", [leave]);
         let names = condition.names();
         let tokens = &condition.tokens;

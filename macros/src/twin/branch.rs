@@ -6,7 +6,8 @@ use syn::{Arm, ExprIf, ExprMatch, spanned::Spanned as _};
 
 use super::{
     Stager,
-    condition::{Conjunct, Subject},
+    condition::{Conjunct, Subject, question},
+    syntax::words,
 };
 
 impl Stager<'_> {
@@ -46,9 +47,10 @@ impl Stager<'_> {
         then: &mut dyn FnMut(&mut Self) -> TokenStream,
         otherwise: &mut dyn FnMut(&mut Self) -> TokenStream,
     ) -> TokenStream {
+        let asks = question(parts);
         if let [Conjunct::Test(test)] = parts {
             let (test, then, otherwise) = (self.expr(test), then(self), otherwise(self));
-            return self.choose(span, test, then, otherwise);
+            return self.choose(span, &asks, test, then, otherwise);
         }
         let condition = self.conjunction(parts);
         let (test, held) = (self.fresh("c"), self.fresh("w"));
@@ -60,7 +62,7 @@ impl Stager<'_> {
         });
         let otherwise = otherwise(self);
         let tokens = &condition.tokens;
-        let chosen = self.choose(span, quote!(#test), then, otherwise);
+        let chosen = self.choose(span, &asks, quote!(#test), then, otherwise);
         quote_spanned!(span=> { let (#test, #held) = #tokens; #chosen })
     }
 
@@ -120,7 +122,8 @@ impl Stager<'_> {
         let subject = self.expr(&branches.expr);
         let (held, handle) = (self.fresh("s"), self.fresh("m"));
         let bound = self.call(branches.expr.span(), "bind", [quote!("match"), subject]);
-        let open = self.call(span, "match_", []);
+        let asks = format!("match {}", words(&branches.expr));
+        let open = self.call(span, "match_", [quote!(#asks)]);
         let arms: TokenStream = branches.arms.iter().map(|arm| self.arm(arm, &held, &handle)).collect();
         quote_spanned! {span=> {
             let #held = #bound;

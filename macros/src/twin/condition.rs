@@ -7,7 +7,7 @@ use syn::{BinOp, Expr, ExprLet, Pat, spanned::Spanned as _};
 use super::{
     Stager,
     scope::{Binding, Kind},
-    syntax::{effect, unparen},
+    syntax::{effect, unparen, words},
 };
 use crate::diagnostic;
 
@@ -53,6 +53,18 @@ impl<'a> Conjunct<'a> {
             _ => vec![Conjunct::Test(condition)],
         }
     }
+}
+
+/// The words of a condition, as the name of the state that asks for it.
+pub(super) fn question(parts: &[Conjunct<'_>]) -> String {
+    let part = |part: &Conjunct<'_>| match part {
+        Conjunct::Test(expr) => words(expr),
+        Conjunct::Let { pattern, subject: Subject::Source(source) } => {
+            format!("let {} = {}", words(pattern), words(source))
+        }
+        Conjunct::Let { pattern, subject: Subject::Staged(_) } => words(pattern),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(" && ")
 }
 
 impl Stager<'_> {
@@ -126,18 +138,21 @@ impl Stager<'_> {
         let right = self.expr(right);
         let known = if and { quote!(false) } else { quote!(true) };
         let known = self.call(span, "lit", [known]);
-        if and { self.choose(span, left, right, known) } else { self.choose(span, left, known, right) }
+        let (then, otherwise) = if and { (right, known) } else { (known, right) };
+        self.choose(span, "", left, then, otherwise)
     }
 
-    /// `if condition { then } else { otherwise }`, all of them staged.
+    /// `if condition { then } else { otherwise }`, all of them staged. `asks` is the condition in the words of the source,
+    /// where it has them.
     pub(super) fn choose(
         &self,
         span: Span,
+        asks: &str,
         condition: TokenStream,
         then: TokenStream,
         otherwise: TokenStream,
     ) -> TokenStream {
-        let open = self.call(span, "if_", [condition]);
+        let open = self.call(span, "if_", [condition, quote!(#asks)]);
         quote_spanned! {span=> {
             let __i = #open;
             let __t = #then;

@@ -1,6 +1,7 @@
 //! Questions that syntax alone answers.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Block, Expr, ExprBreak, ExprClosure, ExprForLoop, ExprLoop, ExprMacro, ExprReturn, ExprTry, ExprWhile, Item, Label,
     Macro, Path, Stmt,
@@ -8,6 +9,39 @@ use syn::{
     spanned::Spanned as _,
     visit::{self, Visit},
 };
+
+/// Source as a person would write it, without what a workflow does not care for: references, copies, waiting.
+pub(super) fn words(source: &impl ToTokens) -> String {
+    let spaced = source.to_token_stream().to_string();
+    let mut text = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (from, to) in [
+        (" . ", "."),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" ,", ","),
+        (" ?", "?"),
+        (" !", "!"),
+        ("! (", "!("),
+        ("& ", ""),
+        ("* ", "*"),
+        (".clone()", ""),
+        (".to_string()", ""),
+        (".await", ""),
+        ("if(", "if ("),
+        ("=(", "= ("),
+        ("!=", " !="),
+    ] {
+        text = text.replace(from, to);
+    }
+    text
+}
 
 /// The expression without parentheses, and without the invisible groups of `macro_rules!`.
 pub(super) fn unparen(mut expr: &Expr) -> &Expr {

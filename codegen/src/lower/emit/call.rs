@@ -38,7 +38,8 @@ impl Emitter<'_> {
             TaskKind::Lambda => (LAMBDA_INVOKE, json!({"FunctionName": info.name, "Payload": payload})),
             TaskKind::Resource(resource) => (resource, payload),
             TaskKind::Activity | TaskKind::WaitForTaskToken => {
-                let message = format!("the task `{}` waits for a worker or a token, which is not supported yet", info.name);
+                let message =
+                    format!("the task `{}` waits for a worker or a token, which is not supported yet", info.name);
                 self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
                 ("", payload)
             }
@@ -62,7 +63,8 @@ impl Emitter<'_> {
         match arguments {
             [only] => template(&names, *only),
             _ => {
-                let fields = params.iter().zip(arguments).map(|(name, value)| ((*name).to_owned(), template(&names, *value)));
+                let fields =
+                    params.iter().zip(arguments).map(|(name, value)| ((*name).to_owned(), template(&names, *value)));
                 Value::Object(fields.collect::<Map<String, Value>>())
             }
         }

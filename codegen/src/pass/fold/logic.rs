@@ -148,7 +148,12 @@ pub(super) fn equality(arena: &mut Arena, op: Binary, left: ExprId, right: ExprI
 }
 
 /// `(if c { 'a' } else { x }) == 'b'`: a branch that is known decides.
-fn distribute(arena: &mut Arena, op: Binary, (cond, then, otherwise): (ExprId, ExprId, ExprId), right: ExprId) -> Folded {
+fn distribute(
+    arena: &mut Arena,
+    op: Binary,
+    (cond, then, otherwise): (ExprId, ExprId, ExprId),
+    right: ExprId,
+) -> Folded {
     let new_then = arena.binary(op, then, right);
     let new_otherwise = arena.binary(op, otherwise, right);
     if truth(arena, new_then).is_some() || truth(arena, new_otherwise).is_some() {

@@ -45,12 +45,16 @@ pub(super) fn negate(arena: &mut Arena, operand: ExprId) -> Folded {
 /// `a + 1 + 1`, `a + 1 - 1`: constants at the end are added up.
 pub(super) fn sum(arena: &mut Arena, op: Binary, left: ExprId, right: ExprId) -> Folded {
     let as_it_is = Folded::Expr(Expr::Binary(op, left, right));
-    let Expr::Binary(inner @ (Binary::Add | Binary::Sub), base, first) = arena.get(left).clone() else { return as_it_is };
+    let Expr::Binary(inner @ (Binary::Add | Binary::Sub), base, first) = arena.get(left).clone() else {
+        return as_it_is;
+    };
     let signed = |op, id| {
         let value = arena.literal(id).and_then(Value::as_i64)?;
         if op == Binary::Sub { value.checked_neg() } else { Some(value) }
     };
-    let Some(total) = signed(inner, first).zip(signed(op, right)).and_then(|(a, b)| a.checked_add(b)) else { return as_it_is };
+    let Some(total) = signed(inner, first).zip(signed(op, right)).and_then(|(a, b)| a.checked_add(b)) else {
+        return as_it_is;
+    };
     let (op, amount) = if total < 0 { (Binary::Sub, -total) } else { (Binary::Add, total) };
     let amount = arena.constant(amount);
     Folded::Is(arena.binary(op, base, amount))

@@ -146,7 +146,7 @@ impl<'a> Evaluator<'a> {
                 env.values.insert(*var, value);
                 Some(Flow::Go(env))
             }
-            StmtKind::If { cond, then, otherwise } => {
+            StmtKind::If { cond, then, otherwise, .. } => {
                 let cond = self.value(*cond, &env);
                 let then = self.block(&then.stmts, env.clone(), behind)?;
                 let otherwise = self.block(&otherwise.stmts, env, behind)?;

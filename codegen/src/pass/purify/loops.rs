@@ -47,7 +47,8 @@ impl State {
         }
         let mut fields = values;
         if !self.exits.is_empty() {
-            let number = exit.and_then(|exit| self.exits.iter().position(|known| *known == exit)).map_or(0, |index| index + 1);
+            let number =
+                exit.and_then(|exit| self.exits.iter().position(|known| *known == exit)).map_or(0, |index| index + 1);
             fields.push((EXIT.to_owned(), arena.constant(number)));
         }
         arena.build(Expr::Object(fields))
@@ -86,7 +87,14 @@ fn key(arena: &mut Arena, base: ExprId, name: &str, kind: Kind) -> ExprId {
 
 impl Evaluator<'_> {
     /// A round of the loop, with the state's variables read from `state`.
-    fn round(&mut self, layout: &State, state: ExprId, body: &Block, env: &Env, behind: &HashSet<VarId>) -> Option<Flow> {
+    fn round(
+        &mut self,
+        layout: &State,
+        state: ExprId,
+        body: &Block,
+        env: &Env,
+        behind: &HashSet<VarId>,
+    ) -> Option<Flow> {
         let mut inner = env.clone();
         layout.unpack(self.arena, state, &mut inner);
         self.block(&body.stmts, inner, behind)
@@ -151,7 +159,10 @@ impl Evaluator<'_> {
     pub(super) fn repeat(&mut self, label: Label, body: &Block, env: Env, behind: &HashSet<VarId>) -> Option<Flow> {
         let layout = self.layout(label, body, &env, behind)?;
         let own = Exit { label, again: false };
-        let only_break = State { vars: layout.vars.clone(), exits: layout.exits.iter().copied().filter(|exit| *exit != own).collect() };
+        let only_break = State {
+            vars: layout.vars.clone(),
+            exits: layout.exits.iter().copied().filter(|exit| *exit != own).collect(),
+        };
         let kept = self.kept.len();
         let (state_var, state) = self.state_var("state");
         let round = self.round(&only_break, state, body, &env, behind)?;
