@@ -4,6 +4,7 @@ use std::{any::Any, panic::AssertUnwindSafe};
 
 use futures_util::FutureExt;
 use serde_json::Value;
+use stepwright_asl::error_name;
 use stepwright_codegen::{
     error::TaskFailure,
     info::{TaskInfo, TaskKind},
@@ -31,6 +32,11 @@ pub(crate) fn as_reported(info: &TaskInfo, failure: TaskFailure) -> TaskFailure 
         }
         TaskKind::Activity | TaskKind::Resource(_) => failure,
     }
+}
+
+/// What took too long: the service gives no cause.
+pub(crate) fn timed_out() -> TaskFailure {
+    TaskFailure { name: error_name::TIMEOUT.to_owned(), cause: None }
 }
 
 /// The text of a panic.

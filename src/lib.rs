@@ -1,4 +1,65 @@
 //! Write AWS Step Functions workflows in typed Rust.
+//!
+//! A workflow is an `async fn`. It can be called like any other, and it is a state machine: conditions, arithmetic and
+//! reshaping become JSONata inside of its states, calls of tasks become Task states. The exported machine runs in process as
+//! well, with the Rust functions as its tasks, and gives the same results.
+//!
+//! ```
+//! use std::time::Duration;
+//! use stepwright::prelude::*;
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TaskError)]
+//! enum PaymentError {
+//!     Declined { code: String },
+//!     Gateway,
+//! }
+//!
+//! /// Charges a card; done by a Lambda function of this name.
+//! #[task(timeout = "30s", retry(on(PaymentError::Gateway), max_attempts = 3))]
+//! async fn charge(card: &str, amount: u64) -> Result<String, PaymentError> {
+//!     if card == "stolen" { Err(PaymentError::Declined { code: "51".into() }) } else { Ok(format!("r-{amount}")) }
+//! }
+//!
+//! #[workflow]
+//! async fn buy(card: String, prices: Vec<u64>) -> Result<Option<String>, PaymentError> {
+//!     let total: u64 = prices.iter().sum();
+//!     if total == 0 {
+//!         return Ok(None);
+//!     }
+//!     let receipt = charge(&card, total).await?;
+//!     sleep(Duration::from_secs(3600)).await;
+//!     Ok(Some(receipt))
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! // The exported machine, in virtual time.
+//! let run = buy::local().run(("mine".into(), vec![3, 4])).await;
+//! assert_eq!(run.result(), Ok(Some("r-7".into())));
+//! assert_eq!(run.transitions(), 3);
+//!
+//! let run = buy::local().run(("stolen".into(), vec![3, 4])).await;
+//! let failure = run.result().unwrap_err();
+//! assert_eq!(failure.name, "PaymentError.Declined");
+//! assert_eq!(failure.error, Some(PaymentError::Declined { code: "51".into() }));
+//!
+//! // The same with a stand-in for the task.
+//! let run = buy::local().mock::<charge>(|card, amount| Ok(format!("{card} {amount}"))).run(("x".into(), vec![1])).await;
+//! assert_eq!(run.result(), Ok(Some("x 1".into())));
+//!
+//! // What is deployed.
+//! let machine = buy::definition().to_json();
+//! assert!(machine.contains("arn:aws:states:::lambda:invoke"));
+//! # }
+//! ```
+//!
+//! * [`prelude`] is what a module with workflows imports. `serde` and `schemars` have to be dependencies, too, and `thiserror`
+//!   where errors are to have a text.
+//! * [`build`] exports the machines by `cargo build`; [`main!`] makes a program of a binary that exports and runs them.
+//! * Natively, waiting and time-outs are tokio's, so a workflow runs inside a tokio runtime, and paused time works. Its future moves
+//!   between threads (is `Send`) unless a closure in [`map()`] captures variables.
+//!
+//! The feature `cli`, on by default, is what [`main!`] needs.
 
 mod answer;
 #[cfg(feature = "cli")]

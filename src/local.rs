@@ -18,7 +18,7 @@ pub(crate) use machine::{Execution, Machine};
 
 use crate::{
     __private::{definition, stop},
-    answer::Answer,
+    answer::{Answer, timed_out},
     mock::{HasStandIns, StandIns},
     native::Call,
     run_failure::{RunFailure, result_of},
@@ -128,10 +128,11 @@ impl<W> LocalRun<W> {
     }
 }
 
-/// The answer of an execution; where the service gives no error name, the status serves.
+/// What an execution answers.
 pub(crate) fn answer(execution: &ExecutionResult) -> Answer {
     match (execution.status, &execution.output) {
         (ExecutionStatus::Succeeded, Some(output)) => Ok(output.clone()),
+        (ExecutionStatus::TimedOut, _) => Err(timed_out()),
         (status, _) => {
             let name = execution.error.clone().unwrap_or_else(|| status.to_string());
             Err(TaskFailure { name, cause: execution.cause.clone() })

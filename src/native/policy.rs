@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use stepwright_asl::error_name;
 use stepwright_codegen::{
     error::TaskFailure,
     info::{Jitter, RetryInfo, TaskInfo},
@@ -9,7 +10,7 @@ use stepwright_codegen::{
     retry::Retry,
 };
 
-use crate::answer::Answer;
+use crate::answer::{Answer, timed_out};
 
 /// What a call does when an attempt fails or takes long.
 pub(super) struct Policy {
@@ -58,8 +59,7 @@ impl Policy {
 
     async fn limited(&self, attempt: impl Future<Output = Answer> + Send) -> Answer {
         let Some(limit) = [self.timeout, self.heartbeat].into_iter().flatten().min() else { return attempt.await };
-        let timed_out = TaskFailure { name: "States.Timeout".to_owned(), cause: None };
-        tokio::time::timeout(limit, attempt).await.unwrap_or(Err(timed_out))
+        tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(timed_out()))
     }
 
     /// How long to wait before the next attempt. Only the first retrier that names the error counts.
@@ -92,8 +92,8 @@ fn is_retried(on: &[String], error: &str) -> bool {
 
 fn matches(name: &str, error: &str) -> bool {
     match name {
-        "States.ALL" => true,
-        "States.TaskFailed" => error != "States.Timeout",
+        error_name::ALL => true,
+        error_name::TASK_FAILED => error != error_name::TIMEOUT,
         _ => name == error,
     }
 }

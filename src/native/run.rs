@@ -1,6 +1,6 @@
 //! `fulfil::native()`: the Rust function with stand-ins for its tasks.
 
-use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe};
+use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use stepwright_codegen::{error::TaskFailure, inputs::Inputs, outcome::Outcome, t
 use super::surroundings::{Call, Surroundings, Uncaught};
 use crate::{
     __private::decode,
-    answer::{Answer, panic_message},
+    answer::{Answer, panic_message, timed_out},
     mock::{HasStandIns, StandIns},
     run_failure::{RunFailure, result_of},
 };
@@ -51,9 +51,10 @@ impl<W: Workflow> Native<W> {
     async fn run_inputs(self, inputs: W::Input) -> NativeRun<W> {
         let run = Surroundings::new(W::info().name, self.stand_ins);
         let work = AssertUnwindSafe(W::call(inputs)).catch_unwind();
-        let answer = match run.clone().scope(work).await {
-            Ok(output) => output.into_wire(),
-            Err(panic) => Err(failure_of(panic)),
+        let answer = match within(W::info().timeout, run.clone().scope(work)).await {
+            Ok(Ok(output)) => output.into_wire(),
+            Ok(Err(panic)) => Err(failure_of(panic)),
+            Err(timed_out) => Err(timed_out),
         };
         NativeRun { answer, calls: run.calls(), workflow: PhantomData }
     }
@@ -85,6 +86,14 @@ impl<W: Workflow> NativeRun<W> {
     #[must_use]
     pub fn calls(&self) -> &[Call] {
         &self.calls
+    }
+}
+
+/// Awaits the work for so many seconds at most.
+async fn within<T>(seconds: Option<u64>, work: impl Future<Output = T>) -> Result<T, TaskFailure> {
+    match seconds.map(Duration::from_secs) {
+        Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| timed_out()),
+        None => Ok(work.await),
     }
 }
 
