@@ -243,6 +243,9 @@ pub trait RetryFns {
 
 impl RetryFns for Retry {}
 
+/// `str::trim` is `String::trim`.
+impl StringMethods for str {}
+
 macro_rules! methods {
     ($(#[doc = $doc:literal] $trait:ident[$($parameter:ident),*] $type:ty { $($stage:ident $method:ident $out:ty;)+ })+) => {
         $(

@@ -3,7 +3,7 @@
 //! A value from outside may leave optional keys out, use aliases, or have keys that the type does not know. Two values are
 //! equal in Rust when their canonical JSON is. A value that a workflow made itself is canonical already.
 
-use super::{node, recorder, shape};
+use super::{map, node, recorder, shape, time};
 use crate::{
     data::{EnumShape, Field, Fields, Shape, Tagging},
     ir::{Expr, ExprId},
@@ -16,6 +16,7 @@ pub(crate) fn canonical(shape: &Shape, value: ExprId) -> ExprId {
         return value;
     }
     match shape {
+        Shape::Time => time::canonical(value),
         Shape::Option(inner) => {
             let (inner, some, null) = (canonical(&inner(), value), node::is_some(value), node::null());
             node::if_(some, inner, null)
@@ -25,6 +26,10 @@ pub(crate) fn canonical(shape: &Shape, value: ExprId) -> ExprId {
             let item = node::parameter("item", &shape);
             let body = canonical(&shape, recorder::read(item));
             node::build(Expr::Map { list: value, item, index: None, body })
+        }
+        Shape::Map(item) => {
+            let shape = item();
+            map::with_values(value, shape.kind(), |value| canonical(&shape, value))
         }
         Shape::Tuple(items) => {
             let items = items.iter().enumerate().map(|(index, item)| {
@@ -86,7 +91,7 @@ fn is_plain(shape: &Shape, depth: usize) -> bool {
         return true;
     }
     match shape {
-        Shape::Option(_) => false,
+        Shape::Option(_) | Shape::Time => false,
         Shape::List(item) | Shape::Map(item) => is_plain(&item(), depth + 1),
         Shape::Tuple(items) => items.iter().all(|item| is_plain(&item(), depth + 1)),
         Shape::Struct(shape) => fields(&shape.fields),

@@ -47,6 +47,11 @@ fn merge(entries: ExprId) -> ExprId {
     node::call("merge", &[entries])
 }
 
+/// The map with each value made into another.
+pub(super) fn with_values(map: ExprId, values: Kind, change: impl FnOnce(ExprId) -> ExprId) -> ExprId {
+    merge(list::map(keys(map), Kind::Scalar, |key, _| node::entry(key, change(lookup(map, key, values)))))
+}
+
 /// The entries, made anew, of the keys for which a condition holds.
 fn with_keys(map: ExprId, values: Kind, condition: impl FnOnce(ExprId) -> ExprId) -> ExprId {
     let kept = list::filter(keys(map), Kind::Scalar, |key, _| condition(key));

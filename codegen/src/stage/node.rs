@@ -124,10 +124,15 @@ pub(crate) fn entry(key: ExprId, value: ExprId) -> ExprId {
 
 /// `body` on an argument, which is evaluated even where the body does not read it: it may panic.
 pub(crate) fn evaluated(value: ExprId, body: impl FnOnce(ExprId) -> ExprId) -> ExprId {
-    if recorder::with(|recorder| recorder.arena.is_movable(value)) {
+    if recorder::with(|recorder| recorder.arena.is_movable(value)) { body(value) } else { held("value", value, body) }
+}
+
+/// `{ let name = value; body }`, unless the value is a constant.
+pub(crate) fn held(name: &str, value: ExprId, body: impl FnOnce(ExprId) -> ExprId) -> ExprId {
+    if literal(value).is_some() {
         return body(value);
     }
-    let var = recorder::new_var("value", false, kind(value));
+    let var = recorder::new_var(name, false, kind(value));
     let body = body(recorder::read(var));
     build(ir::Expr::Let { var, value, body })
 }

@@ -275,8 +275,10 @@ impl<T: Shaped> Index<String> for std::collections::HashMap<String, T> {
 /// `a == b` of values of one shape. JSON from outside may leave keys out and have more, so structs are compared field by
 /// field.
 pub(crate) fn equal(shape: &Shape, a: ExprId, b: ExprId, at: Position) -> ExprId {
-    if let Shape::Option(inner) = shape {
-        return equal_options(&inner(), a, b, at);
+    match shape {
+        Shape::Option(inner) => return equal_options(&inner(), a, b, at),
+        Shape::Time => return node::binary(Binary::Eq, time::millis(a), time::millis(b)),
+        _ => {}
     }
     let (a, b) = (super::canonical::canonical(shape, a), super::canonical::canonical(shape, b));
     node::binary(Binary::Eq, a, b)

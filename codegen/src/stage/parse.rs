@@ -78,49 +78,55 @@ fn integer(numeric: Numeric, most_digits: u32, text: ExprId) -> ExprId {
         Numeric::Unsigned(_) => r"^\+",
         Numeric::Signed(_) | Numeric::Float => "^[+-]",
     };
-    let digits = replace(text, sign, "");
-    let invalid = node::any([is(digits, ""), matches(digits, "[^0-9]")]);
-    let significant = without_leading_zeros(digits);
-    let (large, small) =
-        (error("number too large to fit in target type"), error("number too small to fit in target type"));
-    let negative = starts_with_minus(text);
-    let value = with_sign(negative, node::call("number", &[significant]));
-    let out = node::if_(negative, small, large);
-    let value = in_range(numeric, value, small, large);
-    let long = node::binary(Binary::Gt, node::call("length", &[significant]), node::constant(most_digits));
-    let valid = node::if_(long, out, value);
-    let not_empty = node::if_(invalid, error("invalid digit found in string"), valid);
-    node::if_(is(text, ""), error("cannot parse integer from empty string"), not_empty)
+    let valid = node::held("digits", replace(text, sign, ""), |digits| {
+        let invalid = node::any([is(digits, ""), matches(digits, "[^0-9]")]);
+        let value = node::held("digits", without_leading_zeros(digits), |digits| {
+            let out = out_of_range(text);
+            let long = node::binary(Binary::Gt, node::call("length", &[digits]), node::constant(most_digits));
+            let value = with_sign(starts_with_minus(text), node::call("number", &[digits]));
+            node::if_(long, out, node::held("number", value, |value| in_range(numeric, value, out)))
+        });
+        node::if_(invalid, error("invalid digit found in string"), value)
+    });
+    node::if_(is(text, ""), error("cannot parse integer from empty string"), valid)
+}
+
+fn out_of_range(text: ExprId) -> ExprId {
+    let (small, large) = ("number too small to fit in target type", "number too large to fit in target type");
+    node::if_(starts_with_minus(text), error(small), error(large))
 }
 
 /// `Ok(value)`, or what it is out of range.
-fn in_range(numeric: Numeric, value: ExprId, small: ExprId, large: ExprId) -> ExprId {
+fn in_range(numeric: Numeric, value: ExprId, out: ExprId) -> ExprId {
     let (least, greatest) = number::limits(numeric);
     let inside = node::all([
         node::binary(Binary::Ge, value, node::constant(least)),
         node::binary(Binary::Le, value, node::constant(greatest)),
     ]);
-    node::if_(inside, ok(value), bounded(numeric, value, small, large))
+    node::if_(inside, ok(value), bounded(numeric, value, out, out))
 }
 
 /// A float. JSONata's `$number` wants it as JSON writes it: a digit on both sides of the point, no leading zeros.
 fn float(text: ExprId) -> ExprId {
-    let unsigned = replace(text, "^[+-]", "");
-    let number = node::all([
-        node::not(matches(unsigned, "[^0-9.eE+-]")),
-        matches(unsigned, r"^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"),
-    ]);
-    let with_zero = replace(unsigned, r"^\.", "0.");
-    let without_point = replace(with_zero, r"\.([eE]|$)", "$1");
-    let value = node::call("number", &[without_leading_zeros(without_point)]);
+    node::held("unsigned", replace(text, "^[+-]", ""), |unsigned| {
+        let number = node::all([
+            node::not(matches(unsigned, "[^0-9.eE+-]")),
+            matches(unsigned, r"^([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"),
+        ]);
+        let with_zero = replace(unsigned, r"^\.", "0.");
+        let without_point = replace(with_zero, r"\.([eE]|$)", "$1");
+        let value = node::call("number", &[without_leading_zeros(without_point)]);
+        let value = node::held("number", value, |value| ok(with_sign(starts_with_minus(text), value)));
+        node::if_(number, value, no_float(text, unsigned))
+    })
+}
+
+fn no_float(text: ExprId, unsigned: ExprId) -> ExprId {
     let words = node::constant(vec!["inf", "infinity", "nan"]);
     let word = node::binary(Binary::In, node::call("lowercase", &[unsigned]), words);
-    let no_number = node::if_(
-        word,
-        node::panic("infinity and `NaN` are no JSON numbers"),
-        node::if_(is(text, ""), error("cannot parse float from empty string"), error("invalid float literal")),
-    );
-    node::if_(number, ok(with_sign(starts_with_minus(text), value)), no_number)
+    let empty = error("cannot parse float from empty string");
+    let invalid = node::if_(is(text, ""), empty, error("invalid float literal"));
+    node::if_(word, node::panic("infinity and `NaN` are no JSON numbers"), invalid)
 }
 
 fn error(text: &str) -> ExprId {

@@ -92,6 +92,19 @@ fn times_as_numbers_and_texts() {
 }
 
 #[test]
+fn equal_times_may_be_written_differently() {
+    use std::collections::BTreeMap;
+    let json = |a: &str, b: &str| serde_json::json!([a, b]);
+    let equal = Machine::of(|p: Expr<(DateTime<Utc>, DateTime<Utc>)>| B.eq(first(p), second(p)));
+    assert_eq!(equal.run(&json("2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00.000000Z")), Ok(true.into()));
+    assert_eq!(equal.run(&json("2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00.001Z")), Ok(false.into()));
+    type Times = BTreeMap<String, DateTime<Utc>>;
+    let equal = Machine::of(|p: Expr<(Times, Times)>| B.eq(first(p), second(p)));
+    let json = |a: &str, b: &str| serde_json::json!([{ "k": a }, { "k": b }]);
+    assert_eq!(equal.run(&json("2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00.000Z")), Ok(true.into()));
+}
+
+#[test]
 #[should_panic(expected = "times are exact to the millisecond")]
 fn a_finer_time_fails() {
     let time: DateTime<Utc> = "2024-01-01T00:00:00.000001Z".parse().unwrap();
