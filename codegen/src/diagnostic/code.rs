@@ -62,7 +62,7 @@ codes! {
     /// Recursion of pure functions.
     Recursion = "SW113", "a `#[pure]` function is inlined where it is called: put recursion into a task";
     /// A call that the kind of workflow cannot do.
-    Unsupported = "SW114", "do this in a task";
+    Unsupported = "SW114", "do this in a task; a workflow that another calls can be marked `#[workflow(inline)]`";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }

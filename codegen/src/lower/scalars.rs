@@ -19,7 +19,10 @@ pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
     vars.sort();
     for (var, keys) in vars {
         let Some(of) = arena.var(var).cloned() else { continue };
-        let own = keys.into_iter().map(|key| (key, arena.new_var(Var { kind: Default::default(), ..of.clone() })));
+        let own = keys.into_iter().map(|key| {
+            let name = if key == "Err" { "error".to_owned() } else { of.name.clone() };
+            (key, arena.new_var(Var { name, kind: Default::default(), ..of }))
+        });
         split.insert(var, own.collect());
     }
     if !split.is_empty() {

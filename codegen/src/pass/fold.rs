@@ -264,9 +264,7 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
         ("count", Some(Expr::Map { list, .. })) => {
             return Folded::Is(arena.call(function, vec![list]));
         }
-        ("string", Some(Expr::Literal(value @ (Value::String(_) | Value::Bool(_))))) => {
-            Some(value.as_str().map_or_else(|| Value::from(value.to_string()), Value::from))
-        }
+        ("string", Some(Expr::Literal(Value::String(text)))) => Some(Value::from(text)),
         ("string", Some(Expr::Literal(Value::Number(number)))) if !number.is_f64() => {
             Some(Value::from(number.to_string()))
         }

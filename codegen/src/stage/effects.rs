@@ -98,11 +98,15 @@ impl<R> Pending<R> {
         Self::call(Callee::Task(<T as Task>::info()), arguments)
     }
 
-    /// A call of another workflow.
-    pub fn workflow<W: Workflow<Output = R>>(_: Builder, arguments: &[ExprId]) -> Self
+    /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.
+    pub fn workflow<W: Workflow<Output = R>>(builder: Builder, arguments: &[ExprId]) -> Self
     where
         R: Outcome,
     {
+        if <W as Workflow>::info().inline {
+            let (block, value) = recorder::detached(FrameKind::Machine, || W::record(builder, arguments));
+            return Self::block(block, value);
+        }
         Self::call(Callee::Workflow(<W as Workflow>::info()), arguments)
     }
 

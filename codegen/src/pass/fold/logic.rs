@@ -168,7 +168,8 @@ fn same_json(a: &Value, b: &Value) -> Option<bool> {
     (!has_float(a) && !has_float(b)).then(|| a == b)
 }
 
-fn has_float(value: &Value) -> bool {
+/// Whether a float is in a constant: how it is written is left to the target.
+pub(super) fn has_float(value: &Value) -> bool {
     match value {
         Value::Number(number) => number.is_f64(),
         Value::Array(items) => items.iter().any(has_float),
