@@ -28,8 +28,8 @@ use stepwright_codegen::{
 /// }
 /// ```
 ///
-/// * `export [DIR] [--check]` writes definitions, schemas and source maps; with `--check` it only tells what would change,
-///   and fails if anything would.
+/// * `export [DIR] [--check]` writes definitions, schemas and source maps, to `asl` in the package if no folder is given; with
+///   `--check` it only tells what would change, and fails if anything would.
 /// * `list` tells the workflows and tasks.
 /// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
@@ -51,9 +51,8 @@ struct Cli {
 enum Command {
     /// Writes state machines, JSON Schemas and source maps.
     Export {
-        /// The folder to write to.
-        #[arg(default_value = "asl")]
-        directory: PathBuf,
+        /// The folder to write to; `asl` in the program's package if not given.
+        directory: Option<PathBuf>,
         /// Writes nothing: tells what would change, and fails if anything would.
         #[arg(long)]
         check: bool,
@@ -82,7 +81,10 @@ enum Command {
 #[doc(hidden)]
 pub fn program(package: &str) -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Export { directory, check } => export(Path::new(package), &directory, check),
+        Command::Export { directory, check } => {
+            let package = Path::new(package);
+            export(package, &directory.unwrap_or_else(|| package.join("asl")), check)
+        }
         Command::List => list(),
         Command::Run { name, input, history } => definition(&name).and_then(|found| run::run(&found, &input, history)),
         Command::Schema { name } => print_schemas(&name),
