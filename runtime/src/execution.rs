@@ -1,7 +1,8 @@
 //! One execution while it runs: what its branches share, and what each has of its own.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use stepwright_asl::error_name;
@@ -109,39 +110,42 @@ pub(crate) struct Progress(Mutex<Position>);
 struct Position {
     /// The event for the end by force of the state that is open.
     aborted: Option<EventType>,
-    inner: Vec<Inner>,
+    /// The sequences inside the open state that have not ended, by their index.
+    inner: BTreeMap<usize, Inner>,
 }
 
 /// A sequence inside the open state.
 #[derive(Clone, Debug)]
 pub(crate) struct Inner {
-    /// The name of the Map state and the index, if it is an iteration.
-    pub(crate) iteration: Option<(Arc<str>, usize)>,
+    /// The name of the Map state, if it is an iteration.
+    pub(crate) map: Option<Arc<str>>,
     pub(crate) progress: Arc<Progress>,
 }
 
 impl Progress {
     /// The state that is open now, by the event for its end by force; none after its proper end.
     pub(crate) fn set_open(&self, aborted: Option<EventType>) {
-        let mut position = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *position = Position { aborted, inner: Vec::new() };
+        *self.lock() = Position { aborted, inner: BTreeMap::new() };
     }
 
-    pub(crate) fn begin_inner(&self, inner: Inner) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).inner.push(inner);
+    pub(crate) fn begin_inner(&self, index: usize, inner: Inner) {
+        self.lock().inner.insert(index, inner);
     }
 
-    pub(crate) fn end_inner(&self, ended: &Arc<Progress>) {
-        let mut position = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        position.inner.retain(|inner| !Arc::ptr_eq(&inner.progress, ended));
+    pub(crate) fn end_inner(&self, index: usize) {
+        self.lock().inner.remove(&index);
     }
 
-    pub(crate) fn inner(&self) -> Vec<Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).inner.clone()
+    pub(crate) fn inner(&self) -> BTreeMap<usize, Inner> {
+        self.lock().inner.clone()
     }
 
     pub(crate) fn aborted(&self) -> Option<EventType> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).aborted
+        self.lock().aborted
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Position> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -58,6 +58,7 @@ mod compile;
 mod program;
 mod resource;
 
+mod fields;
 mod io;
 mod query;
 mod scope;

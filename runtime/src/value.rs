@@ -9,12 +9,10 @@
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Number, Value as Json};
 
-/// The fields of an object, in the order they were written.
-pub(crate) type Fields = IndexMap<Arc<str>, Value>;
+pub(crate) use crate::fields::Fields;
 
 /// A shared JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,7 +227,7 @@ impl Serialize for Value {
             Value::Array(array) => serializer.collect_seq(&array.items),
             Value::Object(object) => {
                 let mut map = serializer.serialize_map(Some(object.fields.len()))?;
-                for (name, value) in &object.fields {
+                for (name, value) in object.fields.iter() {
                     map.serialize_entry(name.as_ref(), value)?;
                 }
                 map.end()

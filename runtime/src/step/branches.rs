@@ -28,7 +28,6 @@ pub(super) struct End {
     pub(super) result: Result<Value, Interruption>,
     /// Its last event.
     pub(super) last: EventId,
-    progress: Option<Arc<Progress>>,
 }
 
 impl<'a> Running<'a> {
@@ -40,8 +39,7 @@ impl<'a> Running<'a> {
     /// Starts the sequence with the given index; an iteration comes with the name of its Map state.
     pub(super) fn start(&mut self, index: usize, map: Option<&Arc<str>>, frame: Frame, start: StateId, input: Value) {
         if let (Some(around), Some(inner)) = (&self.progress, &frame.progress) {
-            let iteration = map.map(|name| (Arc::clone(name), index));
-            around.begin_inner(Inner { iteration, progress: Arc::clone(inner) });
+            around.begin_inner(index, Inner { map: map.map(Arc::clone), progress: Arc::clone(inner) });
         }
         self.ends.push(Box::pin(run(self.execution, index, frame, start, input)));
     }
@@ -49,8 +47,8 @@ impl<'a> Running<'a> {
     /// Waits until one of them ends; `None` when none is left.
     pub(super) async fn next(&mut self) -> Option<End> {
         let end = self.ends.next().await?;
-        if let (Some(around), Some(inner), Ok(_)) = (&self.progress, &end.progress, &end.result) {
-            around.end_inner(inner);
+        if let (Some(around), Ok(_)) = (&self.progress, &end.result) {
+            around.end_inner(end.index);
         }
         Some(end)
     }
@@ -62,7 +60,7 @@ async fn run(execution: &Execution, index: usize, mut frame: Frame, start: State
         // What the others do at the same instant still happens.
         driver::give_way().await;
     }
-    End { index, result, last: frame.last, progress: frame.progress }
+    End { index, result, last: frame.last }
 }
 
 /// Tells, after the failure of one sequence inside a state, that the open ones have ended by force.
@@ -74,8 +72,8 @@ pub(super) fn record_aborts(
     failed: Option<usize>,
     failure: &Failure,
 ) -> Result<(), Interruption> {
-    for Inner { iteration, progress } in progress.map(Progress::inner).unwrap_or_default() {
-        if let Some((name, index)) = iteration.filter(|(_, index)| failed != Some(*index)) {
+    for (index, Inner { map, progress }) in progress.map(Progress::inner).unwrap_or_default() {
+        if let Some(name) = map.filter(|_| failed != Some(index)) {
             execution
                 .record(failure.event, EventType::MapIterationAborted, || Some(iteration_details(&name, index)))?;
         }

@@ -75,7 +75,7 @@ impl<'a> Iterations<'a> {
             self.start_next(&mut running, frame, frame.last)?;
         }
         let mut outputs = vec![Value::Null; self.items.len()];
-        while let Some(End { index, result, last, .. }) = running.next().await {
+        while let Some(End { index, result, last }) = running.next().await {
             match result {
                 Ok(output) => {
                     *outputs.get_mut(index).ok_or_else(|| Fault::Bug("no such iteration".to_owned()))? = output;

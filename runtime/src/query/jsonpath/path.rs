@@ -409,7 +409,7 @@ impl Function {
         };
         match self {
             Function::Keys => {
-                let keys = value.as_fields()?.keys().map(|key| Value::String(Arc::clone(key)));
+                let keys = value.as_fields()?.names().map(|key| Value::String(Arc::clone(key)));
                 Some(Value::array(keys.collect()))
             }
             Function::Length => {
