@@ -17,7 +17,7 @@ use stepwright_runtime::{ExecutionResult, ExecutionStatus, HistoryEvent};
 pub(crate) use machine::{Execution, Machine};
 
 use crate::{
-    __private::{definition, stop},
+    __private::stop,
     answer::{Answer, timed_out},
     mock::{HasStandIns, StandIns},
     native::Call,
@@ -64,8 +64,8 @@ impl<W: Workflow> Local<W> {
     ///
     /// As [`run`](Local::run).
     pub async fn run_json(self, input: Value) -> LocalRun<W> {
-        let execution = match Machine::new(&definition::<W>(), self.stand_ins) {
-            Ok(machine) => machine.run(input).await,
+        let execution = match Machine::of::<W>() {
+            Ok(machine) => machine.run(input, self.stand_ins, |_| ()).await,
             Err(error) => Err(error),
         };
         let execution = execution.unwrap_or_else(|error| stop(format!("`{}` cannot run: {error}", W::info().name)));

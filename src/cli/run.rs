@@ -16,11 +16,11 @@ use crate::{
 pub(super) fn run(definition: &Definition, input: &Path, history: bool) -> Done {
     let input =
         read(input).map_err(|error| format!("error: cannot read the input from {}: {error}", input.display()))?;
-    let machine = Machine::new(definition, StandIns::default()).map_err(|error| format!("error: {error}"))?;
-    let machine = machine.on_call(|call| eprintln!("{} {}", call.task, call.arguments));
+    let machine = Machine::new(definition).map_err(|error| format!("error: {error}"))?;
+    let work = machine.run(input, StandIns::default(), |call| eprintln!("{} {}", call.task, call.arguments));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
-    let execution = runtime.block_on(machine.run(input)).map_err(|error| format!("error: {error}"))?;
+    let execution = runtime.block_on(work).map_err(|error| format!("error: {error}"))?;
     if history {
         execution.result.history.iter().for_each(|event| eprintln!("{}", line(event)));
     }

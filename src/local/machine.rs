@@ -1,19 +1,27 @@
 //! A definition, its tasks and the interpreter put together.
 
-use std::sync::Arc;
+use std::{
+    any::TypeId,
+    collections::HashMap,
+    fmt,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use serde_json::Value;
-use stepwright_codegen::definition::Definition;
+use stepwright_codegen::{
+    definition::Definition,
+    task::{TaskEntry, Workflow},
+};
 use stepwright_runtime::{CompileError, ExecutionResult, Fault, Identity, Interpreter, Program};
 
 use super::router::Router;
-use crate::{mock::StandIns, native::Call};
+use crate::{__private::definition, mock::StandIns, native::Call};
 
-/// A machine that can run.
+/// A machine that is ready to run.
 pub(crate) struct Machine {
     name: &'static str,
     program: Program,
-    router: Router,
+    tasks: Vec<TaskEntry>,
 }
 
 /// What came of an execution.
@@ -31,19 +39,32 @@ pub(crate) enum LocalError {
 }
 
 impl Machine {
-    pub(crate) fn new(definition: &Definition, stand_ins: StandIns) -> Result<Self, LocalError> {
+    pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
         let program = Program::compile(definition.asl()).map_err(LocalError::Program)?;
-        Ok(Machine { name: definition.name(), program, router: Router::new(definition, stand_ins) })
+        let tasks = definition.tasks().iter().map(|task| *task.entry()).collect();
+        Ok(Machine { name: definition.name(), program, tasks })
     }
 
-    /// Shows each call as it is made.
-    pub(crate) fn on_call(mut self, show: impl Fn(&Call) + Send + Sync + 'static) -> Self {
-        self.router = self.router.on_call(show);
-        self
+    /// The machine of a workflow. It is made once in a process: tests run the same machine again and again.
+    pub(super) fn of<W: Workflow>() -> Result<Arc<Self>, LocalError> {
+        static MADE: LazyLock<Mutex<HashMap<TypeId, Arc<Machine>>>> = LazyLock::new(Mutex::default);
+        let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(machine) = made().get(&TypeId::of::<W>()) {
+            return Ok(Arc::clone(machine));
+        }
+        let machine = Arc::new(Machine::new(&definition::<W>())?);
+        made().insert(TypeId::of::<W>(), Arc::clone(&machine));
+        Ok(machine)
     }
 
-    pub(crate) async fn run(self, input: Value) -> Result<Execution, LocalError> {
-        let router = Arc::new(self.router);
+    /// Runs an execution; each call is shown as it is made.
+    pub(crate) async fn run(
+        &self,
+        input: Value,
+        stand_ins: StandIns,
+        show: impl Fn(&Call) + Send + Sync + 'static,
+    ) -> Result<Execution, LocalError> {
+        let router = Arc::new(Router::new(&self.tasks, stand_ins, show));
         let interpreter = Interpreter::new(&self.program)
             .shared_task_handler(router.clone())
             .identity(Identity::of(self.name, "local"));
@@ -60,8 +81,8 @@ impl Execution {
     }
 }
 
-impl std::fmt::Display for LocalError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for LocalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LocalError::Program(error) => error.fmt(f),
             LocalError::Fault(fault) => fault.fmt(f),

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 use stepwright_asl::Resource;
-use stepwright_codegen::{definition::Definition, error::TaskFailure, info::TaskKind, task::TaskEntry};
+use stepwright_codegen::{error::TaskFailure, info::TaskKind, task::TaskEntry};
 use stepwright_runtime::{BoxFuture, LambdaCall, TaskHandler, TaskRequest};
 
 use crate::{
@@ -23,6 +23,7 @@ pub(super) struct Router {
     named: BTreeMap<&'static str, TaskEntry>,
     /// The tasks that are whatever is behind a resource.
     resources: BTreeMap<&'static str, TaskEntry>,
+    /// Shows each call as it is made.
     show: Box<dyn Fn(&Call) + Send + Sync>,
     log: Mutex<Log>,
 }
@@ -34,12 +35,11 @@ struct Log {
 }
 
 impl Router {
-    /// Routes to the tasks of a definition, and to all others that are linked into this program.
-    pub(super) fn new(definition: &Definition, stand_ins: StandIns) -> Self {
-        let (show, log) = (Box::new(|_: &Call| ()), Mutex::default());
-        let mut router = Router { stand_ins, named: BTreeMap::new(), resources: BTreeMap::new(), show, log };
-        let called = definition.tasks().iter().map(|task| *task.entry());
-        TaskEntry::all().into_iter().copied().chain(called).for_each(|entry| router.add(entry));
+    /// Routes to the tasks that a machine calls, and to all others that are linked into this program.
+    pub(super) fn new(called: &[TaskEntry], stand_ins: StandIns, show: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        let (named, resources) = (BTreeMap::new(), BTreeMap::new());
+        let mut router = Router { stand_ins, named, resources, show: Box::new(show), log: Mutex::default() };
+        TaskEntry::all().into_iter().chain(called).for_each(|entry| router.add(*entry));
         router
     }
 
@@ -49,12 +49,6 @@ impl Router {
             TaskKind::Lambda | TaskKind::Activity | TaskKind::WaitForTaskToken => self.named.insert(info.name, entry),
             TaskKind::Resource(resource) => self.resources.insert(resource, entry),
         };
-    }
-
-    /// Shows each call as it is made.
-    pub(super) fn on_call(mut self, show: impl Fn(&Call) + Send + Sync + 'static) -> Self {
-        self.show = Box::new(show);
-        self
     }
 
     /// The calls since the last time, and how many of them were retries.
