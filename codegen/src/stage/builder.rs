@@ -114,11 +114,6 @@ impl Builder {
         value.id()
     }
 
-    /// The arguments of a call, so that closures among them are typed by the callee.
-    pub fn args<A>(self, arguments: A) -> A {
-        arguments
-    }
-
     /// `expression;` where the expression gives `()`.
     pub fn stmt(self, _: Expr<()>) {}
 
@@ -229,6 +224,18 @@ impl Builder {
     pub fn async_<R>(self, record: impl FnOnce() -> Expr<R>) -> Pending<R> {
         let (block, value) = recorder::detached(FrameKind::Machine, record);
         Pending::block(block, value.id())
+    }
+
+    /// The body of a `#[pure]` function, which is inlined where it is called. One that gets to itself again would never end.
+    #[track_caller]
+    pub fn pure<R>(self, name: &'static str, body: impl FnOnce() -> Expr<R>) -> Expr<R> {
+        let at = Position::caller();
+        if !recorder::enter(name, at) {
+            return self.never();
+        }
+        let value = body();
+        recorder::exit();
+        value
     }
 
     /// `assert!(condition, "…")`

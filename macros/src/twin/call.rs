@@ -86,8 +86,7 @@ impl Stager<'_> {
             PathArguments::None | PathArguments::Parenthesized(_) => None,
         };
         let builder = self.builder(span);
-        let arguments = self.call(span, "args", [quote!((#builder, #(#arguments,)*))]);
-        quote_spanned!(span=> { use #path as __c; __c #generics::stage(#arguments) })
+        quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) })
     }
 
     /// `receiver.method::<T>(arguments)`
