@@ -1,21 +1,4 @@
-//! Time: real, or virtual so that a workflow that waits 30 days is tested in microseconds.
-//!
-//! **Real** time is tokio's: `Wait` states, delays of retriers and time-outs are tokio timers, so an execution must run inside a
-//! tokio runtime with time enabled, and tokio's paused time works as it does for any other code.
-//!
-//! **Virtual** time belongs to one execution (each run starts a timeline of its own) and needs no runtime at all.
-//! It stands still while anything can go on without it: while states are worked on, and while a task handler is
-//! being awaited. Only when every branch of the execution is waiting for a point in time does the clock jump to the earliest of
-//! them; those that wait for the same instant go on in the order in which they began to wait. Hence
-//!
-//! * the branches of Parallel and Map states interleave as they would in real time,
-//! * a time-out never strikes because a handler took a while on the machine that runs the test: for the execution a handler
-//!   takes no time at all,
-//! * unless the handler says otherwise: while a handler awaits [`Clock::sleep`] of [`TaskRequest::clock`](crate::TaskRequest::clock) it
-//!   takes part in the execution's time, and a time-out can strike first.
-//!
-//! A task that waits for a token and has a time-out is waiting for a point in time too: if nothing else is
-//! going on, virtual time reaches the time-out.
+//! Real and virtual time.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -26,7 +9,24 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Where an execution takes its time from; see the [module documentation](self).
+/// Where an execution takes its time from: real time, or virtual time, so that a workflow that waits 30 days is tested in microseconds.
+///
+/// **Real** time is tokio's: `Wait` states, delays of retriers and time-outs are tokio timers, so an execution must run inside a
+/// tokio runtime with time enabled, and tokio's paused time works as it does for any other code.
+///
+/// **Virtual** time belongs to one execution (each run starts a timeline of its own) and needs no runtime at all.
+/// It stands still while anything can go on without it: while states are worked on, and while a task handler is
+/// being awaited. Only when every branch of the execution is waiting for a point in time does the clock jump to the earliest of
+/// them; those that wait for the same instant go on in the order in which they began to wait. Hence
+///
+/// * the branches of Parallel and Map states interleave as they would in real time,
+/// * a time-out never strikes because a handler took a while on the machine that runs the test: for the execution a handler
+///   takes no time at all,
+/// * unless the handler says otherwise: while a handler awaits [`Clock::sleep`] of [`TaskRequest::clock`](crate::TaskRequest::clock) it
+///   takes part in the execution's time, and a time-out can strike first.
+///
+/// A task that waits for a token and has a time-out is waiting for a point in time too: if nothing else is
+/// going on, virtual time reaches the time-out.
 #[derive(Clone, Debug)]
 pub struct Clock(Kind);
 

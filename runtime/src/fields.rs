@@ -9,6 +9,7 @@ use crate::value::Value;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields {
     entries: Vec<(Arc<str>, Value)>,
+    #[expect(clippy::box_collection, reason = "small objects, which are most, should not hold room for it")]
     index: Option<Box<HashMap<Arc<str>, usize>>>,
 }
 

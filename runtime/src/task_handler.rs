@@ -17,6 +17,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// whatever that offers. Several calls are under way at the same time in Parallel and Map states. A call whose
 /// answer nobody waits for any more (a time-out struck, another branch failed) is dropped.
 ///
+/// For a task that starts a job (`.sync`) the answer is the job's result, and the event that tells of the submission shows it too; for one
+/// that waits for a token the answer is that of the submission, and the result comes by [`TaskTokens`](crate::TaskTokens).
+///
 /// Any `Fn(TaskRequest) -> impl Future` is a handler.
 pub trait TaskHandler: Send + Sync {
     /// Does the work of one attempt at a Task state.

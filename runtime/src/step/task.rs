@@ -120,10 +120,10 @@ async fn answer(
         },
         Err(failure) => return Ok(Err(Broken::Failed(failure))),
     };
-    let Some(token) = token else { return Ok(Ok(answer)) };
     if let Some((event_type, details)) = call.submitted(&answer) {
         frame.last = turn.execution.record(frame.last, event_type, || details)?;
     }
+    let Some(token) = token else { return Ok(Ok(answer)) };
     let heartbeat = settings.heartbeat.map(Duration::from_secs);
     Ok(Box::pin(wait_for_token(turn.execution, &token, heartbeat)).await)
 }

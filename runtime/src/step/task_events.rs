@@ -1,7 +1,7 @@
 //! The events of a task: each family of resources has its own.
 
 use serde_json::json;
-use stepwright_asl::error_name;
+use stepwright_asl::{Pattern, error_name};
 
 use crate::history::{Details, EventType};
 use crate::resource::{Resource, ResourceKind};
@@ -58,6 +58,7 @@ impl Call<'_> {
     pub(super) fn submitted(&self, output: &Value) -> Option<Event> {
         match &self.resource.kind {
             ResourceKind::LambdaFunction | ResourceKind::Activity => None,
+            ResourceKind::Service { pattern: Pattern::RequestResponse, .. } => None,
             ResourceKind::Service { resource_type, resource, .. } => {
                 Some((EventType::TaskSubmitted, Some(service(resource_type, resource).output(output))))
             }

@@ -170,7 +170,7 @@ fn matches(pattern: &[Piece], text: &[char]) -> bool {
                 star = Some((at, done));
                 at += 1;
             }
-            _ => match star {
+            Some(Piece::Character(_)) | None => match star {
                 Some((place, taken)) => {
                     star = Some((place, taken + 1));
                     (at, done) = (place + 1, taken + 1);
