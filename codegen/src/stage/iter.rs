@@ -254,7 +254,7 @@ impl<T: Shaped> Expr<Iter<T>> {
     /// `next()` of an iterator that is used for this only.
     #[must_use]
     pub fn next(self) -> Expr<Option<T>> {
-        Expr::from_id(list::first(self.id(), T::shape().kind()))
+        Expr::from_id(list::first(self.id(), &T::shape()))
     }
 
     /// `next_back()` of an iterator that is used for this only.
@@ -266,13 +266,13 @@ impl<T: Shaped> Expr<Iter<T>> {
     /// `last()`
     #[must_use]
     pub fn last(self) -> Expr<Option<T>> {
-        Expr::from_id(list::last(self.id(), T::shape().kind()))
+        Expr::from_id(list::last(self.id(), &T::shape()))
     }
 
     /// `nth(n)`
     #[must_use]
     pub fn nth(self, number: Expr<usize>) -> Expr<Option<T>> {
-        Expr::from_id(list::get(self.id(), number.id(), T::shape().kind()))
+        Expr::from_id(list::get(self.id(), number.id(), &T::shape()))
     }
 
     /// `any(|item| …)`

@@ -47,23 +47,22 @@ pub(super) fn is_empty(list: ExprId) -> ExprId {
 }
 
 /// The item at an index, or `null`.
-pub(super) fn get(list: ExprId, index: ExprId, kind: Kind) -> ExprId {
+pub(super) fn get(list: ExprId, index: ExprId, items: &Shape) -> ExprId {
     let inside = node::binary(Binary::Lt, index, count(list));
-    let (item, null) = (node::item(list, index, kind), node::null());
-    node::if_(inside, item, null)
+    node::option(inside, node::item(list, index, items.kind()), items)
 }
 
 /// The first item, or `null`.
-pub(super) fn first(list: ExprId, kind: Kind) -> ExprId {
-    get(list, node::constant(0), kind)
+pub(super) fn first(list: ExprId, items: &Shape) -> ExprId {
+    get(list, node::constant(0), items)
 }
 
 /// The last item, or `null`.
-pub(super) fn last(list: ExprId, kind: Kind) -> ExprId {
+pub(super) fn last(list: ExprId, items: &Shape) -> ExprId {
     let (length, one, zero) = (count(list), node::constant(1), node::constant(0));
-    let (some, null) = (node::binary(Binary::Gt, length, zero), node::null());
-    let item = node::item(list, node::binary(Binary::Sub, length, one), kind);
-    node::if_(some, item, null)
+    let some = node::binary(Binary::Gt, length, zero);
+    let item = node::item(list, node::binary(Binary::Sub, length, one), items.kind());
+    node::option(some, item, items)
 }
 
 /// The items and their numbers, each made into another.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Expr, Iter, Iterable, Place, effects::bind_id, list, node, place};
 use crate::{
-    data::Shaped,
+    data::{Shape, Shaped},
     ir::{self, Binary, ExprId, Kind},
     position::Position,
 };
@@ -34,9 +34,8 @@ pub(super) fn has(map: ExprId, key: ExprId) -> ExprId {
 }
 
 /// The value of a key, or `null`.
-fn get(map: ExprId, key: ExprId, kind: Kind) -> ExprId {
-    let (value, null) = (lookup(map, key, kind), node::null());
-    node::if_(has(map, key), value, null)
+fn get(map: ExprId, key: ExprId, values: &Shape) -> ExprId {
+    node::option(has(map, key), lookup(map, key, values.kind()), values)
 }
 
 fn with(map: ExprId, key: ExprId, value: ExprId) -> ExprId {
@@ -88,7 +87,7 @@ macro_rules! maps {
                 /// `get(key)`
                 #[must_use]
                 pub fn get(self, key: Expr<String>) -> Expr<Option<T>> {
-                    Expr::from_id(get(self.id(), key.id(), T::shape().kind()))
+                    Expr::from_id(get(self.id(), key.id(), &T::shape()))
                 }
 
                 /// `contains_key(key)`

@@ -93,8 +93,20 @@ pub(crate) fn count(list: ExprId) -> ExprId {
 
 /// Whether an `Option` of a type that is never `null` holds a value. An absent key is `None` too.
 pub(crate) fn is_some(option: ExprId) -> ExprId {
-    let null = null();
-    binary(Binary::Ne, option, null)
+    let known = recorder::with(|recorder| recorder.conditions.get(&option).copied());
+    known.unwrap_or_else(|| binary(Binary::Ne, option, null()))
+}
+
+/// `condition.then_some(value)`, of a value that is never `null`.
+pub(crate) fn some_if(condition: ExprId, value: ExprId) -> ExprId {
+    let option = if_(condition, value, null());
+    recorder::with(|recorder| recorder.conditions.insert(option, condition));
+    option
+}
+
+/// `condition.then_some(value)`, of a value of this shape.
+pub(crate) fn option(condition: ExprId, value: ExprId, shape: &Shape) -> ExprId {
+    if shape.is_nullable() { if_(condition, value, null()) } else { some_if(condition, value) }
 }
 
 /// `panic!(message)` as a value.

@@ -141,9 +141,8 @@ impl<T: Shaped> Expr<Option<T>> {
 impl<T: Shaped> Expr<Option<T>> {
     /// `map(|value| …)`
     #[track_caller]
-    pub fn map<U>(self, body: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<Option<U>> {
-        let some = self.inside(body);
-        self.either(some, node::null())
+    pub fn map<U: Shaped>(self, body: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<Option<U>> {
+        Expr::from_id(node::option(self.holds(), self.inside(body), &U::shape()))
     }
 
     /// `and_then(|value| …)`
@@ -277,16 +276,14 @@ impl<T> Opened for Box<T> {
 /// `bool` as the question whether there is a value.
 impl Expr<bool> {
     /// `then(|| …)`
-    pub fn then<T>(self, value: impl FnOnce() -> Expr<T>) -> Expr<Option<T>> {
-        let (value, null) = (node::closure(|| value().id()), node::null());
-        Expr::from_id(node::if_(self.id(), value, null))
+    pub fn then<T: Shaped>(self, value: impl FnOnce() -> Expr<T>) -> Expr<Option<T>> {
+        Expr::from_id(node::option(self.id(), node::closure(|| value().id()), &T::shape()))
     }
 
     /// `then_some(value)`
     #[must_use]
-    pub fn then_some<T>(self, value: Expr<T>) -> Expr<Option<T>> {
-        let null = node::null();
-        Expr::from_id(node::evaluated(value.id(), |value| node::if_(self.id(), value, null)))
+    pub fn then_some<T: Shaped>(self, value: Expr<T>) -> Expr<Option<T>> {
+        Expr::from_id(node::evaluated(value.id(), |value| node::option(self.id(), value, &T::shape())))
     }
 }
 

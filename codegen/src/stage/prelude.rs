@@ -154,7 +154,16 @@ context! {
     execution_name: String = "Execution" "Name";
     start_time: DateTime<Utc> = "Execution" "StartTime";
     state_machine_id: String = "StateMachine" "Id";
-    retry_count: u64 = "State" "RetryCount";
+}
+
+impl Expr<Context> {
+    /// `retry_count()`: 0 in states that are never retried.
+    #[must_use]
+    pub fn retry_count(self) -> Expr<u64> {
+        let (keys, default) = (vec!["RetryCount".to_owned()], Some(0.into()));
+        let kind = ir::Kind::Scalar;
+        Expr::from_id(node::build(ir::Expr::Field { base: path(&["State"]), keys, default, kind }))
+    }
 }
 
 fn path(keys: &[&str]) -> ExprId {

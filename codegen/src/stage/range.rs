@@ -145,7 +145,7 @@ impl<T: Shaped> GetBy<usize> for Vec<T> {
     type Out = T;
 
     fn get(list: ExprId, index: ExprId) -> ExprId {
-        list::get(list, index, T::shape().kind())
+        list::get(list, index, &T::shape())
     }
 }
 
@@ -169,8 +169,7 @@ macro_rules! parts {
                 #[track_caller]
                 fn get(list: ExprId, index: ExprId) -> ExprId {
                     let (from, to) = bounds_of(Expr::<$range>::from_id(index), list);
-                    let (part, null) = (list::between(list, from, to, T::shape().kind()), node::null());
-                    node::if_(inside(list, from, to), part, null)
+                    node::some_if(inside(list, from, to), list::between(list, from, to, T::shape().kind()))
                 }
             }
         )+

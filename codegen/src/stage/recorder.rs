@@ -1,6 +1,6 @@
 //! The store that staging fills: expressions, variables, and the blocks that are open.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashMap};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -22,7 +22,11 @@ pub(crate) struct Recorder {
     open: Vec<Block>,
     frames: Vec<Frame>,
     frame_count: usize,
+    /// The pure functions that are being inlined, the innermost last.
+    inlining: Vec<&'static str>,
     diagnostics: Diagnostics,
+    /// For `Option`s that were made of a condition and a value that is never `null`, the condition.
+    pub(crate) conditions: HashMap<ExprId, ExprId>,
 }
 
 /// A closure, or a body that runs as a machine of its own: what may not assign the variables outside of it.
@@ -157,6 +161,22 @@ pub(crate) fn barrier(var: VarId) -> Option<FrameKind> {
 /// Whether effects are possible here: not inside a closure of an expression.
 pub(crate) fn in_closure() -> bool {
     with(|recorder| recorder.frames.last().is_some_and(|frame| frame.kind == FrameKind::Closure))
+}
+
+/// Begins to inline a pure function; reports one that is being inlined already.
+pub(crate) fn enter(name: &'static str, at: Position) -> bool {
+    let recursive = with(|recorder| recorder.inlining.contains(&name));
+    if recursive {
+        report(Code::Recursion, at, format!("`{name}` calls itself: an expression cannot"));
+    } else {
+        with(|recorder| recorder.inlining.push(name));
+    }
+    !recursive
+}
+
+/// Ends what [`enter`] began.
+pub(crate) fn exit() {
+    with(|recorder| recorder.inlining.pop());
 }
 
 /// Reports a mistake of the user's.

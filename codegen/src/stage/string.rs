@@ -163,8 +163,7 @@ impl Expr<String> {
     pub fn split_once<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<(String, String)>> {
         let part = |name| node::call(name, &[self.id(), pattern.id()]);
         let pair = node::build(crate::ir::Expr::Array(vec![part("substringBefore"), part("substringAfter")]));
-        let null = node::null();
-        Expr::from_id(node::if_(contains(self.id(), pattern.id()), pair, null))
+        Expr::from_id(node::some_if(contains(self.id(), pattern.id()), pair))
     }
 
     /// `split_whitespace()`
@@ -188,16 +187,16 @@ impl Expr<String> {
     /// `strip_prefix(pattern)`
     #[must_use]
     pub fn strip_prefix<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<String>> {
-        let (rest, null) = (substring(self.id(), length(pattern.id()), None), node::null());
-        Expr::from_id(node::if_(starts_with(self.id(), pattern.id()), rest, null))
+        let rest = substring(self.id(), length(pattern.id()), None);
+        Expr::from_id(node::some_if(starts_with(self.id(), pattern.id()), rest))
     }
 
     /// `strip_suffix(pattern)`
     #[must_use]
     pub fn strip_suffix<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<String>> {
-        let (zero, null) = (node::constant(0), node::null());
+        let zero = node::constant(0);
         let rest = substring(self.id(), zero, Some(length_without(self.id(), pattern.id())));
-        Expr::from_id(node::if_(ends_with(self.id(), pattern.id()), rest, null))
+        Expr::from_id(node::some_if(ends_with(self.id(), pattern.id()), rest))
     }
 
     /// `trim()`

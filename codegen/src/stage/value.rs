@@ -99,8 +99,7 @@ impl Expr<Value> {
     }
 
     fn only_if<T>(self, condition: Expr<bool>) -> Expr<Option<T>> {
-        let null = node::null();
-        Expr::from_id(node::if_(condition.id(), self.id(), null))
+        Expr::from_id(node::some_if(condition.id(), self.id()))
     }
 }
 

@@ -112,13 +112,13 @@ impl<T: Shaped> Expr<Vec<T>> {
     /// `first()`
     #[must_use]
     pub fn first(self) -> Expr<Option<T>> {
-        Expr::from_id(list::first(self.id(), T::shape().kind()))
+        Expr::from_id(list::first(self.id(), &T::shape()))
     }
 
     /// `last()`
     #[must_use]
     pub fn last(self) -> Expr<Option<T>> {
-        Expr::from_id(list::last(self.id(), T::shape().kind()))
+        Expr::from_id(list::last(self.id(), &T::shape()))
     }
 
     /// `get(index)`, `get(from..to)`
