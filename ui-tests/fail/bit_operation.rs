@@ -1,0 +1,8 @@
+use stepwright::prelude::*;
+
+#[workflow]
+async fn pay(total: u64) -> u64 {
+    total | 1
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+#![deny(unused_must_use)]
+
+use stepwright::prelude::*;
+
+#[task]
+async fn charge(amount: u64) -> u64 {
+    amount
+}
+
+#[workflow]
+async fn pay(total: u64) -> u64 {
+    charge(total);
+    total
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use stepwright::prelude::*;
+
+#[task]
+async fn charge(amount: u64) -> u64 {
+    amount
+}
+
+#[workflow]
+async fn pay(total: u64) -> u64 {
+    charge(total).await
+}
+
+fn main() {
+    let _ = pay::local().mock::<charge>(|name: String| name.len() as u64);
+}

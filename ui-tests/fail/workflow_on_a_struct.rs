@@ -1,0 +1,8 @@
+use stepwright::prelude::*;
+
+#[workflow]
+pub struct Order {
+    total: u64,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use stepwright::prelude::*;
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+pub(crate) struct Order {
+    total: u64,
+    #[serde(skip)]
+    cached: u64,
+}
+
+#[workflow]
+pub(crate) async fn workflow(order: Order) -> u64 {
+    order.total + order.cached
+}
