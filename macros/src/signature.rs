@@ -173,10 +173,12 @@ impl Param {
 
     /// The argument from a variable of the owned type: lent where the parameter is a reference.
     fn lend(&self, variable: &Ident) -> TokenStream {
-        match &self.ty {
-            Type::Reference(_) => quote!(&#variable),
-            _ => quote!(#variable),
-        }
+        if self.is_borrowed() { quote!(&#variable) } else { quote!(#variable) }
+    }
+
+    /// Whether the function borrows the argument.
+    pub(crate) fn is_borrowed(&self) -> bool {
+        matches!(self.ty, Type::Reference(_))
     }
 }
 

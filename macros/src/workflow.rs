@@ -131,6 +131,11 @@ impl Workflow {
         let name = &self.function.signature.ident;
         let builder = stager.builder(name.span());
         let (variables, lent) = self.signature.lent();
+        // A future that borrows its arguments has to hold them.
+        let call = match self.signature.params.iter().any(Param::is_borrowed) {
+            true => quote!(async move { #name(#(#lent),*).await }),
+            false => quote!(#name(#(#lent),*)),
+        };
         let owned: Vec<_> = self.signature.params.iter().map(Param::owned_type).collect();
         let (input, indices) = (self.signature.owned_types("Input"), 0..owned.len());
         let (texts, output, info) = (self.signature.name_texts(), self.signature.output_type(), self.emit_info());
@@ -148,8 +153,8 @@ impl Workflow {
                     #builder.id(#name::twin(#builder, #(::stepwright::__private::Expr::from_id(__ids[#indices])),*))
                 }
 
-                async fn call((#(#variables,)*): Self::Input) -> Self::Output {
-                    #name(#(#lent),*).await
+                fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {
+                    #call
                 }
 
                 fn input_schema(
