@@ -39,37 +39,29 @@ const TRAIT_METHODS: &[(&str, &str, &str)] = &[
     ("ToString", "to_string", "to_string"),
 ];
 
-/// The arguments of a call, staged.
-struct Arguments {
-    values: Vec<TokenStream>,
-    has_closure: bool,
-}
-
 impl Stager<'_> {
     /// `path(arguments)`
     pub(super) fn path_call(&mut self, call: &ExprCall) -> TokenStream {
         let Expr::Path(path) = unparen(&call.func) else {
             return self.reject(call.func.span(), &diagnostic::CALLEE);
         };
-        let has_closure = call.args.iter().any(|argument| matches!(unparen(argument), Expr::Closure(_)));
-        let arguments = Arguments { values: self.operands(&call.args), has_closure };
+        let arguments = self.operands(&call.args);
         self.call_of(path, arguments)
     }
 
     /// Decides what a path names: a local closure, a constructor, an associated function, or a function, beside which
     /// stands what knows how to stage it. The letter case decides; a wrong guess is an error of rustc's or at recording.
-    fn call_of(&mut self, path: &ExprPath, arguments: Arguments) -> TokenStream {
-        let values = &arguments.values;
+    fn call_of(&mut self, path: &ExprPath, arguments: Vec<TokenStream>) -> TokenStream {
         if path.path.get_ident().is_some_and(|name| self.scope.kind(name).is_some()) {
-            return quote_spanned!(path.span()=> #path(#(#values),*));
+            return quote_spanned!(path.span()=> #path(#(#arguments),*));
         }
         if last_segment(&path.path).is_some_and(is_capital) {
-            return self.constructor(path, arguments.values);
+            return self.constructor(path, arguments);
         }
         if let Some(method) = trait_method(path) {
-            return self.trait_call(&method, arguments.values);
+            return self.trait_call(&method, arguments);
         }
-        if is_associated(path) { associated(path, values) } else { self.staged(path, &arguments) }
+        if is_associated(path) { associated(path, &arguments) } else { self.staged(path, &arguments) }
     }
 
     fn trait_call(&self, method: &Ident, arguments: Vec<TokenStream>) -> TokenStream {
@@ -82,7 +74,7 @@ impl Stager<'_> {
 
     /// `use` finds the struct beside the function, under any path or rename; a plain function has none, and falls through
     /// to one that says so.
-    fn staged(&self, path: &ExprPath, arguments: &Arguments) -> TokenStream {
+    fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
         let mut path = types::erase_path(path);
         let Some(last) = path.path.segments.last_mut() else { return TokenStream::new() };
         let (span, generics) = (last.ident.span(), std::mem::take(&mut last.arguments));
@@ -93,12 +85,8 @@ impl Stager<'_> {
             }
             PathArguments::None | PathArguments::Parenthesized(_) => None,
         };
-        let (builder, values) = (self.builder(span), &arguments.values);
-        let tuple = quote_spanned!(span=> (#builder, #(#values,)*));
-        // A closure takes its types from the parameter, which it has to meet directly. Otherwise the tuple goes through the
-        // builder: a wrong number of arguments is then told once, by the native function.
-        let tuple = if arguments.has_closure { tuple } else { self.call(span, "args", [tuple]) };
-        quote_spanned!(span=> { use #path as __c; __c #generics::stage(#tuple) })
+        let builder = self.builder(span);
+        quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) })
     }
 
     /// `receiver.method::<T>(arguments)`
@@ -141,8 +129,7 @@ impl Stager<'_> {
     /// `|a, b| path(a, b)`
     fn eta(&mut self, path: &ExprPath, count: usize) -> TokenStream {
         let values: Vec<Ident> = (0..count).map(|index| format_ident!("__x{index}", span = self.site)).collect();
-        let arguments = values.iter().map(|value| quote!(#value)).collect();
-        let call = self.call_of(path, Arguments { values: arguments, has_closure: false });
+        let call = self.call_of(path, values.iter().map(|value| quote!(#value)).collect());
         quote_spanned!(path.span()=> |#(#values),*| #call)
     }
 }
