@@ -131,6 +131,8 @@ impl Matcher {
                     let read = |name: &str| shape::read(shape, subject, name, Position::caller());
                     self.positional(&items, before, after, *rest, &read)
                 }
+                // `()`, as rustc knows.
+                Shape::Unit => node::constant(true),
                 _ => self.misfit(),
             },
             Pat::TupleStruct { name, before, after, rest } => {
