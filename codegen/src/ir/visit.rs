@@ -1,6 +1,6 @@
 //! Walking expressions and blocks.
 
-use super::{Block, Call, Effect, Expr, ExprId, Label, MapEffect, Stmt, StmtKind, VarId};
+use super::{Block, Body, Call, Effect, Expr, ExprId, Label, Stmt, StmtKind, VarId};
 
 /// Shows the operands of an expression, in order of evaluation. The statements of an [`Expr::Block`] are not shown.
 pub(crate) fn operands(expr: &Expr, show: &mut dyn FnMut(ExprId)) {
@@ -65,6 +65,15 @@ pub(crate) fn binders(expr: &Expr) -> Vec<VarId> {
     }
 }
 
+/// The machines inside an effect, to be changed.
+pub(crate) fn machines_mut(effect: &mut Effect) -> Vec<&mut Body> {
+    match effect {
+        Effect::Parallel { branches, .. } => branches.iter_mut().collect(),
+        Effect::Map(map) => vec![&mut map.body],
+        Effect::Call(_) | Effect::Sleep(_) | Effect::SleepUntil(_) => Vec::new(),
+    }
+}
+
 /// Shows the blocks inside a statement, to be changed.
 pub(crate) fn blocks_mut(stmt: &mut Stmt, show: &mut dyn FnMut(&mut Block)) {
     match &mut stmt.kind {
@@ -73,11 +82,7 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt, show: &mut dyn FnMut(&mut Block)) {
             show(otherwise);
         }
         StmtKind::Scope { body, .. } | StmtKind::Loop { body, .. } | StmtKind::For { body, .. } => show(body),
-        StmtKind::Effect { effect, .. } => match &mut **effect {
-            Effect::Parallel { branches, .. } => branches.iter_mut().for_each(|branch| show(&mut branch.block)),
-            Effect::Map(MapEffect { body, .. }) => show(&mut body.block),
-            Effect::Call(_) | Effect::Sleep(_) | Effect::SleepUntil(_) => {}
-        },
+        StmtKind::Effect { effect, .. } => machines_mut(effect).into_iter().for_each(|machine| show(&mut machine.block)),
         StmtKind::Let { .. }
         | StmtKind::Assign { .. }
         | StmtKind::Break(_)
@@ -117,11 +122,7 @@ fn effect_values_mut(effect: &mut Effect, show: &mut dyn FnMut(&mut ExprId)) {
 /// Shows the results of the machines inside a statement: they are evaluated after their blocks. To be changed.
 pub(crate) fn results_mut(stmt: &mut Stmt, show: &mut dyn FnMut(&mut ExprId)) {
     if let StmtKind::Effect { effect, .. } = &mut stmt.kind {
-        match &mut **effect {
-            Effect::Parallel { branches, .. } => branches.iter_mut().for_each(|branch| show(&mut branch.result)),
-            Effect::Map(map) => show(&mut map.body.result),
-            Effect::Call(_) | Effect::Sleep(_) | Effect::SleepUntil(_) => {}
-        }
+        machines_mut(effect).into_iter().for_each(|machine| show(&mut machine.result));
     }
 }
 

@@ -6,24 +6,35 @@
 //! state.
 
 mod evaluate;
+mod live;
 mod loops;
-mod mentions;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Arena, Block, Expr, ExprId, Stmt, StmtKind, Var, VarId, Workflow, visit};
 
 use evaluate::{Env, Evaluator, Flow};
-use mentions::mentions;
+use live::{Live, Ways, before_one, reads};
 
 /// Purifies a workflow.
 pub(super) fn purify(workflow: &mut Workflow) {
     let arena = &mut workflow.arena;
     closures(arena, &mut workflow.body);
     workflow.result = closure(arena, workflow.result);
-    let mut after = HashSet::new();
-    mentions::reads(arena, workflow.result, &mut after);
-    block(arena, &mut workflow.body, &after);
+    let mut after = Live::new();
+    reads(arena, workflow.result, &mut after);
+    let mut assigned = HashMap::new();
+    count_assignments(&workflow.body, &mut assigned);
+    Purifier { arena, assigned }.block(&mut workflow.body, &after, &mut Ways::default());
+}
+
+fn count_assignments(block: &Block, assigned: &mut HashMap<VarId, usize>) {
+    visit::stmts(block, &mut |stmt| match &stmt.kind {
+        StmtKind::Let { var, .. } | StmtKind::Assign { var, .. } | StmtKind::Effect { var, .. } => {
+            *assigned.entry(*var).or_default() += 1;
+        }
+        _ => {}
+    });
 }
 
 /// Replaces the closures' statements in all expressions.
@@ -53,38 +64,86 @@ fn closure(arena: &mut Arena, id: ExprId) -> ExprId {
 }
 
 fn evaluate_closure(arena: &mut Arena, stmts: &Block, value: ExprId) -> ExprId {
-    let mut read = HashSet::new();
-    mentions::reads(arena, value, &mut read);
-    let mut evaluator = Evaluator::new(arena, true);
-    let flow = evaluator.block(&stmts.stmts, Env::default(), &read);
+    let mut read = Live::new();
+    reads(arena, value, &mut read);
+    let own = visit::assigned(stmts).into_iter().collect();
+    let mut evaluator = Evaluator::new(arena, own, true);
+    let flow = evaluator.block(&stmts.stmts, Env::default(), &read, &mut Ways::default());
+    let body = flow.map_or(value, |flow| evaluator.result(flow, &mut |evaluator, env, _| evaluator.value(value, env)));
     let kept = std::mem::take(&mut evaluator.kept);
-    let body = flow.map_or(value, |flow| flow.value(arena, &mut |arena, env, _| arena.substitute(value, &env.values)));
     kept.into_iter().rev().fold(body, |body, (var, value)| arena.push(Expr::Let { var, value, body }))
 }
 
-/// Purifies the statements between effects. `after` are the variables that are read behind the block.
-fn block(arena: &mut Arena, block_: &mut Block, after: &HashSet<VarId>) {
-    let mut behind = after.clone();
-    let mut out: Vec<Vec<Stmt>> = Vec::new();
-    for mut stmt in std::mem::take(&mut block_.stmts).into_iter().rev() {
-        let mut mentioned = HashSet::new();
-        mentions(arena, &stmt, &mut mentioned);
-        let inner: HashSet<VarId> = behind.union(&mentioned).copied().collect();
-        visit::blocks_mut(&mut stmt, &mut |nested| block(arena, nested, &inner));
-        out.push(statement(arena, stmt, &behind));
-        behind.extend(mentioned);
-    }
-    block_.stmts = out.into_iter().rev().flatten().collect();
+struct Purifier<'a> {
+    arena: &'a mut Arena,
+    /// How many statements of the workflow assign each variable.
+    assigned: HashMap<VarId, usize>,
 }
 
-fn statement(arena: &mut Arena, stmt: Stmt, behind: &HashSet<VarId>) -> Vec<Stmt> {
-    if !is_pure(&stmt) {
-        return vec![stmt];
+impl Purifier<'_> {
+    /// Purifies the statements between effects, behind which `after` is read.
+    fn block(&mut self, block: &mut Block, after: &Live, ways: &mut Ways) {
+        let mut live = after.clone();
+        let mut out: Vec<Vec<Stmt>> = Vec::new();
+        for mut stmt in std::mem::take(&mut block.stmts).into_iter().rev() {
+            let earlier = before_one(self.arena, &stmt, live.clone(), ways);
+            self.inside(&mut stmt, &live, ways);
+            out.push(self.statement(stmt, &live));
+            live = earlier;
+        }
+        block.stmts = out.into_iter().rev().flatten().collect();
     }
-    let flow = Evaluator::new(arena, false).block(std::slice::from_ref(&stmt), Env::default(), behind);
-    match flow {
-        Some(Flow::Go(env)) => assignments(arena, env, behind, &stmt),
-        _ => vec![stmt],
+
+    fn inside(&mut self, stmt: &mut Stmt, after: &Live, ways: &mut Ways) {
+        match &mut stmt.kind {
+            StmtKind::If { then, otherwise, .. } => {
+                self.block(then, after, ways);
+                self.block(otherwise, after, ways);
+            }
+            StmtKind::Scope { label, body } => {
+                ways.enter(*label, after);
+                self.block(body, after, ways);
+            }
+            StmtKind::Loop { label, body } => {
+                let head = ways.enter_loop(self.arena, *label, body, after, false);
+                self.block(body, &head, ways);
+            }
+            StmtKind::For { label, body, .. } => {
+                let head = ways.enter_loop(self.arena, *label, body, after, true);
+                self.block(body, &head, ways);
+            }
+            StmtKind::Effect { effect, .. } => {
+                for machine in visit::machines_mut(effect) {
+                    let mut result = Live::new();
+                    reads(self.arena, machine.result, &mut result);
+                    self.block(&mut machine.block, &result, &mut Ways::default());
+                }
+            }
+            StmtKind::Let { .. }
+            | StmtKind::Assign { .. }
+            | StmtKind::Break(_)
+            | StmtKind::Continue(_)
+            | StmtKind::Panic { .. } => {}
+        }
+    }
+
+    fn statement(&mut self, stmt: Stmt, behind: &Live) -> Vec<Stmt> {
+        if !is_pure(&stmt) {
+            return vec![stmt];
+        }
+        let own = self.own(&stmt);
+        let mut evaluator = Evaluator::new(self.arena, own, false);
+        match evaluator.block(std::slice::from_ref(&stmt), Env::default(), behind, &mut Ways::default()) {
+            Some(Flow::Go(env)) => assignments(self.arena, env, behind, &stmt),
+            _ => vec![stmt],
+        }
+    }
+
+    /// The variables that no statement but this one assigns.
+    fn own(&self, stmt: &Stmt) -> HashSet<VarId> {
+        let mut inside = HashMap::new();
+        count_assignments(&Block { stmts: vec![stmt.clone()] }, &mut inside);
+        inside.into_iter().filter(|(var, count)| self.assigned.get(var) == Some(count)).map(|(var, _)| var).collect()
     }
 }
 
@@ -103,13 +162,12 @@ fn is_pure(stmt: &Stmt) -> bool {
 }
 
 /// The variables' new values, all taken from the old ones.
-fn assignments(arena: &mut Arena, env: Env, behind: &HashSet<VarId>, from: &Stmt) -> Vec<Stmt> {
-    let changed: Vec<(VarId, ExprId)> = env.values.into_iter().filter(|(var, _)| behind.contains(var)).collect();
-    let mut changed = changed;
+fn assignments(arena: &mut Arena, env: Env, behind: &Live, from: &Stmt) -> Vec<Stmt> {
+    let mut changed: Vec<(VarId, ExprId)> = env.values.into_iter().filter(|(var, _)| behind.contains(var)).collect();
     changed.sort_by_key(|(var, _)| *var);
     let crossing = |arena: &Arena, (own, value): &(VarId, ExprId)| {
-        let mut read = HashSet::new();
-        mentions::reads(arena, *value, &mut read);
+        let mut read = Live::new();
+        reads(arena, *value, &mut read);
         changed.iter().any(|(var, _)| var != own && read.contains(var))
     };
     let at = from.at;

@@ -8,10 +8,10 @@ use std::{
     marker::PhantomData,
 };
 
-use super::{Expr, Place, list, map, node, number, operators::Int, option::discriminate, recorder};
+use super::{Expr, FromItems, list, node, number, operators::Int, option::discriminate, recorder};
 use crate::{
     data::{Shape, Shaped},
-    ir::{self, Binary, ExprId, Kind},
+    ir::{self, Binary, ExprId},
     position::Position,
 };
 
@@ -360,129 +360,4 @@ impl<A: Shaped, B: Shaped> Expr<Iter<(A, B)>> {
 
 fn part<T: Shaped>(tuple: ExprId, index: usize) -> Expr<T> {
     Expr::from_id(list::part(tuple, index, T::shape().kind()))
-}
-
-/// Methods that move an iterator in a variable on: they give what they find, and the variable keeps the rest.
-impl<T: Shaped> Place<Iter<T>> {
-    /// `next()`
-    #[track_caller]
-    pub fn next(self) -> Expr<Option<T>> {
-        let (found, one) = (self.read.next(), node::constant(1));
-        self.advance(found, one, Position::caller())
-    }
-
-    /// `nth(n)`
-    #[track_caller]
-    pub fn nth(self, number: Expr<usize>) -> Expr<Option<T>> {
-        let (found, one) = (self.read.nth(number), node::constant(1));
-        self.advance(found, node::binary(Binary::Add, number.id(), one), Position::caller())
-    }
-
-    /// `position(|item| …)`
-    #[track_caller]
-    pub fn position(self, condition: impl FnOnce(Expr<T>) -> Expr<bool>) -> Expr<Option<usize>> {
-        let found = self.read.position(condition);
-        let after = self.after(found);
-        self.advance(found, after, Position::caller())
-    }
-
-    /// `find(|item| …)`
-    #[track_caller]
-    pub fn find(self, condition: impl FnOnce(Expr<T>) -> Expr<bool>) -> Expr<Option<T>> {
-        discriminate::<T>();
-        let position = self.read.position(condition);
-        let (item, null) = (node::item(self.read.id(), position.id(), T::shape().kind()), node::null());
-        let found = Expr::from_id(node::if_(node::is_some(position.id()), item, null));
-        let after = self.after(position);
-        self.advance(found, after, Position::caller())
-    }
-
-    /// `any(|item| …)`
-    #[track_caller]
-    pub fn any(self, condition: impl FnOnce(Expr<T>) -> Expr<bool>) -> Expr<bool> {
-        let position = self.read.position(condition);
-        let after = self.after(position);
-        self.advance(Expr::from_id(node::is_some(position.id())), after, Position::caller())
-    }
-
-    /// `all(|item| …)`
-    #[track_caller]
-    pub fn all(self, condition: impl FnOnce(Expr<T>) -> Expr<bool>) -> Expr<bool> {
-        let not = |item| Expr::from_id(node::not(condition(item).id()));
-        let position = self.read.position(not);
-        let after = self.after(position);
-        self.advance(Expr::from_id(node::not(node::is_some(position.id()))), after, Position::caller())
-    }
-
-    /// How many items are gone when the one at `position` is; all, if there is none.
-    fn after(&self, position: Expr<Option<usize>>) -> ExprId {
-        let (some, one) = (node::is_some(position.id()), node::constant(1));
-        node::if_(some, node::binary(Binary::Add, position.id(), one), list::count(self.read.id()))
-    }
-
-    fn advance<U>(self, found: Expr<U>, by: ExprId, at: Position) -> Expr<U> {
-        let found = super::effects::bind_id("found", found.id(), at);
-        let rest = list::skip(self.read.id(), by, T::shape().kind());
-        super::place::assign(self.read.id(), rest, at);
-        Expr::from_id(found)
-    }
-}
-
-/// What `collect()` gives.
-#[diagnostic::on_unimplemented(message = "a workflow cannot collect items of type `{T}` into `{Self}`")]
-pub trait FromItems<T>: Sized {
-    /// The whole, from the list of the items.
-    fn from_items(items: ExprId) -> ExprId;
-}
-
-impl<T> FromItems<T> for Vec<T> {
-    fn from_items(items: ExprId) -> ExprId {
-        items
-    }
-}
-
-macro_rules! text_of {
-    ($($item:ty)+) => {
-        $(impl FromItems<$item> for String {
-            fn from_items(items: ExprId) -> ExprId {
-                node::call("join", &[items])
-            }
-        })+
-    };
-}
-
-text_of!(String char);
-
-macro_rules! map_of {
-    ($($type:ident)+) => {
-        $(impl<T: Shaped> FromItems<(String, T)> for $type<String, T> {
-            fn from_items(items: ExprId) -> ExprId {
-                map::from_pairs(items, T::shape().kind())
-            }
-        })+
-    };
-}
-
-map_of!(BTreeMap HashMap);
-
-/// `None` if any item is.
-impl<T: Shaped, C: FromItems<T>> FromItems<Option<T>> for Option<C> {
-    fn from_items(items: ExprId) -> ExprId {
-        let kind = T::shape().kind().or(Kind::Scalar);
-        let some = list::present(items, kind);
-        let complete = node::binary(Binary::Eq, list::count(some), list::count(items));
-        let (whole, null) = (C::from_items(items), node::null());
-        node::if_(complete, whole, null)
-    }
-}
-
-/// The first error, if any item is one.
-impl<T: Shaped, E, C: FromItems<T>> FromItems<Result<T, E>> for Result<C, E> {
-    fn from_items(items: ExprId) -> ExprId {
-        let errors = list::filter(items, Kind::Scalar, |item, _| super::result::is_err(item));
-        let values = list::map(items, Kind::Scalar, |item, _| node::key(item, "Ok", T::shape().kind()));
-        let first = list::part(errors, 0, Kind::Scalar);
-        let whole = super::result::ok(C::from_items(values));
-        node::if_(list::is_empty(errors), whole, first)
-    }
 }

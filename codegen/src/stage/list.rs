@@ -32,7 +32,7 @@ pub(super) fn append(list: ExprId, more: ExprId) -> ExprId {
 pub(super) fn count(list: ExprId) -> ExprId {
     let expr = recorder::with(|recorder| recorder.arena.get(list).clone());
     match expr {
-        ir::Expr::Map { list, .. } => count(list),
+        ir::Expr::Map { list, body, .. } if recorder::with(|recorder| recorder.arena.is_movable(body)) => count(list),
         ir::Expr::Binary(Binary::Range, from, last) if is_zero(from) => {
             length_before(last).unwrap_or_else(|| node::count(list))
         }

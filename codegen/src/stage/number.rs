@@ -3,17 +3,14 @@
 //! Integers of 8 and 16 bits are checked for overflow by every operator. Wider ones are exact up to 2^53, and the operators
 //! trust that they stay there; whatever looks at a result anyway (casts, `pow`, `checked_…`, `parse`) refuses to go beyond.
 
-use super::{
-    Expr, list, node,
-    operators::{Int, Num, Numeric, Signed},
-};
-use crate::ir::{Binary, ExprId, Kind, Unary};
+use super::{node, operators::Numeric};
+use crate::ir::{Binary, ExprId, Unary};
 
 /// 2^53: up to here every integer is exact.
 const EXACT: i64 = 1 << 53;
 
 /// Integers up to this size are checked by every operator.
-const NARROW: u8 = 16;
+pub(super) const NARROW: u8 = 16;
 
 /// Integers up to this size are exact whatever their value.
 const WHOLE: u8 = 32;
@@ -133,7 +130,7 @@ pub(super) fn inexact() -> ExprId {
 const NO_NUMBER: &str = "a division by zero gives no JSON number";
 
 /// The result of an operator, with a check where the type is narrow.
-fn checked(numeric: Numeric, value: ExprId, message: &str) -> ExprId {
+pub(super) fn checked(numeric: Numeric, value: ExprId, message: &str) -> ExprId {
     match numeric {
         Numeric::Unsigned(bits) | Numeric::Signed(bits) if bits <= NARROW => {
             let panic = node::panic(message);
@@ -170,309 +167,12 @@ fn integer_cast(from: Numeric, to: Numeric, value: ExprId) -> ExprId {
     }
 }
 
-fn truncated(value: ExprId) -> ExprId {
+pub(super) fn truncated(value: ExprId) -> ExprId {
     let zero = node::constant(0);
     let (ceil, floor) = (node::call("ceil", &[value]), node::call("floor", &[value]));
     node::if_(node::binary(Binary::Lt, value, zero), ceil, floor)
 }
 
-fn absolute(value: ExprId) -> ExprId {
+pub(super) fn absolute(value: ExprId) -> ExprId {
     node::call("abs", &[value])
-}
-
-/// Arithmetic of integers and floats.
-impl<T: Num> Expr<T> {
-    /// `rem_euclid(divisor)`
-    #[must_use]
-    pub fn rem_euclid(self, divisor: Self) -> Self {
-        let (rest, zero) = (rem(T::NUMERIC, self.id(), divisor.id()), node::constant(0));
-        let raised = node::binary(Binary::Add, rest, absolute(divisor.id()));
-        Expr::from_id(match T::NUMERIC {
-            Numeric::Unsigned(_) => rest,
-            Numeric::Signed(_) | Numeric::Float => node::if_(node::binary(Binary::Lt, rest, zero), raised, rest),
-        })
-    }
-}
-
-impl<T: Signed> Expr<T> {
-    /// `abs()`
-    #[must_use]
-    pub fn abs(self) -> Self {
-        Expr::from_id(checked(T::NUMERIC, absolute(self.id()), "attempt to negate with overflow"))
-    }
-}
-
-/// Arithmetic of integers.
-impl<T: Int> Expr<T> {
-    /// `pow(exponent)`
-    #[must_use]
-    pub fn pow(self, exponent: Expr<u32>) -> Self {
-        let panic = node::panic("attempt to multiply with overflow");
-        Expr::from_id(bounded(T::NUMERIC, self.power(exponent), panic, panic))
-    }
-
-    /// `div_euclid(divisor)`
-    #[must_use]
-    pub fn div_euclid(self, divisor: Self) -> Self {
-        let multiple = node::binary(Binary::Sub, self.id(), self.rem_euclid(divisor).id());
-        Expr::from_id(node::binary(Binary::Div, multiple, divisor.id()))
-    }
-
-    /// `div_ceil(divisor)`
-    #[must_use]
-    pub fn div_ceil(self, divisor: Self) -> Self {
-        let exact = node::call("ceil", &[node::binary(Binary::Div, self.id(), divisor.id())]);
-        Expr::from_id(unless_zero(divisor.id(), exact, "attempt to divide by zero"))
-    }
-
-    /// `signum()`
-    #[must_use]
-    pub fn signum(self) -> Self
-    where
-        T: Signed,
-    {
-        let (minus, zero, one) = (node::constant(-1), node::constant(0), node::constant(1));
-        let not_positive = node::if_(node::binary(Binary::Lt, self.id(), zero), minus, zero);
-        Expr::from_id(node::if_(node::binary(Binary::Gt, self.id(), zero), one, not_positive))
-    }
-
-    /// `is_positive()`
-    #[must_use]
-    pub fn is_positive(self) -> Expr<bool>
-    where
-        T: Signed,
-    {
-        let zero = node::constant(0);
-        Expr::from_id(node::binary(Binary::Gt, self.id(), zero))
-    }
-
-    /// `is_negative()`
-    #[must_use]
-    pub fn is_negative(self) -> Expr<bool>
-    where
-        T: Signed,
-    {
-        let zero = node::constant(0);
-        Expr::from_id(node::binary(Binary::Lt, self.id(), zero))
-    }
-
-    /// `a.abs_diff(b)`
-    #[must_use]
-    pub fn abs_diff(self, other: Self) -> Expr<T::Unsigned>
-    where
-        T: Magnitude,
-    {
-        Expr::from_id(absolute(node::binary(Binary::Sub, self.id(), other.id())))
-    }
-
-    /// `is_multiple_of(divisor)`
-    #[must_use]
-    pub fn is_multiple_of(self, divisor: Self) -> Expr<bool> {
-        let zero = node::constant(0);
-        let rest = node::binary(Binary::Rem, self.id(), divisor.id());
-        let divides = node::binary(Binary::Eq, rest, zero);
-        let by_zero = node::binary(Binary::Eq, divisor.id(), zero);
-        let is_zero = node::binary(Binary::Eq, self.id(), zero);
-        Expr::from_id(node::if_(by_zero, is_zero, divides))
-    }
-
-    fn power(self, exponent: Expr<u32>) -> ExprId {
-        node::call("power", &[self.id(), exponent.id()])
-    }
-}
-
-/// The unsigned type of the same size.
-pub trait Magnitude: Int {
-    /// That type.
-    type Unsigned;
-}
-
-macro_rules! magnitudes {
-    ($($type:ty: $unsigned:ty;)+) => {
-        $(impl Magnitude for $type {
-            type Unsigned = $unsigned;
-        })+
-    };
-}
-
-magnitudes! {
-    u8: u8;
-    u16: u16;
-    u32: u32;
-    u64: u64;
-    usize: usize;
-    i8: u8;
-    i16: u16;
-    i32: u32;
-    i64: u64;
-    isize: usize;
-}
-
-/// Arithmetic that tells of overflow, or stops at the limit.
-impl<T: Int> Expr<T> {
-    /// `checked_add(other)`
-    #[must_use]
-    pub fn checked_add(self, other: Self) -> Expr<Option<T>> {
-        self.or_none(node::binary(Binary::Add, self.id(), other.id()))
-    }
-
-    /// `checked_sub(other)`
-    #[must_use]
-    pub fn checked_sub(self, other: Self) -> Expr<Option<T>> {
-        self.or_none(node::binary(Binary::Sub, self.id(), other.id()))
-    }
-
-    /// `checked_mul(other)`
-    #[must_use]
-    pub fn checked_mul(self, other: Self) -> Expr<Option<T>> {
-        self.or_none(node::binary(Binary::Mul, self.id(), other.id()))
-    }
-
-    /// `checked_pow(exponent)`
-    #[must_use]
-    pub fn checked_pow(self, exponent: Expr<u32>) -> Expr<Option<T>> {
-        self.or_none(self.power(exponent))
-    }
-
-    /// `checked_div(divisor)`
-    #[must_use]
-    pub fn checked_div(self, divisor: Self) -> Expr<Option<T>> {
-        let quotient = self.or_none(quotient(self.id(), divisor.id()));
-        Self::none_by_zero(divisor, quotient.id())
-    }
-
-    /// `checked_rem(divisor)`
-    #[must_use]
-    pub fn checked_rem(self, divisor: Self) -> Expr<Option<T>> {
-        // The quotient decides: the remainder of the least value by -1 overflows.
-        let (quotient, null) = (self.checked_div(divisor), node::null());
-        let rest = node::binary(Binary::Rem, self.id(), divisor.id());
-        Expr::from_id(node::if_(node::is_some(quotient.id()), rest, null))
-    }
-
-    /// `saturating_add(other)`
-    #[must_use]
-    pub fn saturating_add(self, other: Self) -> Self {
-        Self::or_limit(node::binary(Binary::Add, self.id(), other.id()))
-    }
-
-    /// `saturating_sub(other)`
-    #[must_use]
-    pub fn saturating_sub(self, other: Self) -> Self {
-        Self::or_limit(node::binary(Binary::Sub, self.id(), other.id()))
-    }
-
-    /// `saturating_mul(other)`
-    #[must_use]
-    pub fn saturating_mul(self, other: Self) -> Self {
-        Self::or_limit(node::binary(Binary::Mul, self.id(), other.id()))
-    }
-
-    fn or_none(self, value: ExprId) -> Expr<Option<T>> {
-        let null = node::null();
-        Expr::from_id(bounded(T::NUMERIC, value, null, null))
-    }
-
-    fn none_by_zero(divisor: Self, value: ExprId) -> Expr<Option<T>> {
-        let (zero, null) = (node::constant(0), node::null());
-        Expr::from_id(node::if_(node::binary(Binary::Ne, divisor.id(), zero), value, null))
-    }
-
-    fn or_limit(value: ExprId) -> Self {
-        let (least, greatest) = limits(T::NUMERIC);
-        Expr::from_id(bounded(T::NUMERIC, value, node::constant(least), node::constant(greatest)))
-    }
-}
-
-/// Arithmetic of floats.
-impl Expr<f64> {
-    /// `sqrt()`: the root of a negative number is no JSON number, and fails.
-    #[must_use]
-    pub fn sqrt(self) -> Self {
-        Expr::from_id(node::call("sqrt", &[self.id()]))
-    }
-
-    /// `floor()`
-    #[must_use]
-    pub fn floor(self) -> Self {
-        Expr::from_id(node::call("floor", &[self.id()]))
-    }
-
-    /// `ceil()`
-    #[must_use]
-    pub fn ceil(self) -> Self {
-        Expr::from_id(node::call("ceil", &[self.id()]))
-    }
-
-    /// `trunc()`
-    #[must_use]
-    pub fn trunc(self) -> Self {
-        Expr::from_id(truncated(self.id()))
-    }
-
-    /// `fract()`
-    #[must_use]
-    pub fn fract(self) -> Self {
-        Expr::from_id(node::binary(Binary::Sub, self.id(), truncated(self.id())))
-    }
-
-    /// `round()`: half-way cases go away from zero, while JSONata's go to the even number.
-    #[must_use]
-    pub fn round(self) -> Self {
-        let (size, half, one) = (absolute(self.id()), node::constant(0.5), node::constant(1));
-        let whole = node::call("floor", &[size]);
-        let up = node::binary(Binary::Ge, node::binary(Binary::Sub, size, whole), half);
-        let rounded = node::if_(up, node::binary(Binary::Add, whole, one), whole);
-        let zero = node::constant(0);
-        let negative = node::binary(Binary::Lt, self.id(), zero);
-        Expr::from_id(node::if_(negative, node::unary(Unary::Neg, rounded), rounded))
-    }
-}
-
-/// A type that the items of an iterator can be added up to.
-#[diagnostic::on_unimplemented(message = "a workflow cannot add items of type `{T}` up to `{Self}`")]
-pub trait SumOf<T>: Sized {
-    /// `sum()`
-    fn sum(items: ExprId) -> ExprId;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Num> SumOf<T> for T {
-    /// In a narrow type a sum on the way may overflow, even where the whole does not.
-    fn sum(items: ExprId) -> ExprId {
-        match T::NUMERIC {
-            Numeric::Unsigned(bits) | Numeric::Signed(bits) if bits <= NARROW => {
-                list::fold(items, Kind::Scalar, node::constant(0), Kind::Scalar, |acc, item| add(T::NUMERIC, acc, item))
-            }
-            Numeric::Unsigned(_) | Numeric::Signed(_) | Numeric::Float => node::call("sum", &[items]),
-        }
-    }
-}
-
-/// A type that the items of an iterator can be multiplied to.
-#[diagnostic::on_unimplemented(message = "a workflow cannot multiply items of type `{T}` to `{Self}`")]
-pub trait ProductOf<T>: Sized {
-    /// `product()`
-    fn product(items: ExprId) -> ExprId;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Num> ProductOf<T> for T {
-    fn product(items: ExprId) -> ExprId {
-        list::fold(items, Kind::Scalar, node::constant(1), Kind::Scalar, |acc, item| mul(T::NUMERIC, acc, item))
-    }
-}
-
-impl<T> Expr<super::Iter<T>> {
-    /// `sum()`
-    #[must_use]
-    pub fn sum<S: SumOf<T>>(self) -> Expr<S> {
-        Expr::from_id(S::sum(self.id()))
-    }
-
-    /// `product()`
-    #[must_use]
-    pub fn product<P: ProductOf<T>>(self) -> Expr<P> {
-        Expr::from_id(P::product(self.id()))
-    }
 }

@@ -196,7 +196,7 @@ impl SubOp<Duration> for Duration {
     }
 }
 
-impl super::number::SumOf<Duration> for Duration {
+impl super::SumOf<Duration> for Duration {
     fn sum(items: ExprId) -> ExprId {
         let nothing = make(node::constant(0), node::constant(0));
         list::fold(items, Kind::Scalar, nothing, Kind::Scalar, add_durations)

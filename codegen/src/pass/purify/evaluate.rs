@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::mentions::{mentions, reads};
-use crate::ir::{Arena, Block, Expr, ExprId, Label, Stmt, StmtKind, VarId};
+use super::live::{Live, Ways, before};
+use crate::ir::{Arena, Expr, ExprId, Label, Stmt, StmtKind, VarId};
 
 /// The values of the variables that were assigned, in terms of those at the start.
 #[derive(Clone, Debug, Default)]
@@ -32,35 +32,6 @@ pub(super) struct Exit {
 }
 
 impl Flow {
-    /// The flow with the ends that `replace` knows replaced.
-    pub(super) fn map(self, arena: &mut Arena, replace: &mut dyn FnMut(&mut Arena, Flow) -> Flow) -> Flow {
-        match self {
-            Flow::Split(cond, then, otherwise) => {
-                let (then, otherwise) = (then.map(arena, replace), otherwise.map(arena, replace));
-                split(arena, cond, then, otherwise)
-            }
-            end => replace(arena, end),
-        }
-    }
-
-    /// One value for the whole flow: that of `end` at each end, `None` standing for going on.
-    pub(super) fn value(
-        self,
-        arena: &mut Arena,
-        end: &mut dyn FnMut(&mut Arena, &Env, Option<Exit>) -> ExprId,
-    ) -> ExprId {
-        match self {
-            Flow::Go(env) => end(arena, &env, None),
-            Flow::Exit(exit, env) => end(arena, &env, Some(exit)),
-            Flow::Stop(message) => arena.push(Expr::Panic(message)),
-            Flow::Split(cond, then, otherwise) => {
-                let then = then.value(arena, end);
-                let otherwise = otherwise.value(arena, end);
-                arena.if_(cond, then, otherwise)
-            }
-        }
-    }
-
     /// The ways out that leave the flow.
     pub(super) fn exits(&self, out: &mut BTreeMap<Exit, ()>) {
         match self {
@@ -76,60 +47,80 @@ impl Flow {
     }
 }
 
-/// Two flows that both go on are one, with conditional values.
-pub(super) fn split(arena: &mut Arena, cond: ExprId, then: Flow, otherwise: Flow) -> Flow {
-    match (then, otherwise) {
-        (Flow::Go(a), Flow::Go(b)) => Flow::Go(merge(arena, cond, &a, &b)),
-        (then, otherwise) => Flow::Split(cond, Box::new(then), Box::new(otherwise)),
-    }
-}
-
-/// A variable that one side did not assign keeps its value there.
-fn merge(arena: &mut Arena, cond: ExprId, a: &Env, b: &Env) -> Env {
-    let vars: HashSet<VarId> = a.values.keys().chain(b.values.keys()).copied().collect();
-    let mut vars: Vec<VarId> = vars.into_iter().collect();
-    vars.sort();
-    let values = vars.into_iter().map(|var| {
-        let old = arena.push(Expr::Var(var));
-        let side = |env: &Env| env.values.get(&var).copied().unwrap_or(old);
-        let (then, otherwise) = (side(a), side(b));
-        (var, arena.if_(cond, then, otherwise))
-    });
-    Env { values: values.collect() }
-}
-
 /// Evaluates statements.
 pub(super) struct Evaluator<'a> {
     pub(super) arena: &'a mut Arena,
     /// Values that must be evaluated once, where they stand: in order.
     pub(super) kept: Vec<(VarId, ExprId)>,
+    /// The variables that nothing else assigns: before, they have no value.
+    own: HashSet<VarId>,
     /// Whether this is a closure, whose panics become failing evaluations.
     closure: bool,
 }
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn new(arena: &'a mut Arena, closure: bool) -> Self {
-        Evaluator { arena, kept: Vec::new(), closure }
+    pub(super) fn new(arena: &'a mut Arena, own: HashSet<VarId>, closure: bool) -> Self {
+        Evaluator { arena, kept: Vec::new(), own, closure }
     }
 
     /// Where the statements lead. `behind` are the variables read after them. `None` where an expression cannot say it.
-    pub(super) fn block(&mut self, stmts: &[Stmt], env: Env, behind: &HashSet<VarId>) -> Option<Flow> {
+    pub(super) fn block(&mut self, stmts: &[Stmt], env: Env, behind: &Live, ways: &mut Ways) -> Option<Flow> {
         let Some((first, rest)) = stmts.split_first() else { return Some(Flow::Go(env)) };
-        let mut later = behind.clone();
-        rest.iter().for_each(|stmt| mentions(self.arena, stmt, &mut later));
-        let flow = self.statement(first, env, &later)?;
-        self.then(flow, rest, behind)
+        let later = before(self.arena, rest, behind, ways);
+        let flow = self.statement(first, env, &later, ways)?;
+        self.then(flow, rest, behind, ways)
     }
 
-    fn then(&mut self, flow: Flow, rest: &[Stmt], behind: &HashSet<VarId>) -> Option<Flow> {
+    fn then(&mut self, flow: Flow, rest: &[Stmt], behind: &Live, ways: &mut Ways) -> Option<Flow> {
         match flow {
-            Flow::Go(env) => self.block(rest, env, behind),
+            Flow::Go(env) => self.block(rest, env, behind, ways),
             Flow::Exit(..) | Flow::Stop(_) => Some(flow),
             Flow::Split(cond, then, otherwise) => {
-                let then = self.then(*then, rest, behind)?;
-                let otherwise = self.then(*otherwise, rest, behind)?;
-                Some(split(self.arena, cond, then, otherwise))
+                let then = self.then(*then, rest, behind, ways)?;
+                let otherwise = self.then(*otherwise, rest, behind, ways)?;
+                Some(self.split(cond, then, otherwise))
             }
+        }
+    }
+
+    /// Two flows that both go on are one, with conditional values.
+    pub(super) fn split(&mut self, cond: ExprId, then: Flow, otherwise: Flow) -> Flow {
+        match (then, otherwise) {
+            (Flow::Go(a), Flow::Go(b)) => Flow::Go(self.merge(cond, &a, &b)),
+            (then, otherwise) => Flow::Split(cond, Box::new(then), Box::new(otherwise)),
+        }
+    }
+
+    /// A variable that one side did not assign keeps its value there.
+    fn merge(&mut self, cond: ExprId, a: &Env, b: &Env) -> Env {
+        let vars: HashSet<VarId> = a.values.keys().chain(b.values.keys()).copied().collect();
+        let mut vars: Vec<VarId> = vars.into_iter().collect();
+        vars.sort();
+        let values = vars.into_iter().map(|var| {
+            let (then, otherwise) = (self.current(a, var), self.current(b, var));
+            (var, self.arena.if_(cond, then, otherwise))
+        });
+        Env { values: values.collect() }
+    }
+
+    /// The value of a variable; one that has none yet is never read before it has.
+    pub(super) fn current(&mut self, env: &Env, var: VarId) -> ExprId {
+        match env.values.get(&var) {
+            Some(value) => *value,
+            None if self.own.contains(&var) => self.arena.constant(serde_json::Value::Null),
+            None => self.arena.push(Expr::Var(var)),
+        }
+    }
+
+    /// The ends that leave by `exit` go on instead.
+    pub(super) fn land(&mut self, flow: Flow, exit: Exit) -> Flow {
+        match flow {
+            Flow::Exit(other, env) if other == exit => Flow::Go(env),
+            Flow::Split(cond, then, otherwise) => {
+                let (then, otherwise) = (self.land(*then, exit), self.land(*otherwise, exit));
+                self.split(cond, then, otherwise)
+            }
+            end => end,
         }
     }
 
@@ -138,7 +129,7 @@ impl<'a> Evaluator<'a> {
         self.arena.substitute(id, &env.values)
     }
 
-    fn statement(&mut self, stmt: &Stmt, mut env: Env, behind: &HashSet<VarId>) -> Option<Flow> {
+    fn statement(&mut self, stmt: &Stmt, mut env: Env, behind: &Live, ways: &mut Ways) -> Option<Flow> {
         match &stmt.kind {
             StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
                 let value = self.value(*value, &env);
@@ -148,18 +139,19 @@ impl<'a> Evaluator<'a> {
             }
             StmtKind::If { cond, then, otherwise, .. } => {
                 let cond = self.value(*cond, &env);
-                let then = self.block(&then.stmts, env.clone(), behind)?;
-                let otherwise = self.block(&otherwise.stmts, env, behind)?;
-                Some(split(self.arena, cond, then, otherwise))
+                let then = self.block(&then.stmts, env.clone(), behind, ways)?;
+                let otherwise = self.block(&otherwise.stmts, env, behind, ways)?;
+                Some(self.split(cond, then, otherwise))
             }
             StmtKind::Scope { label, body } => {
-                let flow = self.block(&body.stmts, env, behind)?;
-                Some(land(self.arena, flow, Exit { label: *label, again: false }))
+                ways.enter(*label, behind);
+                let flow = self.block(&body.stmts, env, behind, ways)?;
+                Some(self.land(flow, Exit { label: *label, again: false }))
             }
-            StmtKind::Loop { label, body } => self.repeat(*label, body, env, behind),
+            StmtKind::Loop { label, body } => self.repeat(*label, body, env, behind, ways),
             StmtKind::For { label, item, list, body } => {
                 let list = self.value(*list, &env);
-                self.fold(*label, *item, list, body, env, behind)
+                self.fold(*label, *item, list, body, env, behind, ways)
             }
             StmtKind::Break(label) => Some(Flow::Exit(Exit { label: *label, again: false }, env)),
             StmtKind::Continue(label) => Some(Flow::Exit(Exit { label: *label, again: true }, env)),
@@ -181,41 +173,21 @@ impl<'a> Evaluator<'a> {
         Some(self.arena.push(Expr::Var(var)))
     }
 
-    /// The variables that a loop's body changes and that live on: into the next round, or behind the loop.
-    pub(super) fn carried(&self, body: &Block, env: &Env, behind: &HashSet<VarId>) -> Vec<VarId> {
-        let mut vars: Vec<VarId> = crate::ir::visit::assigned(body)
-            .into_iter()
-            .filter(|var| self.arena.var(*var).is_some_and(|var| var.mutable))
-            .filter(|var| env.values.contains_key(var) || behind.contains(var) || self.reads_first(body, *var))
-            .collect();
-        vars.sort();
-        vars
-    }
-}
-
-impl Evaluator<'_> {
-    /// Whether a round may read what the round before left in a variable.
-    fn reads_first(&self, body: &Block, var: VarId) -> bool {
-        let mentions_it = |stmt: &&Stmt| {
-            let mut mentioned = HashSet::new();
-            mentions(self.arena, stmt, &mut mentioned);
-            mentioned.contains(&var)
-        };
-        match body.stmts.iter().find(mentions_it).map(|stmt| &stmt.kind) {
-            Some(StmtKind::Assign { var: own, value }) if *own == var => {
-                let mut read = HashSet::new();
-                reads(self.arena, *value, &mut read);
-                read.contains(&var)
+    /// One value for a whole flow: that of `end` at each end, `None` standing for going on.
+    pub(super) fn result(
+        &mut self,
+        flow: Flow,
+        end: &mut dyn FnMut(&mut Self, &Env, Option<Exit>) -> ExprId,
+    ) -> ExprId {
+        match flow {
+            Flow::Go(env) => end(self, &env, None),
+            Flow::Exit(exit, env) => end(self, &env, Some(exit)),
+            Flow::Stop(message) => self.arena.push(Expr::Panic(message)),
+            Flow::Split(cond, then, otherwise) => {
+                let then = self.result(*then, end);
+                let otherwise = self.result(*otherwise, end);
+                self.arena.if_(cond, then, otherwise)
             }
-            _ => true,
         }
     }
-}
-
-/// The ends that leave by `exit` go on instead.
-pub(super) fn land(arena: &mut Arena, flow: Flow, exit: Exit) -> Flow {
-    flow.map(arena, &mut |_, end| match end {
-        Flow::Exit(other, env) if other == exit => Flow::Go(env),
-        other => other,
-    })
 }

@@ -5,8 +5,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::evaluate::{Env, Evaluator, Exit, Flow, land, split};
-use crate::ir::{Arena, Binary, Block, Expr, ExprId, Kind, Label, Var, VarId};
+use super::{
+    evaluate::{Env, Evaluator, Exit, Flow},
+    live::{Live, Ways},
+};
+use crate::ir::{Arena, Binary, Block, Expr, ExprId, Kind, Label, Var, VarId, visit};
 
 /// How the state of a loop is laid out.
 struct State {
@@ -30,30 +33,6 @@ impl State {
         self.vars.len() == 1 && self.exits.is_empty()
     }
 
-    /// The state with the values of `env`; `exit` is how the loop ends, if it does.
-    fn pack(&self, arena: &mut Arena, env: &Env, exit: Option<Exit>) -> ExprId {
-        let values: Vec<(String, ExprId)> = self
-            .vars
-            .iter()
-            .map(|(var, name)| {
-                let old = arena.push(Expr::Var(*var));
-                (name.clone(), env.values.get(var).copied().unwrap_or(old))
-            })
-            .collect();
-        if self.is_bare()
-            && let Some((_, value)) = values.first()
-        {
-            return *value;
-        }
-        let mut fields = values;
-        if !self.exits.is_empty() {
-            let number =
-                exit.and_then(|exit| self.exits.iter().position(|known| *known == exit)).map_or(0, |index| index + 1);
-            fields.push((EXIT.to_owned(), arena.constant(number)));
-        }
-        arena.build(Expr::Object(fields))
-    }
-
     /// The variables' values, read from a state.
     fn unpack(&self, arena: &mut Arena, state: ExprId, env: &mut Env) {
         for (var, name) in &self.vars {
@@ -68,17 +47,6 @@ impl State {
         let number = arena.constant(number);
         arena.binary(Binary::Eq, exit, number)
     }
-
-    /// Where control goes behind the loop.
-    fn leave(&self, arena: &mut Arena, state: ExprId, mut env: Env, own: Exit) -> Flow {
-        self.unpack(arena, state, &mut env);
-        let mut flow = Flow::Go(env.clone());
-        for (index, exit) in self.exits.iter().enumerate().filter(|(_, exit)| **exit != own) {
-            let cond = self.ended_by(arena, state, index + 1);
-            flow = split(arena, cond, Flow::Exit(*exit, env.clone()), flow);
-        }
-        flow
-    }
 }
 
 fn key(arena: &mut Arena, base: ExprId, name: &str, kind: Kind) -> ExprId {
@@ -86,37 +54,8 @@ fn key(arena: &mut Arena, base: ExprId, name: &str, kind: Kind) -> ExprId {
 }
 
 impl Evaluator<'_> {
-    /// A round of the loop, with the state's variables read from `state`.
-    fn round(
-        &mut self,
-        layout: &State,
-        state: ExprId,
-        body: &Block,
-        env: &Env,
-        behind: &HashSet<VarId>,
-    ) -> Option<Flow> {
-        let mut inner = env.clone();
-        layout.unpack(self.arena, state, &mut inner);
-        self.block(&body.stmts, inner, behind)
-    }
-
-    fn layout(&mut self, label: Label, body: &Block, env: &Env, behind: &HashSet<VarId>) -> Option<State> {
-        let mut around = behind.clone();
-        let mut layout = State::new(self.arena, self.carried(body, env, behind));
-        around.extend(layout.vars.iter().map(|(var, _)| *var));
-        let probe = self.block(&body.stmts, env.clone(), &around)?;
-        let mut exits = BTreeMap::new();
-        probe.exits(&mut exits);
-        layout.exits = exits.into_keys().filter(|exit| *exit != Exit { label, again: true }).collect();
-        Some(layout)
-    }
-
-    fn state_var(&mut self, name: &str) -> (VarId, ExprId) {
-        let var = self.arena.new_var(Var { name: name.to_owned(), named: true, mutable: false, kind: Kind::Any });
-        (var, self.arena.push(Expr::Var(var)))
-    }
-
     /// `for item in list { body }`: a fold over the list.
+    #[expect(clippy::too_many_arguments, reason = "the parts of the statement, and where it stands")]
     pub(super) fn fold(
         &mut self,
         label: Label,
@@ -124,61 +63,113 @@ impl Evaluator<'_> {
         list: ExprId,
         body: &Block,
         env: Env,
-        behind: &HashSet<VarId>,
+        behind: &Live,
+        ways: &mut Ways,
     ) -> Option<Flow> {
-        let layout = self.layout(label, body, &env, behind)?;
-        let kept = self.kept.len();
-        let (acc, state) = self.state_var("acc");
-        if layout.is_bare()
-            && let (Some((var, _)), Some(slot)) = (layout.vars.first(), self.arena.var(acc).cloned())
-        {
-            let kind = self.arena.var(*var).map_or(slot.kind, |var| var.kind);
-            let name = self.arena.var(*var).map_or(slot.name, |var| var.name.clone());
-            if let Some(slot) = self.arena.var_mut(acc) {
-                (slot.kind, slot.name) = (kind, name);
-            }
-        }
-        let round = self.round(&layout, state, body, &env, behind)?;
-        if self.kept.len() > kept {
-            return None;
-        }
-        let round = land(self.arena, round, Exit { label, again: true });
-        let next = round.value(self.arena, &mut |arena, env, exit| layout.pack(arena, env, exit));
+        let head = ways.enter_loop(self.arena, label, body, behind, true);
+        let layout = self.layout(label, body, &env, &head, ways)?;
+        let acc = self.state_var(&layout);
+        let state = self.arena.push(Expr::Var(acc));
+        let round = self.round(&layout, label, state, body, &env, &head, ways)?;
+        let next = self.result(round, &mut |evaluator, env, exit| evaluator.pack(&layout, env, exit));
         let body = if layout.exits.is_empty() {
             next
         } else {
             let running = layout.ended_by(self.arena, state, 0);
             self.arena.if_(running, next, state)
         };
-        let init = layout.pack(self.arena, &env, None);
+        let init = self.pack(&layout, &env, None);
         let folded = self.arena.build(Expr::Fold { list, init, acc, item, body });
-        Some(layout.leave(self.arena, folded, env, Exit { label, again: false }))
+        Some(self.leave(&layout, folded, env, Exit { label, again: false }))
     }
 
     /// `loop { body }`: a function that calls itself.
-    pub(super) fn repeat(&mut self, label: Label, body: &Block, env: Env, behind: &HashSet<VarId>) -> Option<Flow> {
-        let layout = self.layout(label, body, &env, behind)?;
+    pub(super) fn repeat(&mut self, label: Label, body: &Block, env: Env, behind: &Live, ways: &mut Ways) -> Option<Flow> {
         let own = Exit { label, again: false };
-        let only_break = State {
-            vars: layout.vars.clone(),
-            exits: layout.exits.iter().copied().filter(|exit| *exit != own).collect(),
-        };
-        let kept = self.kept.len();
-        let (state_var, state) = self.state_var("state");
-        let round = self.round(&only_break, state, body, &env, behind)?;
-        if self.kept.len() > kept {
-            return None;
-        }
-        let round = land(self.arena, round, Exit { label, again: true });
-        let body = round.value(self.arena, &mut |arena, env, exit| {
-            let next = only_break.pack(arena, env, exit);
+        let head = ways.enter_loop(self.arena, label, body, behind, false);
+        let mut layout = self.layout(label, body, &env, &head, ways)?;
+        layout.exits.retain(|exit| *exit != own);
+        let state_var = self.state_var(&layout);
+        let state = self.arena.push(Expr::Var(state_var));
+        let round = self.round(&layout, label, state, body, &env, &head, ways)?;
+        let body = self.result(round, &mut |evaluator, env, exit| {
+            let next = evaluator.pack(&layout, env, exit);
             match exit {
-                None => arena.push(Expr::Again { state: state_var, next }),
+                None => evaluator.arena.push(Expr::Again { state: state_var, next }),
                 Some(_) => next,
             }
         });
-        let init = only_break.pack(self.arena, &env, None);
+        let init = self.pack(&layout, &env, None);
         let ended = self.arena.push(Expr::Iterate { state: state_var, init, body });
-        Some(only_break.leave(self.arena, ended, env, own))
+        Some(self.leave(&layout, ended, env, own))
+    }
+
+    /// What the state of a loop holds, found by a round on trial.
+    fn layout(&mut self, label: Label, body: &Block, env: &Env, head: &Live, ways: &mut Ways) -> Option<State> {
+        let lasting = head.union(&ways.behind_exits(body)).copied().collect();
+        let mut layout = State::new(self.arena, self.carried(body, &lasting));
+        let trial = self.block(&body.stmts, env.clone(), head, ways)?;
+        let mut exits = BTreeMap::new();
+        trial.exits(&mut exits);
+        layout.exits = exits.into_keys().filter(|exit| *exit != Exit { label, again: true }).collect();
+        Some(layout)
+    }
+
+    /// The variables that a round changes and that are read in the next, or behind a way out of the loop.
+    fn carried(&self, body: &Block, lasting: &Live) -> Vec<VarId> {
+        let mut vars = visit::assigned(body);
+        vars.retain(|var| lasting.contains(var));
+        vars
+    }
+
+    /// A variable for the state; where that is the value of one variable, it is called like it.
+    fn state_var(&mut self, layout: &State) -> VarId {
+        let like = layout.vars.first().filter(|_| layout.is_bare()).and_then(|(var, _)| self.arena.var(*var)).cloned();
+        let state = Var { name: "state".to_owned(), named: true, mutable: false, kind: Kind::Any };
+        self.arena.new_var(like.map_or(state, |var| Var { mutable: false, ..var }))
+    }
+
+    /// A round of the loop, with the state's variables read from `state`. A value that must be evaluated once cannot be
+    /// inside.
+    #[expect(clippy::too_many_arguments, reason = "the parts of the loop, and where it stands")]
+    fn round(
+        &mut self,
+        layout: &State,
+        label: Label,
+        state: ExprId,
+        body: &Block,
+        env: &Env,
+        head: &Live,
+        ways: &mut Ways,
+    ) -> Option<Flow> {
+        let kept = self.kept.len();
+        let mut inner = env.clone();
+        layout.unpack(self.arena, state, &mut inner);
+        let round = self.block(&body.stmts, inner, head, ways)?;
+        (self.kept.len() == kept).then(|| self.land(round, Exit { label, again: true }))
+    }
+
+    /// The state with the values of `env`; `exit` is how the loop ends, if it does.
+    fn pack(&mut self, layout: &State, env: &Env, exit: Option<Exit>) -> ExprId {
+        let mut fields: Vec<(String, ExprId)> =
+            layout.vars.iter().map(|(var, name)| (name.clone(), self.current(env, *var))).collect();
+        if let ([(_, value)], true) = (fields.as_slice(), layout.is_bare()) {
+            return *value;
+        }
+        if !layout.exits.is_empty() {
+            let position = exit.and_then(|exit| layout.exits.iter().position(|known| *known == exit));
+            fields.push((EXIT.to_owned(), self.arena.constant(position.map_or(0, |index| index + 1))));
+        }
+        self.arena.build(Expr::Object(fields))
+    }
+
+    /// Where control goes behind the loop.
+    fn leave(&mut self, layout: &State, state: ExprId, mut env: Env, own: Exit) -> Flow {
+        layout.unpack(self.arena, state, &mut env);
+        let others = layout.exits.iter().enumerate().filter(|(_, exit)| **exit != own);
+        others.fold(Flow::Go(env.clone()), |flow, (index, exit)| {
+            let cond = layout.ended_by(self.arena, state, index + 1);
+            self.split(cond, Flow::Exit(*exit, env.clone()), flow)
+        })
     }
 }
