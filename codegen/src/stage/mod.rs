@@ -49,6 +49,7 @@ pub mod assoc {
 pub mod fallback;
 
 pub use builder::Builder;
+pub use collect::FromItems;
 pub use constant::{Constant, K, Literal, StageConst};
 pub use control::{Body, Else, If, Loop, Match};
 pub use convert::StagedFrom;
@@ -56,15 +57,14 @@ pub use effects::{Awaits, Bind, Effect, MapStage, Parallel, Pending, RunTail, Tr
 pub use expr::{Expr, Place, Star, StarRef, Var};
 pub use format::{Align, FormatSpec, Part, Show};
 pub use generic::StagedTryFrom;
-pub use collect::FromItems;
 pub use iter::{Iter, Iterable};
-pub use sum::{ProductOf, SumOf};
 pub use order::Ordered;
 pub use parse::Parse;
 pub use pattern::{Binds, Choose, Pat};
 pub use range::{Bounds, GetBy, RangeFrom, RangeFull, RangeTo};
 pub use recorder::{Recorded, record};
 pub use retry::Retry;
+pub use sum::{ProductOf, SumOf};
 
 #[cfg(test)]
 mod tests;
