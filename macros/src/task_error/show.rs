@@ -26,7 +26,6 @@ pub(super) fn emit<'a>(name: &Ident, variants: impl Iterator<Item = &'a Variant>
             #(for<'__a> #shown: ::stepwright::__private::Show,)*
         {
             fn show(__self: ::stepwright::__private::Expr<Self>) -> ::stepwright::__private::Expr<::std::string::String> {
-                use ::stepwright::__private::{StageConst as _, StarRef as _};
                 let __b = ::stepwright::__private::Builder;
                 #staged
             }

@@ -68,13 +68,13 @@ impl<'e> Stager<'e> {
 
     /// The same for a method: `self` is in scope, too.
     pub(crate) fn method(&mut self, signature: &Signature, receiver: Option<&Receiver>, body: &Block) -> TokenStream {
-        let receiver = receiver.map(|receiver| self.self_param(receiver));
+        let (imports, receiver) = (imports(), receiver.map(|receiver| self.self_param(receiver)));
         let params: TokenStream = signature.params.iter().map(|param| self.param(param)).collect();
         let output = signature.erased_output();
         let body = self.block(body);
         let body = self.body(self.site, Some(&output), body);
         quote! {
-            use ::stepwright::__private::{assoc::*, fallback::*, StageConst as _, StarRef as _};
+            #imports
             #receiver
             #params
             #body
@@ -84,7 +84,8 @@ impl<'e> Stager<'e> {
     /// An expression in which only `self` is in scope.
     pub(crate) fn method_value(&mut self, value: &Expr) -> TokenStream {
         self.scope.declare(&Ident::new("self", self.site), Kind::Value);
-        self.expr(value)
+        let (imports, value) = (imports(), self.expr(value));
+        quote!(#imports #value)
     }
 
     /// The builder, as the twin names it.
@@ -189,4 +190,11 @@ impl<'e> Stager<'e> {
             }
         }
     }
+}
+
+/// What a twin names without a path.
+fn imports() -> TokenStream {
+    quote!(
+        use ::stepwright::__private::{assoc::*, fallback::*, Pat as __Pat, StageConst as _, StarRef as _};
+    )
 }

@@ -264,7 +264,7 @@ impl Split<'_, '_> {
 
 fn spec(variant: &str, content: &TokenStream) -> TokenStream {
     let variant = Ident::new(variant, Span::call_site());
-    quote!(::stepwright::__private::Pat::#variant #content)
+    quote!(__Pat::#variant #content)
 }
 
 fn qualified(qself: Option<&QSelf>, path: &Path) -> TokenStream {
