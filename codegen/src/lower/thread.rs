@@ -14,9 +14,6 @@ use crate::{
 /// The most rules that a choice may come to by taking in those that follow it.
 const MOST_RULES: usize = 24;
 
-/// The most states that one edge is led through, so that a loop that only computes ends.
-const FARTHEST: usize = 64;
-
 /// Threads a graph and the machines inside it.
 pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
     let entry = graph.entry.clone();
@@ -43,17 +40,19 @@ pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
     }
 }
 
-/// An edge, led through joins and decided choices.
+/// An edge, led through joins and decided choices; through each choice once, so that loops are not unrolled.
 pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
     let mut edge = edge;
-    for _ in 0..FARTHEST {
-        let Target::State(id) = edge.target else { break };
+    let mut passed = Vec::new();
+    while let Target::State(id) = edge.target {
+        if passed.contains(&id) {
+            break;
+        }
+        passed.push(id);
         let next = match graph.get(id).map(|state| &state.kind) {
             Some(StateKind::Join(next)) => Some(next.clone()),
             Some(StateKind::Choice { rules, default }) => decided(arena, &edge, rules, default),
-            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => {
-                None
-            }
+            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => None,
         };
         match next {
             Some(next) => edge = next.after(arena, &edge.assign),
@@ -75,16 +74,24 @@ fn decided(arena: &mut Arena, edge: &Edge, rules: &[(ExprId, Edge)], default: &E
     Some(default.clone())
 }
 
-/// The rules of a choice, with those of the choices that it leads to in their place.
+/// A rule of a choice that is being put together, and the choices that it has taken in.
+struct Rule {
+    cond: ExprId,
+    edge: Edge,
+    passed: Vec<StateId>,
+}
+
+/// The rules of a choice, with those of the choices that it leads to in their place; each once on one way.
 fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
     let always = arena.constant(true);
-    let mut open: Vec<(ExprId, Edge)> = rules.into_iter().chain([(always, default)]).rev().collect();
+    let rules = rules.into_iter().chain([(always, default)]).rev();
+    let mut open: Vec<Rule> = rules.map(|(cond, edge)| Rule { cond, edge, passed: vec![own] }).collect();
     let mut taken: Vec<(ExprId, Edge)> = Vec::new();
-    while let Some((cond, edge)) = open.pop() {
-        let edge = follow(arena, graph, edge);
-        match inner_rules(arena, graph, own, cond, &edge) {
+    while let Some(mut rule) = open.pop() {
+        rule.edge = follow(arena, graph, rule.edge);
+        match inner_rules(arena, graph, &rule) {
             Some(inner) if taken.len() + open.len() + inner.len() <= MOST_RULES => open.extend(inner.into_iter().rev()),
-            _ => taken.push((cond, edge)),
+            _ => taken.push((rule.cond, rule.edge)),
         }
     }
     let first_always = taken.iter().position(|(cond, _)| *cond == always);
@@ -94,26 +101,22 @@ fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, E
     merge_rules(arena, taken, default)
 }
 
-/// What an edge to a choice comes to, as rules in its place.
-fn inner_rules(
-    arena: &mut Arena,
-    graph: &Graph,
-    own: StateId,
-    cond: ExprId,
-    edge: &Edge,
-) -> Option<Vec<(ExprId, Edge)>> {
-    let Target::State(id) = edge.target else { return None };
-    let Some(StateKind::Choice { rules, default }) = graph.get(id).filter(|_| id != own).map(|state| &state.kind)
-    else {
+/// What a rule that leads to a choice comes to, as rules in its place.
+fn inner_rules(arena: &mut Arena, graph: &Graph, rule: &Rule) -> Option<Vec<Rule>> {
+    let Target::State(id) = rule.edge.target else { return None };
+    let Some(StateKind::Choice { rules, default }) = graph.get(id).map(|state| &state.kind) else { return None };
+    if rule.passed.contains(&id) {
         return None;
-    };
-    let values = edge.assign.iter().copied().collect();
+    }
+    let values = rule.edge.assign.iter().copied().collect();
+    let passed: Vec<StateId> = rule.passed.iter().copied().chain([id]).collect();
     let mut inner = Vec::new();
     for (second, way) in rules {
         let second = arena.substitute(*second, &values);
-        inner.push((arena.binary(Binary::And, cond, second), way.after(arena, &edge.assign)));
+        let cond = arena.binary(Binary::And, rule.cond, second);
+        inner.push(Rule { cond, edge: way.after(arena, &rule.edge.assign), passed: passed.clone() });
     }
-    inner.push((cond, default.after(arena, &edge.assign)));
+    inner.push(Rule { cond: rule.cond, edge: default.after(arena, &rule.edge.assign), passed });
     Some(inner)
 }
 

@@ -7,7 +7,7 @@ use super::{Expr, node, recorder};
 use crate::{diagnostic::Code, ir::ExprId, position::Position};
 
 /// The greatest integer that the target's numbers hold exactly: 2^53.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+const EXACT: u64 = 1 << 53;
 
 /// A type of literals.
 pub trait Literal: Serialize {}
@@ -36,38 +36,56 @@ impl<T: Serialize> Constant for T {
     }
 }
 
-/// A path to a value. Methods by type: texts and slices become owned ones.
+/// A path to a value. Texts become `String`s, and lists `Vec`s; rustc looks at these methods first.
 pub struct K<'a, T: ?Sized>(pub(crate) &'a T);
 
-impl K<'_, &str> {
-    /// The constant.
-    #[track_caller]
-    #[must_use]
-    pub fn stage(self) -> Expr<String> {
-        Expr::from_id(constant_value(self.0, Position::caller()))
-    }
+macro_rules! texts {
+    ($([$($parameter:tt)*] $from:ty => $to:ty;)+) => {
+        $(impl<$($parameter)*> K<'_, $from> {
+            /// The constant.
+            #[track_caller]
+            #[must_use]
+            pub fn stage(self) -> Expr<$to> {
+                Expr::from_id(constant_value(&self.0[..], Position::caller()))
+            }
+        })+
+    };
 }
 
-impl<T: Serialize> K<'_, &'static [T]> {
-    /// The constant.
-    #[track_caller]
-    #[must_use]
-    pub fn stage(self) -> Expr<Vec<T>> {
-        Expr::from_id(constant_value(self.0, Position::caller()))
-    }
+texts! {
+    [] &str => String;
+    [] &[&str] => Vec<String>;
+    [const N: usize] [&str; N] => Vec<String>;
 }
 
-impl<T: Serialize, const N: usize> K<'_, [T; N]> {
+/// A constant list of anything else.
+pub trait StageList {
+    /// The type of the items.
+    type Item;
+
     /// The constant.
-    #[track_caller]
-    #[must_use]
-    pub fn stage(self) -> Expr<Vec<T>> {
-        let items: &[T] = self.0;
-        Expr::from_id(constant_value(items, Position::caller()))
-    }
+    fn stage(self) -> Expr<Vec<Self::Item>>;
 }
 
-/// A constant of any other type.
+macro_rules! lists {
+    ($([$($parameter:tt)*] $type:ty;)+) => {
+        $(impl<T: Serialize, $($parameter)*> StageList for K<'_, $type> {
+            type Item = T;
+
+            #[track_caller]
+            fn stage(self) -> Expr<Vec<T>> {
+                Expr::from_id(constant_value(&self.0[..], Position::caller()))
+            }
+        })+
+    };
+}
+
+lists! {
+    [] &[T];
+    [const N: usize] [T; N];
+}
+
+/// A constant of any other type: rustc looks at methods of references last.
 pub trait StageConst {
     /// Its type.
     type Out;
@@ -76,7 +94,7 @@ pub trait StageConst {
     fn stage(self) -> Expr<Self::Out>;
 }
 
-impl<T: Constant> StageConst for K<'_, T> {
+impl<T: Constant> StageConst for &K<'_, T> {
     type Out = T;
 
     #[track_caller]
@@ -107,11 +125,17 @@ pub(crate) fn constant_value<T: Serialize + ?Sized>(value: &T, at: Position) -> 
 
 fn inexact(value: &Value) -> Option<Number> {
     match value {
-        Value::Number(number) if !number.is_f64() && number.as_f64().is_none_or(|n| n.abs() > EXACT) => {
-            Some(number.clone())
-        }
+        Value::Number(number) => (!is_exact(number)).then(|| number.clone()),
         Value::Array(items) => items.iter().find_map(inexact),
         Value::Object(fields) => fields.values().find_map(inexact),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        Value::Null | Value::Bool(_) | Value::String(_) => None,
+    }
+}
+
+fn is_exact(number: &Number) -> bool {
+    match (number.as_i64(), number.as_u64()) {
+        (Some(integer), _) => integer.unsigned_abs() <= EXACT,
+        (None, Some(integer)) => integer <= EXACT,
+        (None, None) => true,
     }
 }

@@ -178,11 +178,13 @@ impl<R> Pending<R> {
 
 impl Pending<()> {
     /// `sleep(duration)`
+    #[track_caller]
     pub fn sleep(duration: Expr<Duration>) -> Self {
         Self::new(What::Sleep(time::seconds(duration.id())))
     }
 
     /// `sleep_until(time)`
+    #[track_caller]
     pub fn sleep_until(time: Expr<chrono::DateTime<chrono::Utc>>) -> Self {
         Self::new(What::SleepUntil(time.id()))
     }

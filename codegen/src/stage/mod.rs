@@ -44,7 +44,7 @@ mod vec;
 
 pub mod assoc {
     //! The associated functions of std's types, as traits whose methods start with `stage_`.
-    pub use super::assoc_fns::*;
+    pub use super::{assoc_fns::*, constant::StageList};
 }
 pub mod fallback;
 
