@@ -22,6 +22,7 @@ use crate::query::jsonpath::comparison::Comparison;
 use crate::resource::Resource;
 use crate::retry::{ErrorNames, Retrier};
 use crate::scope::VariableId;
+use crate::step::distributed::Distributed;
 
 /// Compiles a whole machine.
 pub(crate) fn compile(definition: &asl::StateMachine) -> Result<Machine, CompileError> {
@@ -188,10 +189,8 @@ impl<'d> Compiler<'d> {
             return None;
         };
         let mode = processor.processor_config.as_ref().and_then(|config| config.mode);
-        if mode == Some(asl::ProcessorMode::Distributed) {
-            self.problem("distributed Map states are not supported yet");
-            return None;
-        }
+        let distributed =
+            (mode == Some(asl::ProcessorMode::Distributed)).then(|| Box::new(Distributed::compile(self, map)));
         let items = self.items(map)?;
         let selector = map.selector().map(|json| self.template("ItemSelector", json));
         let max_concurrency = Field::compile_or_path(
@@ -203,7 +202,7 @@ impl<'d> Compiler<'d> {
         let policy = self.policy(map.retry.as_deref(), map.catch.as_deref(), targets);
         let key = if map.item_processor.is_some() { "ItemProcessor" } else { "Iterator" };
         let start = self.at(key, |compiler| compiler.block(&processor.start_at, &processor.states));
-        Some(Map { items, selector, max_concurrency, processor: start?, policy })
+        Some(Map { items, selector, max_concurrency, processor: start?, distributed, policy })
     }
 
     fn items(&mut self, map: &asl::Map) -> Option<Items> {
@@ -334,9 +333,18 @@ impl<'d> Compiler<'d> {
         Some(Catcher { errors: ErrorNames::compile(&catcher.error_equals), io, next })
     }
 
+    /// Compiles a member of an object that is a field of the state; messages know it by both names.
+    pub(crate) fn template_in(&mut self, outer: &str, field: &str, json: &Json) -> Template {
+        self.template_as(field, &format!("{outer}/{field}"), json)
+    }
+
     fn template(&mut self, field: &str, json: &Json) -> Template {
-        self.at(field, |compiler| match compiler.language {
-            QueryLanguage::Jsonata => Template::Jsonata(jsonata::Template::compile(compiler, field, json)),
+        self.template_as(field, field, json)
+    }
+
+    fn template_as(&mut self, key: &str, name: &str, json: &Json) -> Template {
+        self.at(key, |compiler| match compiler.language {
+            QueryLanguage::Jsonata => Template::Jsonata(jsonata::Template::compile(compiler, name, json)),
             QueryLanguage::JsonPath => Template::JsonPath(jsonpath::Template::compile(compiler, json)),
         })
     }

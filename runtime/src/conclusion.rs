@@ -10,8 +10,9 @@ use stepwright_asl::error_name;
 
 use crate::error::{Ending, Failure, Fault, Interruption};
 use crate::execution::{Execution, Frame};
-use crate::history::{Details, EventType, HistoryEvent};
+use crate::history::{Details, EventId, EventType, HistoryEvent};
 use crate::interpreter::run_states;
+use crate::program::StateId;
 use crate::stop::Reason;
 use crate::value::Value;
 
@@ -69,11 +70,23 @@ impl std::fmt::Display for ExecutionStatus {
     }
 }
 
-/// Runs the execution and tells of its start and end.
-pub(crate) async fn conclude(execution: &Execution) -> Result<ExecutionResult, Fault> {
+/// Runs the execution of the whole machine, unless something ends it from outside.
+pub(crate) async fn conclude_whole(execution: &Execution) -> Result<ExecutionResult, Fault> {
+    let machine = execution.settings.program.machine();
+    if machine.timeout.is_none() && execution.settings.stop.is_none() {
+        return conclude(execution, machine.start).await;
+    }
+    let states = Box::pin(conclude(execution, machine.start));
+    match select(states, Box::pin(ended_early(execution, machine.timeout))).await {
+        Either::Left((result, _)) => result,
+        Either::Right((ending, _)) => Ok(finish(execution, 0, Err(ending))),
+    }
+}
+
+/// Runs an execution from the given state and tells of its start and end.
+pub(crate) async fn conclude(execution: &Execution, start: StateId) -> Result<ExecutionResult, Fault> {
     let mut frame = Frame::outermost(execution.journal.is_kept());
-    let result = run_machine(execution, &mut frame).await;
-    let ending = match result {
+    let ending = match run(execution, &mut frame, start).await {
         Ok(output) => Ok(output),
         Err(Interruption::Failed(Failure { error, cause, event, .. })) => {
             Err(Ending::Failed { error, cause, previous: event })
@@ -81,23 +94,15 @@ pub(crate) async fn conclude(execution: &Execution) -> Result<ExecutionResult, F
         Err(Interruption::Ended(ending)) => Err(ending),
         Err(Interruption::Fault(fault)) => return Err(fault),
     };
-    Ok(finish(execution, &frame, ending))
+    Ok(finish(execution, frame.last, ending))
 }
 
-async fn run_machine(execution: &Execution, frame: &mut Frame) -> Result<Value, Interruption> {
-    let details =
-        || Some(Details::new().input(&execution.origin.input).text("roleArn", &execution.origin.identity().role_arn));
+async fn run(execution: &Execution, frame: &mut Frame, start: StateId) -> Result<Value, Interruption> {
+    let origin = &execution.origin;
+    let details = || Some(Details::new().input(&origin.input).text("roleArn", &origin.identity().role_arn));
     // Nothing follows from this event: the first state's entry has no previous one either.
     execution.record(0, EventType::ExecutionStarted, details)?;
-    let machine = execution.settings.program.machine();
-    let states = run_states(execution, frame, machine.start, execution.origin.input.clone());
-    if machine.timeout.is_none() && execution.settings.stop.is_none() {
-        return states.await;
-    }
-    match select(Box::pin(states), Box::pin(ended_early(execution, machine.timeout))).await {
-        Either::Left((result, _)) => result,
-        Either::Right((ending, _)) => Err(Interruption::Ended(ending)),
-    }
+    run_states(execution, frame, start, origin.input.clone()).await
 }
 
 /// Waits for what ends an execution from outside: the machine's time-out, or somebody who stops it.
@@ -120,13 +125,13 @@ async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending
     }
 }
 
-fn finish(execution: &Execution, frame: &Frame, ending: Result<Value, Ending>) -> ExecutionResult {
+fn finish(execution: &Execution, last: EventId, ending: Result<Value, Ending>) -> ExecutionResult {
     let record = |previous, event_type, details| {
         execution.journal.record_end(&execution.clock, previous, event_type, details);
     };
     let (status, output, error, cause) = match ending {
         Ok(output) => {
-            record(frame.last, EventType::ExecutionSucceeded, Details::new().output(&output));
+            record(last, EventType::ExecutionSucceeded, Details::new().output(&output));
             (ExecutionStatus::Succeeded, Some(output.to_json()), None, None)
         }
         Err(Ending::Failed { error, cause, previous }) => {

@@ -114,7 +114,11 @@ pub(crate) struct ContextObject<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct MapItem {
     pub(crate) index: usize,
+    /// The key, if the items are the members of an object.
+    pub(crate) key: Option<Arc<str>>,
     pub(crate) value: Value,
+    /// Where the items of a distributed Map come from.
+    pub(crate) source: Option<Arc<str>>,
 }
 
 impl ContextObject<'_> {
@@ -147,8 +151,16 @@ impl ContextObject<'_> {
 
 impl MapItem {
     fn to_value(&self) -> Value {
-        let index = Value::Number(self.index.into());
-        Value::record([("Item", Value::record([("Index", index), ("Value", self.value.clone())]))])
+        let mut fields = Fields::new();
+        fields.insert("Index".into(), Value::Number(self.index.into()));
+        if let Some(key) = &self.key {
+            fields.insert("Key".into(), Value::String(Arc::clone(key)));
+        }
+        fields.insert("Value".into(), self.value.clone());
+        if let Some(source) = &self.source {
+            fields.insert("Source".into(), Value::String(Arc::clone(source)));
+        }
+        Value::record([("Item", Value::object(fields))])
     }
 }
 

@@ -12,6 +12,7 @@ use crate::context_object::{ContextObject, Identity, MapItem, Origin};
 use crate::error::{Ending, EvaluationError, Failure, Interruption, StepError};
 use crate::history::{Details, EventId, EventType, Journal};
 use crate::limits::Limits;
+use crate::object_store::ObjectStore;
 use crate::program::{Program, State};
 use crate::query::View;
 use crate::random::Random;
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) program: Program,
     pub(crate) handler: Option<Arc<dyn TaskHandler>>,
     pub(crate) tokens: TaskTokens,
+    pub(crate) objects: Option<Arc<dyn ObjectStore>>,
     pub(crate) clock: Clock,
     pub(crate) keeps_history: bool,
     pub(crate) stop: Option<Stop>,
@@ -56,6 +58,20 @@ impl Execution {
             origin: Origin::new(input, clock.now(), settings.identity.clone(), &random),
             random,
             clock,
+            transitions: AtomicUsize::new(0),
+        }
+    }
+
+    /// A child execution: it has a history and variables of its own, and shares the time.
+    ///
+    /// Nobody sees its events, which are only counted.
+    pub(crate) fn child(&self, identity: Arc<Identity>, input: Value) -> Execution {
+        Execution {
+            settings: Arc::clone(&self.settings),
+            journal: Journal::new(false, &self.settings.limits),
+            origin: Origin::new(input, self.clock.now(), Some(identity), &self.random),
+            random: Arc::clone(&self.random),
+            clock: self.clock.clone(),
             transitions: AtomicUsize::new(0),
         }
     }

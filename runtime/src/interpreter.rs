@@ -7,12 +7,13 @@ use chrono::Utc;
 use serde_json::Value as Json;
 
 use crate::clock::Clock;
-use crate::conclusion::{ExecutionResult, conclude};
+use crate::conclusion::{ExecutionResult, conclude_whole};
 use crate::context_object::Identity;
 use crate::driver;
 use crate::error::{Fault, Interruption};
 use crate::execution::{Execution, Frame, Settings};
 use crate::limits::Limits;
+use crate::object_store::ObjectStore;
 use crate::program::{Program, StateId};
 use crate::step::{Outcome, step};
 use crate::stop::Stop;
@@ -35,6 +36,7 @@ impl Interpreter {
             program: program.clone(),
             handler: None,
             tokens: TaskTokens::new(),
+            objects: None,
             clock: Clock::virtual_at(Utc::now()),
             keeps_history: true,
             stop: None,
@@ -57,6 +59,11 @@ impl Interpreter {
     /// Where the tokens of `.waitForTaskToken` tasks are answered; by default nowhere.
     pub fn task_tokens(self, tokens: TaskTokens) -> Interpreter {
         self.with(|settings| settings.tokens = tokens)
+    }
+
+    /// Where distributed Map states find their items and leave their results; without, reading or writing is a [`Fault`].
+    pub fn object_store(self, objects: impl ObjectStore + 'static) -> Interpreter {
+        self.with(|settings| settings.objects = Some(Arc::new(objects)))
     }
 
     /// Where time comes from; by default it is virtual and begins when the interpreter is made.
@@ -110,7 +117,7 @@ impl Interpreter {
         };
         async move {
             let execution = execution?;
-            driver::drive(&execution.clock, Box::pin(conclude(&execution))).await
+            driver::drive(&execution.clock, Box::pin(conclude_whole(&execution))).await
         }
     }
 

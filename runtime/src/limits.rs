@@ -14,6 +14,8 @@ pub struct Limits {
     pub expression_milliseconds: u64,
     /// How many iterations of an inline Map run at the same time at most.
     pub map_concurrency: usize,
+    /// How many child executions of a distributed Map run at the same time at most.
+    pub distributed_concurrency: usize,
 }
 
 impl Default for Limits {
@@ -24,6 +26,7 @@ impl Default for Limits {
             variables_bytes: 10 * 1024 * 1024,
             expression_milliseconds: 5_000,
             map_concurrency: 40,
+            distributed_concurrency: 10_000,
         }
     }
 }
@@ -37,6 +40,7 @@ impl Limits {
             history_events: u64::MAX,
             variables_bytes: usize::MAX,
             map_concurrency: usize::MAX,
+            distributed_concurrency: usize::MAX,
             ..Limits::default()
         }
     }

@@ -16,6 +16,7 @@ use crate::query::jsonpath::comparison::{Comparison, NoValue};
 use crate::resource::Resource;
 use crate::retry::{ErrorNames, Retrier};
 use crate::scope::VariableId;
+use crate::step::distributed::Distributed;
 
 /// A compiled state machine.
 ///
@@ -108,6 +109,8 @@ pub(crate) struct Map {
     pub(crate) selector: Option<Template>,
     pub(crate) max_concurrency: Option<Field<u64>>,
     pub(crate) processor: StateId,
+    /// What else a distributed Map has; an inline one has nothing.
+    pub(crate) distributed: Option<Box<Distributed>>,
     pub(crate) policy: ErrorPolicy,
 }
 

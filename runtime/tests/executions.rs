@@ -9,7 +9,8 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
 use stepwright_runtime::{
-    Clock, ExecutionStatus, Fault, Interpreter, Limits, Program, Stop, TaskFailure, TaskRequest, TaskTokens, TokenError,
+    Clock, ExecutionStatus, Fault, Interpreter, Limits, MemoryObjects, Program, Stop, TaskFailure, TaskRequest,
+    TaskTokens, TokenError,
 };
 
 fn program(states: &Value) -> Program {
@@ -208,4 +209,38 @@ async fn a_dropped_execution_calls_nobody() {
     };
     drop(Interpreter::new(&program(&json!({ "T": task() }))).task_handler(count).run(json!({})));
     assert_eq!(calls.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_distributed_map_reads_and_writes_objects() {
+    let objects = MemoryObjects::new();
+    objects.insert("in", "rows.csv", "id;name\n1;Ada\n2;\"Bob; Jr\"\n3\n");
+    objects.insert("out", "keep", "");
+    let map = json!({ "M": {
+        "Type": "Map", "End": true,
+        "ItemReader": {
+            "Resource": "arn:aws:states:::s3:getObject", "Arguments": { "Bucket": "in", "Key": "{% $states.input.key %}" },
+            "ReaderConfig": { "InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW", "CSVDelimiter": "SEMICOLON" },
+        },
+        "ItemProcessor": {
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "P",
+            "States": { "P": { "Type": "Pass", "Output": "{% $states.input.name %}", "End": true } },
+        },
+        "ResultWriter": {
+            "Resource": "arn:aws:states:::s3:putObject", "Arguments": { "Bucket": "out", "Prefix": "results" },
+            "WriterConfig": { "Transformation": "COMPACT", "OutputType": "JSONL" },
+        },
+    } });
+    let interpreter = Interpreter::new(&program(&map)).object_store(objects.clone());
+    let result = interpreter.run(json!({ "key": "rows.csv" })).await.unwrap();
+    let manifest = result.output.unwrap()["ResultWriterDetails"]["Key"].as_str().unwrap().to_owned();
+    let manifest: Value = serde_json::from_slice(&objects.content("out", &manifest).unwrap()).unwrap();
+    let written = manifest["ResultFiles"]["SUCCEEDED"][0]["Key"].as_str().unwrap();
+    assert_eq!(objects.content("out", written).unwrap(), b"\"Ada\"\n\"Bob; Jr\"\n\"\"\n");
+    assert_eq!(result.transitions, 4);
+
+    let missing = interpreter.run(json!({ "key": "none.csv" })).await.unwrap();
+    assert_eq!(missing.error.as_deref(), Some("States.ItemReaderFailed"));
+    let nowhere = Interpreter::new(&program(&map)).run(json!({ "key": "rows.csv" })).await;
+    assert!(matches!(nowhere, Err(Fault::Unsupported(what)) if what.contains("without an object store")));
 }

@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use stepwright_runtime::{ExecutionResult, Identity, Interpreter, Program, Stop};
+use stepwright_runtime::{ExecutionResult, Identity, Interpreter, MemoryObjects, Program, Stop};
 
 /// What is compared, from the least to the most.
 const ASPECTS: [&str; 4] = ["status", "result", "event types", "events"];
 
 /// The categories that need nothing but the service and functions whose behaviour is known.
-const CATEGORIES: [&str; 2] = ["sfn-only", "lambda-only"];
+const CATEGORIES: [&str; 4] = ["sfn-only", "lambda-only", "s3-map", "sfn+logs"];
 
 #[test]
 fn executions_end_as_recorded() {
@@ -108,6 +108,7 @@ fn run(case: &Value) -> Result<ExecutionResult, String> {
     }
     let functions = functions::Functions::of(case);
     let interpreter = Interpreter::new(&program).seed(1).stop(&stop).identity(identity(case)).task_handler(functions);
+    let interpreter = interpreter.object_store(objects(case));
     interpreter.run_blocking(case["input"].clone()).map_err(|fault| fault.to_string())
 }
 
@@ -117,6 +118,16 @@ fn identity(case: &Value) -> Identity {
     let execution_id = if express { arn("express") + ":name:1" } else { arn("execution") + ":name" };
     let of = Identity::of("machine", "name");
     Identity { execution_id, state_machine_id: arn("stateMachine"), ..of }
+}
+
+/// The objects that were there when the case was recorded.
+fn objects(case: &Value) -> MemoryObjects {
+    let objects = MemoryObjects::new();
+    for call in case["setup_calls"].as_array().into_iter().flatten().filter(|call| call["op"] == "put_object") {
+        let text = |name: &str| call["args"][name].as_str().unwrap_or_default();
+        objects.insert(text("Bucket"), text("Key"), text("Body"));
+    }
+    objects
 }
 
 /// How many cases agree, by category and aspect.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::Number;
 use stepwright_asl::Dynamic;
 
 use super::jsonata::FieldExpression;
@@ -86,7 +87,16 @@ impl Field<u64> {
         match self {
             Field::Literal(number) => Ok(*number),
             Field::Expression(expression) => expression.eval_as(view, "number", as_u64),
-            Field::Found(template) => found_integer(template, view),
+            Field::Found(template) => found_number(template, view, "integer", as_u64),
+        }
+    }
+
+    /// The number even if it is less than it should be, for fields whose messages tell so.
+    pub(crate) fn eval_signed(&self, view: &View<'_>) -> Result<i64, EvaluationError> {
+        match self {
+            Field::Literal(number) => Ok(i64::try_from(*number).unwrap_or(i64::MAX)),
+            Field::Expression(expression) => expression.eval_as(view, "number", as_i64),
+            Field::Found(template) => found_number(template, view, "integer", as_i64),
         }
     }
 
@@ -95,14 +105,29 @@ impl Field<u64> {
     }
 }
 
-/// The number that a field's path leads to.
-fn found_integer(template: &jsonpath::Template, view: &View<'_>) -> Result<u64, EvaluationError> {
+impl Field<Number> {
+    pub(crate) fn eval(&self, view: &View<'_>) -> Result<f64, EvaluationError> {
+        match self {
+            Field::Literal(number) => Ok(number.as_f64().unwrap_or(f64::NAN)),
+            Field::Expression(expression) => expression.eval_as(view, "number", Value::as_f64),
+            Field::Found(template) => found_number(template, view, "float", as_f64),
+        }
+    }
+}
+
+/// The number that a field's path leads to; a text will do if it is that of a number.
+fn found_number<T>(
+    template: &jsonpath::Template,
+    view: &View<'_>,
+    kind: &str,
+    convert: impl FnOnce(&Value) -> Option<T>,
+) -> Result<T, EvaluationError> {
     let (field, path, value) = found(template, view)?;
-    as_u64(&value).ok_or_else(|| {
+    convert(&value).ok_or_else(|| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let path = path.map_or("", Path::source);
         EvaluationError::runtime(format!(
-            "The {field} field refers to value \"{text}\" which is not a valid integer: {path}"
+            "The {field} field refers to value \"{text}\" which is not a valid {kind}: {path}"
         ))
     })
 }
@@ -132,8 +157,17 @@ fn as_bool(value: &Value) -> Option<bool> {
 }
 
 fn as_u64(value: &Value) -> Option<u64> {
+    as_i64(value).and_then(|number| u64::try_from(number).ok())
+}
+
+fn as_i64(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.as_u64(),
-        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+fn as_f64(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }

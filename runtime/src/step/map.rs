@@ -1,8 +1,9 @@
 use super::branches::{self, End, Running, iteration_details};
+use super::distributed::{self, dataset, dataset::Item};
 use super::{Done, Worked};
 use crate::context_object::MapItem;
 use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
-use crate::execution::{Execution, Frame, Seen, Turn};
+use crate::execution::{Frame, Seen, Turn};
 use crate::history::{Details, EventId, EventType};
 use crate::io::jsonata;
 use crate::io::jsonpath::invalid_path;
@@ -12,11 +13,13 @@ use crate::value::Value;
 
 /// Runs the item processor for each item, as many at the same time as allowed; the first failure ends them all.
 pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map) -> Worked {
+    if let Some(distributed) = &map.distributed {
+        return Box::pin(distributed::attempt(turn, frame, map, distributed)).await;
+    }
     let execution = turn.execution;
-    let (items, width) = turn.eval(frame, Seen::default(), |view| {
-        Ok((items(map, view)?, map.max_concurrency.as_ref().map_or(Ok(0), |width| width.eval(view))?))
-    })?;
-    let width = width_of(width, execution);
+    let (items, width) =
+        turn.eval(frame, Seen::default(), |view| Ok((list_of(map, view)?, stated_width(map, view)?)))?;
+    let width = bounded(width, execution.settings.limits.map_concurrency);
     let details = || Some(Details::new().number("length", items.len() as u64));
     frame.last = execution.record(frame.last, EventType::MapStateStarted, details)?;
 
@@ -31,8 +34,16 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map) -> Wo
 }
 
 /// The items; anything but a list is an error.
-fn items(map: &Map, view: &View<'_>) -> Result<Vec<Value>, EvaluationError> {
-    let list = |value: &Value| value.as_items().map(<[Value]>::to_vec);
+fn list_of(map: &Map, view: &View<'_>) -> Result<Vec<Value>, EvaluationError> {
+    items_by(map, view, |value| value.as_items().map(<[Value]>::to_vec))
+}
+
+/// The items of a distributed Map, which may also be the members of an object.
+pub(super) fn distributed_items(map: &Map, view: &View<'_>) -> Result<Vec<Item>, EvaluationError> {
+    items_by(map, view, dataset::items_of)
+}
+
+fn items_by<T>(map: &Map, view: &View<'_>, list: impl Fn(&Value) -> Option<T>) -> Result<T, EvaluationError> {
     match &map.items {
         Items::Template(jsonata::Template::Expression(expression)) => expression.eval_as(view, "array", list),
         Items::Template(template) => {
@@ -52,11 +63,17 @@ fn no_list(value: &Value) -> EvaluationError {
     EvaluationError::query(None, format!("Map state input must be an array but was: {value}"))
 }
 
-/// How many iterations run at the same time: what the state says, with 0 for no bound of its own.
-fn width_of(stated: u64, execution: &Execution) -> usize {
-    let stated = usize::try_from(stated).unwrap_or(usize::MAX);
-    let bound = execution.settings.limits.map_concurrency;
-    if stated == 0 { bound } else { stated.min(bound) }
+/// How many iterations run at the same time by the state's own words; 0 for as many as possible.
+pub(super) fn stated_width(map: &Map, view: &View<'_>) -> Result<u64, EvaluationError> {
+    map.max_concurrency.as_ref().map_or(Ok(0), |width| width.eval(view))
+}
+
+/// The same within the service's bound.
+pub(super) fn bounded(stated: u64, bound: usize) -> usize {
+    match usize::try_from(stated).unwrap_or(usize::MAX) {
+        0 => bound,
+        stated => stated.min(bound),
+    }
 }
 
 /// The iterations of one attempt.
@@ -100,7 +117,7 @@ impl<'a> Iterations<'a> {
         let index = self.started;
         let Some(value) = self.items.get(index) else { return Ok(()) };
         self.started += 1;
-        let item = MapItem { index, value: value.clone() };
+        let item = MapItem { index, key: None, value: value.clone(), source: None };
         let input = match &self.map.selector {
             Some(selector) => self.turn.eval_for(frame, Some(&item), Seen::default(), |view| selector.eval(view))?,
             None => value.clone(),

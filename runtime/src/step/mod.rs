@@ -2,6 +2,7 @@
 
 mod branches;
 mod choice;
+pub(crate) mod distributed;
 mod fail;
 mod map;
 mod parallel;

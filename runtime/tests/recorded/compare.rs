@@ -34,7 +34,7 @@ pub(crate) fn differences(case: &Value, result: &ExecutionResult) -> BTreeMap<us
         compare(&case["expected_status"], &json!(result.status.as_str())),
         outcome(case, result),
         is_recorded(case, 2).then(|| types(case, &events)).flatten(),
-        is_recorded(case, 3).then(|| first_difference(&case["expected_events"], &events)).flatten(),
+        is_recorded(case, 3).then(|| first_difference(&expected_events(case), &events)).flatten(),
     ];
     differences.into_iter().enumerate().filter_map(|(aspect, difference)| Some((aspect, difference?))).collect()
 }
@@ -66,6 +66,27 @@ fn types(case: &Value, events: &[Value]) -> Option<String> {
         expected == actual
     };
     (!agrees).then(|| format!("expected {expected:?}\n   found {actual:?}"))
+}
+
+/// The recorded events, as the service would tell of them today: since November 2024 the exit of a distributed Map follows from
+/// the start of its Map Run, and no longer from its end.
+fn expected_events(case: &Value) -> Value {
+    let mut events = case["expected_events"].clone();
+    let date = case["meta"]["recorded_date"].as_str().unwrap_or_default();
+    let (month, year) = (date.get(3..5).unwrap_or_default(), date.get(6..10).unwrap_or_default());
+    if (year, month) < ("2024", "11") {
+        let mut run_started = None;
+        for event in events.as_array_mut().into_iter().flatten() {
+            match event["type"].as_str() {
+                Some("MapRunStarted") => run_started = Some(event["id"].clone()),
+                Some("MapStateExited") => {
+                    event["previousEventId"] = run_started.take().unwrap_or(event["previousEventId"].clone())
+                }
+                _ => {}
+            }
+        }
+    }
+    events
 }
 
 fn is_sorted(expected: &Value) -> bool {

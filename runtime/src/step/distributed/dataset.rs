@@ -1,0 +1,114 @@
+//! From the bytes of a dataset to items.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use stepwright_asl::{CsvDelimiter, CsvHeaderLocation, InputType, ReaderConfig};
+
+use crate::value::{Fields, Value};
+
+/// An item of a distributed Map.
+#[derive(Clone, Debug)]
+pub(in crate::step) struct Item {
+    /// The key, if the items are the members of an object.
+    pub(super) key: Option<Arc<str>>,
+    pub(super) value: Value,
+}
+
+impl Item {
+    pub(super) fn plain(value: Value) -> Item {
+        Item { key: None, value }
+    }
+
+    /// What a child execution gets if nothing else is selected.
+    pub(super) fn input(&self) -> Value {
+        match &self.key {
+            Some(key) => Value::record([("Key", Value::String(Arc::clone(key))), ("Value", self.value.clone())]),
+            None => self.value.clone(),
+        }
+    }
+}
+
+/// The items of an array, or the members of an object; nothing else has any.
+pub(in crate::step) fn items_of(value: &Value) -> Option<Vec<Item>> {
+    match value {
+        Value::Array(array) => Some(array.items().iter().cloned().map(Item::plain).collect()),
+        Value::Object(object) => {
+            let member = |(key, value): (&Arc<str>, &Value)| Item { key: Some(Arc::clone(key)), value: value.clone() };
+            Some(object.fields().iter().map(member).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+/// Why a dataset has no items.
+pub(super) enum DatasetError {
+    /// The service's words for what is wrong with the data.
+    Broken(String),
+    /// A format that this interpreter does not read.
+    Unsupported(&'static str),
+}
+
+/// Reads the items of a file.
+pub(super) fn read(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
+    match config.input_type {
+        Some(InputType::Csv) => csv(body, config),
+        Some(InputType::Json) | None => json(body, config.items_pointer.as_deref()),
+        Some(InputType::Jsonl) => json_lines(body),
+        Some(InputType::Parquet) => Err(DatasetError::Unsupported("Parquet files as items")),
+        Some(InputType::Manifest) => Err(DatasetError::Unsupported("a manifest without a ManifestType")),
+    }
+}
+
+fn json(body: &[u8], pointer: Option<&str>) -> Result<Vec<Item>, DatasetError> {
+    let json: Json = serde_json::from_slice(body).map_err(|_| broken("Invalid JSON file"))?;
+    let found = json.pointer(pointer.unwrap_or_default()).ok_or_else(|| broken("ItemsPointer leads nowhere"))?;
+    items_of(&Value::from(found)).ok_or_else(|| broken("Attempting to map over non-iterable node."))
+}
+
+fn json_lines(body: &[u8]) -> Result<Vec<Item>, DatasetError> {
+    let values = serde_json::Deserializer::from_slice(body).into_iter::<Json>();
+    let items = values.map(|value| value.map(|json| Item::plain(Value::from(json))));
+    items.collect::<Result<_, _>>().map_err(|_| broken("Invalid JSON file"))
+}
+
+fn csv(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(config.csv_delimiter))
+        .escape(Some(b'\\'))
+        .from_reader(body)
+        .into_byte_records()
+        .map(|row| row.map(|row| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()));
+    let headers: Vec<String> = match (config.csv_header_location, &config.csv_headers) {
+        (Some(CsvHeaderLocation::Given), Some(headers)) => headers.clone(),
+        _ => rows.next().transpose().map_err(|_| broken("Invalid CSV file"))?.unwrap_or_default(),
+    };
+    let names: Vec<Arc<str>> = headers.iter().map(|header| Arc::from(header.as_str())).collect();
+    if names.iter().enumerate().any(|(position, name)| names.iter().take(position).any(|other| other == name)) {
+        return Err(broken("CSV headers cannot contain duplicates."));
+    }
+    let item = |row: Result<Vec<String>, csv::Error>| {
+        let cells = row.map_err(|_| broken("Invalid CSV file"))?;
+        // Missing cells are empty, surplus ones are dropped.
+        let cells = cells.into_iter().chain(std::iter::repeat(String::new()));
+        let fields: Fields = names.iter().cloned().zip(cells.map(Value::string)).collect();
+        Ok(Item::plain(Value::object(fields)))
+    };
+    rows.map(item).collect()
+}
+
+fn delimiter(delimiter: Option<CsvDelimiter>) -> u8 {
+    match delimiter {
+        Some(CsvDelimiter::Comma) | None => b',',
+        Some(CsvDelimiter::Pipe) => b'|',
+        Some(CsvDelimiter::Semicolon) => b';',
+        Some(CsvDelimiter::Space) => b' ',
+        Some(CsvDelimiter::Tab) => b'\t',
+    }
+}
+
+pub(super) fn broken(message: impl Into<String>) -> DatasetError {
+    DatasetError::Broken(message.into())
+}
