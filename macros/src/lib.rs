@@ -5,9 +5,9 @@
 //! them; it knows tokens and never types, so wherever a type decides, it emits the user's own construct and lets rustc
 //! judge.
 //!
-//! Every attribute goes the same way: *parse* ([`function`], [`signature`], [`attr`]), *check and stage* (the checks report
-//! to [`errors::Errors`] and go on), *emit*, which cannot fail. When anything was reported, what others refer to is still
-//! emitted ([`fallback`]), so that one mistake gives one message.
+//! Every attribute goes the same way: *parse* (`function`, `signature`, `attr`), *check and stage* (the checks report
+//! to `errors::Errors` and go on), *emit*, which cannot fail. When anything was reported, what others refer to is still
+//! emitted (`fallback`), so that one mistake gives one message.
 //!
 //! The facade crate documents the attributes for users; `STEPWRIGHT_DUMP=name` prints the expansion of one item.
 

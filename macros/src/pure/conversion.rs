@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ItemImpl, Path, PathArguments, Type, spanned::Spanned as _};
+use syn::{ImplItemFn, ItemImpl, Path, PathArguments, Type, spanned::Spanned as _};
 
 use super::{inlined, methods};
 use crate::{
@@ -26,21 +26,8 @@ pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStre
     let twin = inlined("from", &signature, None, &method.block, errors);
     let failed = errors.count() > before;
     let generics = Generics::of(&item.generics, Role::Pure);
-    let to = &item.self_ty;
-    let guard = if failed || !generics.is_empty() {
-        guard::none()
-    } else {
-        let mut probe = method.sig.clone();
-        probe.asyncness = Some(syn::Token![async](method.sig.ident.span()));
-        let (body, native) = (&method.block, &method.sig.inputs);
-        let items = guard::items(&signature.without_self(to), None, &quote!(<#to as __Probe>::from));
-        quote! {
-            trait __Probe { fn from(#native) -> impl ::core::future::Future<Output = Self>; }
-            impl __Probe for #to { #probe #body }
-            #items
-        }
-    };
-    let (erased, quiet) = (types::erase(&from), fallback::quiet());
+    let guard = if failed || !generics.is_empty() { guard::none() } else { guard(item, method, &signature) };
+    let (to, erased, quiet) = (&item.self_ty, types::erase(&from), fallback::quiet());
     let name = signature.names();
     let twin = if failed { quote!(loop {}) } else { twin };
     let (parameters, bounds) = (generics.parameters(), generics.bounds());
@@ -55,6 +42,23 @@ pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStre
                 }
             }
         };
+    }
+}
+
+/// The guard by the same function, `async`, in a trait of its own: an `impl` may be for a type of another crate.
+fn guard(item: &ItemImpl, method: &ImplItemFn, signature: &Signature) -> TokenStream {
+    let (to, params, body) = (&item.self_ty, &method.sig.inputs, &method.block);
+    let mut probe = method.sig.clone();
+    probe.asyncness = Some(syn::Token![async](method.sig.ident.span()));
+    let items = guard::items(&signature.without_self(to), None, &quote!(<#to as __Probe>::from));
+    quote! {
+        trait __Probe {
+            fn from(#params) -> impl ::core::future::Future<Output = Self>;
+        }
+        impl __Probe for #to {
+            #probe #body
+        }
+        #items
     }
 }
 
