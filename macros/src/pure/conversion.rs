@@ -47,13 +47,14 @@ pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStre
 
 /// The guard by the same function, `async`, in a trait of its own: an `impl` may be for a type of another crate.
 fn guard(item: &ItemImpl, method: &ImplItemFn, signature: &Signature) -> TokenStream {
-    let (to, params, body) = (&item.self_ty, &method.sig.inputs, &method.block);
+    let (to, body) = (&item.self_ty, &method.block);
+    let types = signature.params.iter().map(|param| &param.ty);
     let mut probe = method.sig.clone();
     probe.asyncness = Some(syn::Token![async](method.sig.ident.span()));
     let items = guard::items(&signature.without_self(to), None, &quote!(<#to as __Probe>::from));
     quote! {
         trait __Probe {
-            fn from(#params) -> impl ::core::future::Future<Output = Self>;
+            fn from(#(_: #types),*) -> impl ::core::future::Future<Output = Self>;
         }
         impl __Probe for #to {
             #probe #body
