@@ -203,8 +203,12 @@ impl<'a> Printer<'a> {
         (before.iter().rev().fold(last, |otherwise, path| format!("$exists({path}) ? {path} : {otherwise}")), power)
     }
 
+    /// A computed index keeps what it finds inside a sequence, into which a second index would look.
     fn item(&mut self, list: ExprId, index: ExprId) -> String {
-        let list = self.expr(list, PATH);
+        let arena = &self.names.arena;
+        let computed = |index: &ExprId| !matches!(arena.get(*index), Expr::Literal(_));
+        let in_sequence = matches!(arena.get(list), Expr::Item { index, .. } if computed(index));
+        let list = self.expr(list, if in_sequence { ATOM } else { PATH });
         format!("{list}[{}]", self.expr(index, BLOCK))
     }
 
