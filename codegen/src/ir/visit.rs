@@ -82,7 +82,9 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt, show: &mut dyn FnMut(&mut Block)) {
             show(otherwise);
         }
         StmtKind::Scope { body, .. } | StmtKind::Loop { body, .. } | StmtKind::For { body, .. } => show(body),
-        StmtKind::Effect { effect, .. } => machines_mut(effect).into_iter().for_each(|machine| show(&mut machine.block)),
+        StmtKind::Effect { effect, .. } => {
+            machines_mut(effect).into_iter().for_each(|machine| show(&mut machine.block))
+        }
         StmtKind::Let { .. }
         | StmtKind::Assign { .. }
         | StmtKind::Break(_)

@@ -52,7 +52,9 @@ pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
         let next = match graph.get(id).map(|state| &state.kind) {
             Some(StateKind::Join(next)) => Some(next.clone()),
             Some(StateKind::Choice { rules, default }) => decided(arena, &edge, rules, default),
-            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => None,
+            Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => {
+                None
+            }
         };
         match next {
             Some(next) => edge = next.after(arena, &edge.assign),

@@ -57,6 +57,8 @@ fn constant(arena: &mut Arena, value: impl Into<Value>) -> Folded {
 fn field(arena: &mut Arena, base: ExprId, keys: Vec<String>, default: Option<Value>, kind: crate::ir::Kind) -> Folded {
     let known = match arena.get(base) {
         Expr::Literal(Value::Object(fields)) => Some(keys.iter().find_map(|key| fields.get(key)).cloned()),
+        // A part of what is not there: the value of a way that is never taken.
+        Expr::Literal(Value::Null) => Some(None),
         Expr::Object(fields) => {
             let found = keys.iter().find_map(|key| fields.iter().find(|(name, _)| name == key));
             match found {

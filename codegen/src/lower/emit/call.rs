@@ -25,7 +25,8 @@ impl Emitter<'_> {
         match call.callee {
             Callee::Task(info) => self.task(info, call, at, is_first),
             Callee::Workflow(info) => {
-                let message = format!("starting the workflow `{}` as an execution of its own is not supported yet", info.name);
+                let message =
+                    format!("starting the workflow `{}` as an execution of its own is not supported yet", info.name);
                 self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
                 asl::Task::default()
             }

@@ -84,7 +84,14 @@ impl Evaluator<'_> {
     }
 
     /// `loop { body }`: a function that calls itself.
-    pub(super) fn repeat(&mut self, label: Label, body: &Block, env: Env, behind: &Live, ways: &mut Ways) -> Option<Flow> {
+    pub(super) fn repeat(
+        &mut self,
+        label: Label,
+        body: &Block,
+        env: Env,
+        behind: &Live,
+        ways: &mut Ways,
+    ) -> Option<Flow> {
         let own = Exit { label, again: false };
         let head = ways.enter_loop(self.arena, label, body, behind, false);
         let mut layout = self.layout(label, body, &env, &head, ways)?;
