@@ -152,7 +152,9 @@ impl Builder<'_> {
             Fields::Unit | Fields::Newtype(_) | Fields::Tuple(_) => None,
         };
         let error = if variant.other { text(self, 0) } else { None };
-        let error = error.unwrap_or_else(|| self.arena.constant(variant.name));
+        // Of a variant for all other names that keeps none, its own is left.
+        let own = if variant.other { variant.ident } else { variant.name };
+        let error = error.unwrap_or_else(|| self.arena.constant(own));
         let cause = text(self, usize::from(variant.other)).unwrap_or_else(|| self.arena.constant(""));
         (error, self.or_empty(cause))
     }
