@@ -95,7 +95,7 @@ impl<R> Pending<R> {
     where
         R: Outcome,
     {
-        Self::call(Callee::Task(<T as Task>::info()), arguments)
+        Self::call(Callee::Task(<T as Task>::info()), arguments, T::names_only_argument())
     }
 
     /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.
@@ -107,15 +107,15 @@ impl<R> Pending<R> {
             let (block, value) = recorder::detached(FrameKind::Machine, || W::record(builder, arguments));
             return Self::block(block, value);
         }
-        Self::call(Callee::Workflow(<W as Workflow>::info()), arguments)
+        Self::call(Callee::Workflow(<W as Workflow>::info()), arguments, false)
     }
 
-    fn call(callee: Callee, arguments: &[ExprId]) -> Self
+    fn call(callee: Callee, arguments: &[ExprId], names_only_argument: bool) -> Self
     where
         R: Outcome,
     {
         let (arguments, options) = (arguments.to_vec(), CallOptions::default());
-        Self::new(What::Call(Call { callee, arguments, returns: R::returns(), options }))
+        Self::new(What::Call(Call { callee, arguments, names_only_argument, returns: R::returns(), options }))
     }
 
     pub(super) fn block(block: Block, value: ExprId) -> Self {
