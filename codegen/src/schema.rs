@@ -6,11 +6,21 @@ use serde_json::{Map, Value, json};
 /// The schema of an input: one parameter is its own value, several are an object by name, none is an empty object.
 #[must_use]
 pub fn input(title: &str, params: impl FnOnce(&mut SchemaGenerator) -> Vec<(&'static str, Schema)>) -> Value {
+    payload(title, false, params)
+}
+
+/// The schema of a task's payload: an input whose only argument may be [named](crate::task::Task::names_only_argument).
+#[must_use]
+pub fn payload(
+    title: &str,
+    names_only: bool,
+    params: impl FnOnce(&mut SchemaGenerator) -> Vec<(&'static str, Schema)>,
+) -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     let params = params(&mut generator);
-    let schema = match <[_; 1]>::try_from(params) {
-        Ok([(_, schema)]) => schema.to_value(),
-        Err(params) => object(params),
+    let schema = match params.as_slice() {
+        [(_, schema)] if !names_only => schema.clone().to_value(),
+        _ => object(params),
     };
     root(title, schema, generator)
 }

@@ -9,7 +9,7 @@ use crate::{
     definition::Definition,
     diagnostic::Diagnostics,
     error::TaskFailure,
-    info::{TaskInfo, WorkflowInfo},
+    info::{TaskInfo, TaskKind, WorkflowInfo},
     inputs::Inputs,
     ir::ExprId,
     outcome::Outcome,
@@ -33,6 +33,18 @@ pub trait Task: 'static {
     /// Runs the body; the arguments are as [`payload`](crate::inputs::payload) makes them. A failure's cause is the bare
     /// message, not yet what a Lambda function would report. A task without a body fails with [`TaskFailure::NO_BODY`].
     fn invoke(arguments: Value) -> BoxFuture<'static, Result<Value, TaskFailure>>;
+
+    /// Whether a machine names the only argument in the payload: `{"text": …}`. `lambda:invoke` takes a text for the JSON text of
+    /// the event, and `null` for `{}`, so an argument that may be either cannot be the payload itself.
+    #[must_use]
+    fn names_only_argument() -> bool {
+        let shapes = Self::Args::shapes();
+        match (Self::info().kind, shapes.as_slice()) {
+            (TaskKind::Resource(_), _) => false,
+            (_, [only]) => only().may_be_text_or_null(),
+            _ => false,
+        }
+    }
 
     /// The JSON Schemas of the parameters, by name, in order.
     fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
@@ -77,6 +89,8 @@ pub struct TaskEntry {
     pub info: fn() -> &'static TaskInfo,
     /// [`Task::invoke`]
     pub invoke: fn(Value) -> BoxFuture<'static, Result<Value, TaskFailure>>,
+    /// [`Task::names_only_argument`]
+    pub names_only_argument: fn() -> bool,
     /// [`Task::input_schema`]
     pub input_schema: fn(&mut SchemaGenerator) -> Vec<(&'static str, Schema)>,
     /// [`Task::output_schema`]
@@ -99,7 +113,22 @@ impl TaskEntry {
     /// The entry of a task.
     #[must_use]
     pub const fn of<T: Task>() -> Self {
-        TaskEntry { info: T::info, invoke: T::invoke, input_schema: T::input_schema, output_schema: T::output_schema }
+        TaskEntry {
+            info: T::info,
+            invoke: T::invoke,
+            names_only_argument: T::names_only_argument,
+            input_schema: T::input_schema,
+            output_schema: T::output_schema,
+        }
+    }
+
+    /// The arguments, as [`invoke`](Task::invoke) takes them, in the payload that a machine sends.
+    #[must_use]
+    pub fn arguments(&self, mut payload: Value) -> Value {
+        match (self.info)().params {
+            [only] if (self.names_only_argument)() => payload.get_mut(only).map(Value::take).unwrap_or_default(),
+            _ => payload,
+        }
     }
 
     /// The tasks of the program, in the order of their places.

@@ -86,15 +86,24 @@ impl Router {
             return Err(TaskFailure::new(TaskFailure::NO_BODY, cause));
         };
         let info = (entry.info)();
-        let payload = lambda.map_or(&request.arguments, |lambda| lambda.payload).clone();
-        self.record(info.name, &payload, &request);
-        let work = self.stand_ins.answer(info.name, entry.invoke, payload);
+        let payload = match &lambda {
+            Some(lambda) => lambda.event().map_err(refused)?,
+            None => request.arguments.clone(),
+        };
+        let arguments = entry.arguments(payload);
+        self.record(info.name, &arguments, &request);
+        let work = self.stand_ins.answer(info.name, entry.invoke, arguments);
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
         Ok(match &lambda {
             Some(lambda) => lambda.result(result),
             None => result,
         })
     }
+}
+
+/// What the service says of a payload that it does not hand on.
+fn refused(failure: stepwright_runtime::TaskFailure) -> TaskFailure {
+    TaskFailure { name: failure.error.unwrap_or_default(), cause: failure.cause }
 }
 
 impl TaskHandler for Router {

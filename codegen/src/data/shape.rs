@@ -164,6 +164,33 @@ impl Shape {
         }
     }
 
+    /// Whether the JSON of this type may be a text or `null`.
+    #[must_use]
+    pub fn may_be_text_or_null(&self) -> bool {
+        let fields = |fields: &Fields| match fields {
+            Fields::Unit => true,
+            Fields::Newtype(field) => (field.shape)().may_be_text_or_null(),
+            Fields::Tuple(_) | Fields::Named(_) => false,
+        };
+        match self {
+            Shape::Unit | Shape::Char | Shape::Text | Shape::Time | Shape::Any | Shape::Opaque | Shape::Option(_) => true,
+            Shape::Struct(shape) => fields(&shape.fields),
+            Shape::Enum(shape) => match shape.tagging {
+                Tagging::External => shape.variants.iter().any(|variant| matches!(variant.fields, Fields::Unit)),
+                Tagging::Untagged => shape.variants.iter().any(|variant| fields(&variant.fields)),
+                Tagging::Internal { .. } | Tagging::Adjacent { .. } => false,
+            },
+            Shape::Bool
+            | Shape::Integer { .. }
+            | Shape::Float
+            | Shape::Duration
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Tuple(_)
+            | Shape::Result(..) => false,
+        }
+    }
+
     /// Whether `null` is a value of this type, so that an `Option` of it cannot tell `None` from `Some`.
     #[must_use]
     pub fn is_nullable(&self) -> bool {

@@ -17,7 +17,7 @@ impl TaskDefinition {
         let name = (entry.info)().name;
         TaskDefinition {
             entry,
-            input_schema: schema::input(name, entry.input_schema),
+            input_schema: schema::payload(name, (entry.names_only_argument)(), entry.input_schema),
             output_schema: schema::output(name, entry.output_schema),
         }
     }

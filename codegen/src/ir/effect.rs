@@ -34,6 +34,8 @@ pub struct Call {
     pub callee: Callee,
     /// The arguments, in the order of the parameters.
     pub arguments: Vec<ExprId>,
+    /// Whether the payload names the only argument.
+    pub names_only_argument: bool,
     /// What it gives.
     pub returns: Returns,
     /// What this call asks for, apart from the task's own options.

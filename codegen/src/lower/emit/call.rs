@@ -8,7 +8,7 @@ use super::Emitter;
 use crate::{
     diagnostic::{Code, Diagnostic},
     info::{Jitter, RetryInfo, TaskInfo, TaskKind},
-    ir::{Call, Callee, ExprId, Retrier},
+    ir::{Call, Callee, Retrier},
     lower::template::template,
     position::Position,
 };
@@ -34,7 +34,7 @@ impl Emitter<'_> {
     }
 
     fn task(&mut self, info: &TaskInfo, call: &Call, at: Position, is_first: bool) -> asl::Task {
-        let payload = self.payload(info.params, &call.arguments, is_first);
+        let payload = self.payload(info.params, call, is_first);
         let (resource, arguments) = match info.kind {
             TaskKind::Lambda => (LAMBDA_INVOKE, json!({"FunctionName": info.name, "Payload": payload})),
             TaskKind::Resource(resource) => (resource, payload),
@@ -58,12 +58,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// One parameter is the payload itself; several are an object by name; none is an empty object.
-    fn payload(&self, params: &[&str], arguments: &[ExprId], is_first: bool) -> Value {
+    /// One parameter is the payload itself, unless it has to be named; several are an object by name; none is an empty
+    /// object.
+    fn payload(&self, params: &[&str], call: &Call, is_first: bool) -> Value {
         let names = self.names(is_first);
-        match arguments {
-            [only] => template(&names, *only),
-            _ => {
+        match call.arguments.as_slice() {
+            [only] if !call.names_only_argument => template(&names, *only),
+            arguments => {
                 let fields =
                     params.iter().zip(arguments).map(|(name, value)| ((*name).to_owned(), template(&names, *value)));
                 Value::Object(fields.collect::<Map<String, Value>>())
