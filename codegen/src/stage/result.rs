@@ -68,7 +68,7 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     /// `is_err()`
     #[must_use]
     pub fn is_err(self) -> Expr<bool> {
-        Expr::from_id(node::not(self.succeeded()))
+        Expr::from_id(is_err(self.id()))
     }
 
     /// `is_ok_and(|value| …)`
@@ -80,7 +80,7 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     /// `is_err_and(|error| …)`
     pub fn is_err_and(self, condition: impl FnOnce(Expr<E>) -> Expr<bool>) -> Expr<bool> {
         let holds = node::closure(|| condition(Expr::from_id(self.error())).id());
-        Expr::from_id(node::all([node::not(self.succeeded()), holds]))
+        Expr::from_id(node::all([is_err(self.id()), holds]))
     }
 
     /// `ok()`
