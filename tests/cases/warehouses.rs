@@ -1,0 +1,67 @@
+//! Maps in maps in a parallel block, with captured values and errors that end them early.
+
+use proptest::prelude::*;
+use stepwright::prelude::*;
+
+use crate::support::{dice, few, words};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Warehouse {
+    pub name: String,
+    pub shelves: Vec<Vec<u32>>,
+}
+
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema, TaskError)]
+pub enum CountError {
+    #[error("shelf {shelf} of {warehouse}")]
+    Lost { warehouse: String, shelf: usize },
+}
+
+#[task]
+pub async fn weigh(warehouse: String, item: u32) -> u32 {
+    let _ = warehouse;
+    item * 3
+}
+
+#[task]
+pub async fn inspect(warehouse: String, shelf: usize, total: u32) -> Result<bool, CountError> {
+    let mut dice = dice(("inspect", &warehouse, shelf, total));
+    if dice.one_in(12) { Err(CountError::Lost { warehouse, shelf }) } else { Ok(dice.one_in(2)) }
+}
+
+#[task]
+pub async fn audit(names: Vec<String>) -> String {
+    names.join("+")
+}
+
+#[workflow]
+pub async fn stock(warehouses: Vec<Warehouse>, limit: u32) -> Result<(String, Vec<u32>), CountError> {
+    let (names, totals) = join!(
+        async {
+            let names: Vec<String> = warehouses.iter().map(|warehouse| warehouse.name.to_uppercase()).collect();
+            audit(names).await
+        },
+        map(warehouses.clone(), async |warehouse| -> Result<u32, CountError> {
+            let name = warehouse.name;
+            let weights = map(warehouse.shelves.into_iter().enumerate().collect::<Vec<_>>(), async |(index, shelf)| {
+                let items: Vec<u32> = shelf.into_iter().filter(|item| *item <= limit).collect();
+                let weights = map(items, async |item| weigh(name.clone(), item).await).max_concurrency(3).await;
+                let total = weights.iter().sum();
+                let fine = inspect(name.clone(), index, total).await?;
+                Ok::<u32, CountError>(if fine { total } else { 0 })
+            })
+            .await?;
+            Ok(weights.into_iter().max().unwrap_or(0))
+        }),
+    );
+    let totals = totals?;
+    Ok((names, totals))
+}
+
+fn sites() -> impl Strategy<Value = serde_json::Value> {
+    let shelves = few(few(0..50u32));
+    let sites = few((words(), shelves).prop_map(|(name, shelves)| Warehouse { name, shelves }));
+    (sites, 0..60u32).prop_map(|(warehouses, limit)| serde_json::json!({ "warehouses": warehouses, "limit": limit }))
+}
+
+cases! { stock => sites() }

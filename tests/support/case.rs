@@ -1,0 +1,71 @@
+//! A workflow that is tested, and what comes of its runs.
+
+use std::pin::Pin;
+
+use serde::Serialize;
+use serde_json::{Value, to_value};
+use stepwright::{Call, Definition, RunFailure};
+
+/// A workflow and both ways to run it.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) definition: fn() -> Definition,
+    pub(crate) native: Runner,
+    pub(crate) local: Runner,
+}
+
+type Runner = fn(Value) -> Pin<Box<dyn Future<Output = Ran>>>;
+
+/// What came of a run.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Ran {
+    pub(crate) result: Result<Value, Failed>,
+    /// The result as the machine puts it out.
+    pub(crate) output: Option<Value>,
+    /// Tasks and their arguments.
+    pub(crate) calls: Vec<String>,
+}
+
+/// How a run failed.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Failed {
+    pub(crate) name: String,
+    pub(crate) why: Why,
+}
+
+/// The error where it is one of the workflow's own, else the text: how an error is packed into the text depends on where
+/// it comes from.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Why {
+    Error(Value),
+    Cause(Option<String>),
+    /// One of several that happened side by side.
+    Race,
+}
+
+/// What came of a run, whose output as JSON is known if it is a machine's.
+pub(crate) fn ran<T: Serialize, E: Serialize>(
+    result: Result<T, RunFailure<E>>,
+    output: Option<&Value>,
+    calls: &[Call],
+) -> Ran {
+    let result = result.map(|value| to_value(value).unwrap()).map_err(|failure| Failed {
+        name: failure.name,
+        why: failure.error.map_or(Why::Cause(failure.cause), |error| Why::Error(to_value(error).unwrap())),
+    });
+    let output = output.or(result.as_ref().ok()).map(plain);
+    Ran { output, result, calls: calls.iter().map(|call| format!("{}{}", call.task, plain(&call.arguments))).collect() }
+}
+
+/// JSON in which `1.0` is `1`, which are the same number to a state machine.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => Value::from(float as i64),
+            _ => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(plain).collect(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
+    }
+}
