@@ -84,6 +84,7 @@ pub use native::{
 };
 pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
+pub use stepwright_codegen::stage::WorkflowValue;
 pub use stepwright_codegen::{
     data::Data,
     definition::{Definition, TaskDefinition},

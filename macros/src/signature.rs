@@ -163,7 +163,7 @@ impl Param {
     /// `Expr<T>`
     pub(crate) fn expr_type(&self) -> TokenStream {
         let ty = types::erase(&self.ty);
-        quote_spanned!(self.ty.span()=> ::stepwright::__private::Expr<#ty>)
+        quote_spanned!(self.ty.span()=> ::stepwright::__private::WorkflowValue<#ty>)
     }
 
     /// The type in which the argument is kept before the call.

@@ -90,7 +90,7 @@ impl Workflow {
                 }
 
                 fn twin(#builder: __G<::stepwright::__private::Builder>, #(#params),*)
-                    -> ::stepwright::__private::Expr<#erased>
+                    -> ::stepwright::__private::WorkflowValue<#erased>
                 {
                     #twin
                 }
@@ -150,7 +150,7 @@ impl Workflow {
                     #builder: ::stepwright::__private::Builder,
                     __ids: &[::stepwright::__private::ExprId],
                 ) -> ::stepwright::__private::ExprId {
-                    #builder.id(#name::twin(#builder, #(::stepwright::__private::Expr::from_id(__ids[#indices])),*))
+                    #builder.id(#name::twin(#builder, #(::stepwright::__private::WorkflowValue::from_id(__ids[#indices])),*))
                 }
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {

@@ -173,7 +173,9 @@ impl Shape {
             Fields::Tuple(_) | Fields::Named(_) => false,
         };
         match self {
-            Shape::Unit | Shape::Char | Shape::Text | Shape::Time | Shape::Any | Shape::Opaque | Shape::Option(_) => true,
+            Shape::Unit | Shape::Char | Shape::Text | Shape::Time | Shape::Any | Shape::Opaque | Shape::Option(_) => {
+                true
+            }
             Shape::Struct(shape) => fields(&shape.fields),
             Shape::Enum(shape) => match shape.tagging {
                 Tagging::External => shape.variants.iter().any(|variant| matches!(variant.fields, Fields::Unit)),

@@ -9,30 +9,30 @@ use crate::{
 
 /// A value of type `T` in a workflow: the number of an expression. It holds no data and is `Copy`; ownership mistakes are
 /// found once, in the native function.
-pub struct Expr<T: ?Sized> {
+pub struct WorkflowValue<T: ?Sized> {
     id: ExprId,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: ?Sized> Clone for Expr<T> {
+impl<T: ?Sized> Clone for WorkflowValue<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: ?Sized> Copy for Expr<T> {}
+impl<T: ?Sized> Copy for WorkflowValue<T> {}
 
-impl<T: ?Sized> fmt::Debug for Expr<T> {
+impl<T: ?Sized> fmt::Debug for WorkflowValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Expr({})", self.id.0)
+        write!(f, "WorkflowValue({})", self.id.0)
     }
 }
 
-impl<T: ?Sized> Expr<T> {
+impl<T: ?Sized> WorkflowValue<T> {
     /// The handle of an expression.
     #[must_use]
     pub fn from_id(id: ExprId) -> Self {
-        Expr { id, of: PhantomData }
+        WorkflowValue { id, of: PhantomData }
     }
 
     /// The expression of this handle.
@@ -42,12 +42,12 @@ impl<T: ?Sized> Expr<T> {
     }
 
     /// The same expression, as another type.
-    pub(crate) fn retype<U: ?Sized>(self) -> Expr<U> {
-        Expr::from_id(self.id)
+    pub(crate) fn retype<U: ?Sized>(self) -> WorkflowValue<U> {
+        WorkflowValue::from_id(self.id)
     }
 }
 
-impl<T: Data> Deref for Expr<T> {
+impl<T: Data> Deref for WorkflowValue<T> {
     type Target = T::Methods;
 
     fn deref(&self) -> &T::Methods {
@@ -55,6 +55,9 @@ impl<T: Data> Deref for Expr<T> {
         Box::leak(Box::new(T::Methods::of(self.id)))
     }
 }
+
+/// The short name for the compiler's own use; messages show the other.
+pub(crate) use WorkflowValue as Expr;
 
 /// A mutable variable. Reading it is explicit: [`Builder::get`](super::Builder::get).
 pub struct Var<T> {
@@ -72,26 +75,26 @@ impl<T> Var<T> {
     }
 }
 
-/// A place rooted in a mutable variable: methods that change it are here, those that read come from [`Expr`].
+/// A place rooted in a mutable variable: methods that change it are here, those that read come from [`WorkflowValue`].
 pub struct Place<T> {
-    pub(crate) read: Expr<T>,
+    pub(crate) read: WorkflowValue<T>,
 }
 
 impl<T> Deref for Place<T> {
-    type Target = Expr<T>;
+    type Target = WorkflowValue<T>;
 
-    fn deref(&self) -> &Expr<T> {
+    fn deref(&self) -> &WorkflowValue<T> {
         &self.read
     }
 }
 
 /// `*x`: a `Box` is opened; everything else was a reference.
-pub struct Star<T>(pub(crate) Expr<T>);
+pub struct Star<T>(pub(crate) WorkflowValue<T>);
 
 impl<T> Star<Box<T>> {
     /// What the box holds.
     #[must_use]
-    pub fn star(self) -> Expr<T> {
+    pub fn star(self) -> WorkflowValue<T> {
         self.0.retype()
     }
 }
@@ -102,13 +105,13 @@ pub trait StarRef {
     type Out;
 
     /// The value.
-    fn star(self) -> Expr<Self::Out>;
+    fn star(self) -> WorkflowValue<Self::Out>;
 }
 
 impl<T> StarRef for Star<T> {
     type Out = T;
 
-    fn star(self) -> Expr<T> {
+    fn star(self) -> WorkflowValue<T> {
         self.0
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn expand(item: &ItemImpl, path: &Path, errors: &Errors) -> TokenStre
         const _: () = {
             #guard
             impl #parameters ::stepwright::__private::StagedFrom<#erased> for #to #bounds {
-                fn staged_from(#(#name)*: ::stepwright::__private::Expr<#erased>) -> ::stepwright::__private::Expr<Self> {
+                fn staged_from(#(#name)*: ::stepwright::__private::WorkflowValue<#erased>) -> ::stepwright::__private::WorkflowValue<Self> {
                     #twin
                 }
             }

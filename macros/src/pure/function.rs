@@ -62,7 +62,7 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
             #guard
             impl #parameters #name #arguments #bounds {
                 #[doc(hidden)]
-                pub fn stage(#parameter) -> ::stepwright::__private::Expr<#output> {
+                pub fn stage(#parameter) -> ::stepwright::__private::WorkflowValue<#output> {
                     #twin
                 }
             }

@@ -57,7 +57,7 @@ impl Target<'_> {
         let (of, visibility, name) = (self.of, &method.vis, staged_name(&method.sig.ident));
         let receiver = method.sig.receiver().map(|_| {
             let name = Ident::new("__self", method.block.brace_token.span.open());
-            quote!(#name: ::stepwright::__private::Expr<Self>,)
+            quote!(#name: ::stepwright::__private::WorkflowValue<Self>,)
         });
         let params = signature.params.iter().map(|param| {
             let (name, ty) = (&param.name, param.expr_type());
@@ -68,7 +68,7 @@ impl Target<'_> {
         quote! {
             impl #parameters #of #bounds {
                 #[doc(hidden)]
-                #visibility fn #name(#receiver #(#params),*) -> ::stepwright::__private::Expr<#output> {
+                #visibility fn #name(#receiver #(#params),*) -> ::stepwright::__private::WorkflowValue<#output> {
                     #twin
                 }
             }
@@ -91,8 +91,8 @@ impl Target<'_> {
         let (parameters, bounds) = (self.generics.parameters(), self.generics.bounds());
         Some(quote! {
             impl #parameters #handle #bounds {
-                #visibility fn #name(&self, #(#params),*) -> ::stepwright::__private::Expr<#output> {
-                    <#of>::#staged(::stepwright::__private::Expr::from_id(self.__id()), #(#names),*)
+                #visibility fn #name(&self, #(#params),*) -> ::stepwright::__private::WorkflowValue<#output> {
+                    <#of>::#staged(::stepwright::__private::WorkflowValue::from_id(self.__id()), #(#names),*)
                 }
             }
         })

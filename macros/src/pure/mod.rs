@@ -57,8 +57,8 @@ fn inlined(
         let (name, ty) = (&param.name, param.expr_type());
         quote!(let #name: __G<#ty> = #name;)
     });
-    let receiver =
-        receiver.map(|_| quote!(let #receiver_name: __G<::stepwright::__private::Expr<Self>> = #receiver_name;));
+    let receiver = receiver
+        .map(|_| quote!(let #receiver_name: __G<::stepwright::__private::WorkflowValue<Self>> = #receiver_name;));
     quote! {
         let #builder: __G<::stepwright::__private::Builder> = ::stepwright::__private::Builder;
         #receiver

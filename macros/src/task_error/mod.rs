@@ -128,8 +128,8 @@ impl<'a> ErrorVariant<'a> {
         Some(quote_spanned! {ty.span()=>
             impl ::stepwright::__private::StagedFrom<#ty> for #of {
                 fn staged_from(
-                    __value: ::stepwright::__private::Expr<#ty>,
-                ) -> ::stepwright::__private::Expr<Self> {
+                    __value: ::stepwright::__private::WorkflowValue<#ty>,
+                ) -> ::stepwright::__private::WorkflowValue<Self> {
                     #builder.make(
                         || Self::#ident { #member: #builder.of(__value) },
                         #text,

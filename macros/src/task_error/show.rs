@@ -25,7 +25,7 @@ pub(super) fn emit<'a>(name: &Ident, variants: impl Iterator<Item = &'a Variant>
         where
             #(for<'__a> #shown: ::stepwright::__private::Show,)*
         {
-            fn show(__self: ::stepwright::__private::Expr<Self>) -> ::stepwright::__private::Expr<::std::string::String> {
+            fn show(__self: ::stepwright::__private::WorkflowValue<Self>) -> ::stepwright::__private::WorkflowValue<::std::string::String> {
                 let __b = ::stepwright::__private::Builder;
                 #staged
             }

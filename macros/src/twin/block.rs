@@ -123,7 +123,7 @@ impl Stager<'_> {
         let value = self.initial(&init.expr, ty.is_some());
         let (helper, handle, kind) = match pattern.mutability {
             Some(_) => ("var", "Var", Kind::Variable),
-            None => ("bind", "Expr", Kind::Value),
+            None => ("bind", "WorkflowValue", Kind::Value),
         };
         let annotation = annotation(handle, ty);
         let bound = self.call(name.span(), helper, [name_text(name), value]);
@@ -133,7 +133,7 @@ impl Stager<'_> {
 
     /// `let PATTERN = value;`, `let PATTERN = value else { … };`
     fn taken_apart(&mut self, pattern: &Pat, ty: Option<Type>, init: &LocalInit) -> TokenStream {
-        let annotation = annotation("Expr", ty.clone());
+        let annotation = annotation("WorkflowValue", ty.clone());
         let value = self.initial(&init.expr, ty.is_some());
         if let Pat::Wild(_) = pattern {
             let discard = self.call(pattern.span(), "discard", [quote!(__w)]);

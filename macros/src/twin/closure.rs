@@ -32,7 +32,7 @@ impl Stager<'_> {
             pattern => (pattern, None),
         };
         let Element { name, apart, .. } = self.element(pattern);
-        let annotation = annotation("Expr", ty);
+        let annotation = annotation("WorkflowValue", ty);
         (quote!(#name #annotation), apart)
     }
 }
