@@ -59,9 +59,16 @@ pub async fn report(products: Vec<Product>, limit: u32) -> Report {
         rows: prices.chunks(2).map(|row| row.to_vec()).collect(),
         rises: prices.windows(2).map(|pair| pair[0] < pair[1]).collect(),
         total: prices.iter().fold(extra, |sum, price| sum * 2 % 1000 + price),
-        text: products.iter().rev().map(|product| format!("{:>6}:{:<4}|", product.name, product.price)).collect::<Vec<_>>().concat(),
+        text: products
+            .iter()
+            .rev()
+            .map(|product| format!("{:>6}:{:<4}|", product.name, product.price))
+            .collect::<Vec<_>>()
+            .concat(),
         first_dear: prices.iter().position(|price| *price > limit),
-        all_tagged: products.iter().all(|product| product.tags.iter().any(|tag| tag.chars().count() == 1 || tag.contains('a'))),
+        all_tagged: products
+            .iter()
+            .all(|product| product.tags.iter().any(|tag| tag.chars().count() == 1 || tag.contains('a'))),
         by_tag,
     }
 }

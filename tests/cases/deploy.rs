@@ -105,7 +105,8 @@ fn plans() -> impl Strategy<Value = serde_json::Value> {
     (words(), few(stage), proptest::option::of((0..4u32, any::<bool>()))).prop_map(|(version, stages, settings)| {
         let mut plan = serde_json::json!({ "version": version, "stages": stages });
         if let Some((tolerated, dry)) = settings {
-            plan["settings"] = if dry { serde_json::json!({ "dry": true }) } else { serde_json::json!({ "tolerated": tolerated }) };
+            plan["settings"] =
+                if dry { serde_json::json!({ "dry": true }) } else { serde_json::json!({ "tolerated": tolerated }) };
         }
         plan
     })

@@ -53,7 +53,6 @@ pub async fn unlock(token: String) -> Result<(), LockError> {
 
 #[workflow]
 pub async fn locked(name: String, steps: u32) -> Result<u32, WorkError> {
-    
     let token = lock(name)
         .retry(Retry::on("LockError.Held").max_attempts(2).interval(Duration::from_secs(5)).backoff(1.5))
         .await?;
@@ -78,7 +77,9 @@ pub async fn patient(name: String, tries: u32) -> Result<Option<String>, LockErr
             attempt += 1;
             match lock(name.clone()).await {
                 Ok(token) => break 'taken Some(token),
-                Err(LockError::Held { holder }) if holder != "cedar" => sleep(Duration::from_secs(2u64.pow(attempt))).await,
+                Err(LockError::Held { holder }) if holder != "cedar" => {
+                    sleep(Duration::from_secs(2u64.pow(attempt))).await
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -133,7 +133,8 @@ fn orders() -> impl Strategy<Value = serde_json::Value> {
     let lines = few((words(), 0..5u32, 0..400u32).prop_map(|(sku, count, cents)| Line { sku, count, cents }));
     (words(), lines, proptest::option::of(words()), words(), any::<(bool, bool)>()).prop_map(
         |(order_id, lines, note, email, (vip, alias))| {
-            let mut order = serde_json::json!({ "orderId": order_id, "lines": lines, if alias { "user" } else { "email" }: email });
+            let mut order =
+                serde_json::json!({ "orderId": order_id, "lines": lines, if alias { "user" } else { "email" }: email });
             if let Some(note) = note {
                 order["giftNote"] = note.into();
             }

@@ -35,7 +35,8 @@ pub async fn list(source: String, marker: Option<String>, page: u32) -> Result<P
     if dice.one_in(12) {
         return Err(ListError::Forbidden(source));
     }
-    let rows = (0..dice.roll(4)).map(|id| Row { id: id as u32, name: (!dice.one_in(3)).then(|| dice.word()) }).collect();
+    let rows =
+        (0..dice.roll(4)).map(|id| Row { id: id as u32, name: (!dice.one_in(3)).then(|| dice.word()) }).collect();
     Ok(Page { rows, next: (page < 4 && dice.one_in(2)).then(|| dice.word()) })
 }
 

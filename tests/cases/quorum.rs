@@ -58,7 +58,8 @@ pub async fn elect(voters: Vec<String>, needed: usize) -> Result<Tally, VoteErro
 pub async fn poll(voters: Vec<String>, needed: usize) -> Option<Vec<String>> {
     let asked = voters.clone();
     let votes = map(voters, async |name| vote(name).await.unwrap_or(false)).await;
-    let yes: Vec<String> = asked.iter().zip(votes.iter()).filter(|(_, yes)| **yes).map(|(name, _)| name.clone()).collect();
+    let yes: Vec<String> =
+        asked.iter().zip(votes.iter()).filter(|(_, yes)| **yes).map(|(name, _)| name.clone()).collect();
     if yes.len() < needed {
         return None;
     }

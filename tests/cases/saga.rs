@@ -97,7 +97,8 @@ fn trips() -> impl Strategy<Value = Trip> {
 }
 
 fn tours() -> impl Strategy<Value = serde_json::Value> {
-    (trips(), crate::support::few(words())).prop_map(|(trip, steps)| serde_json::json!({ "trip": trip, "steps": steps }))
+    (trips(), crate::support::few(words()))
+        .prop_map(|(trip, steps)| serde_json::json!({ "trip": trip, "steps": steps }))
 }
 
 cases! { five_steps => trips(), any_steps => tours() }

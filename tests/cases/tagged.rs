@@ -18,7 +18,10 @@ pub enum External {
 #[serde(tag = "type", rename_all_fields = "camelCase")]
 pub enum Internal {
     Nothing,
-    Named { first_name: String, age: u8 },
+    Named {
+        first_name: String,
+        age: u8,
+    },
     #[serde(rename = "inner")]
     Wrapped(Inner),
 }
@@ -88,7 +91,9 @@ pub async fn from_external(value: External) -> (String, Adjacent) {
         Internal::Named { first_name, age } => {
             Adjacent::One(Inner { size: i64::from(age), labels: vec![first_name, "made".to_string()] })
         }
-        Internal::Wrapped(inner) if inner.labels.contains(&"ash".to_string()) => Adjacent::One(inner),
+        Internal::Wrapped(inner) if inner.labels.contains(&"ash".to_string()) => {
+            Adjacent::One(Inner { size: inner.size, labels: inner.labels })
+        }
         Internal::Wrapped(Inner { size, .. }) => Adjacent::Named { x: size as i32 },
     };
     (described, made)
@@ -130,8 +135,7 @@ fn externals() -> impl Strategy<Value = External> {
         Just(External::Nothing),
         (0..3u32).prop_map(External::One),
         (words(), any::<bool>()).prop_map(|(text, flag)| External::Two(text, flag)),
-        (words(), proptest::option::of(10..30u8))
-            .prop_map(|(first_name, age)| External::Named { first_name, age }),
+        (words(), proptest::option::of(10..30u8)).prop_map(|(first_name, age)| External::Named { first_name, age }),
     ]
 }
 

@@ -20,8 +20,6 @@ type Runner = fn(Value) -> Pin<Box<dyn Future<Output = Ran>>>;
 #[derive(Debug, PartialEq)]
 pub(crate) struct Ran {
     pub(crate) result: Result<Value, Failed>,
-    /// The result as the machine puts it out.
-    pub(crate) output: Option<Value>,
     /// Tasks and their arguments.
     pub(crate) calls: Vec<String>,
 }
@@ -43,18 +41,12 @@ pub(crate) enum Why {
     Race,
 }
 
-/// What came of a run, whose output as JSON is known if it is a machine's.
-pub(crate) fn ran<T: Serialize, E: Serialize>(
-    result: Result<T, RunFailure<E>>,
-    output: Option<&Value>,
-    calls: &[Call],
-) -> Ran {
+pub(crate) fn ran<T: Serialize, E: Serialize>(result: Result<T, RunFailure<E>>, calls: &[Call]) -> Ran {
     let result = result.map(|value| to_value(value).unwrap()).map_err(|failure| Failed {
         name: failure.name,
         why: failure.error.map_or(Why::Cause(failure.cause), |error| Why::Error(to_value(error).unwrap())),
     });
-    let output = output.or(result.as_ref().ok()).map(plain);
-    Ran { output, result, calls: calls.iter().map(|call| format!("{}{}", call.task, plain(&call.arguments))).collect() }
+    Ran { result, calls: calls.iter().map(|call| format!("{}{}", call.task, plain(&call.arguments))).collect() }
 }
 
 /// JSON in which `1.0` is `1`, which are the same number to a state machine.

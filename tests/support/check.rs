@@ -20,7 +20,11 @@ pub(crate) fn agree<I: Serialize>(case: &Case, inputs: impl Strategy<Value = I>)
     let outcome = TestRunner::new(config).run(&(inputs, 0..u64::MAX), |(input, seed)| {
         let run = |run: fn(Value) -> _| ordered(run_with(&runtime, seed, run(input.clone())), side_by_side);
         let (native, local) = (run(case.native), run(case.local));
-        if native == local { Ok(()) } else { Err(TestCaseError::fail(format!("\n native {native:#?}\n local {local:#?}"))) }
+        if native == local {
+            Ok(())
+        } else {
+            Err(TestCaseError::fail(format!("\n native {native:#?}\n local {local:#?}")))
+        }
     });
     match outcome {
         Ok(()) => {}
@@ -66,7 +70,8 @@ fn ordered(mut ran: Ran, side_by_side: bool) -> Ran {
 fn side_by_side(machine: &Value) -> bool {
     match machine {
         Value::Object(object) => {
-            object.get("Type").is_some_and(|kind| kind == "Map" || kind == "Parallel") || object.values().any(side_by_side)
+            object.get("Type").is_some_and(|kind| kind == "Map" || kind == "Parallel")
+                || object.values().any(side_by_side)
         }
         Value::Array(items) => items.iter().any(side_by_side),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,

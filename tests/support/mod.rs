@@ -39,13 +39,13 @@ macro_rules! case {
             native: |input| {
                 Box::pin(async {
                     let run = super::$workflow::native().run_json(input).await;
-                    crate::support::ran(run.result(), None, run.calls())
+                    crate::support::ran(run.result(), run.calls())
                 })
             },
             local: |input| {
                 Box::pin(async {
                     let run = super::$workflow::local().run_json(input).await;
-                    crate::support::ran(run.result(), run.output(), run.calls())
+                    crate::support::ran(run.result(), run.calls())
                 })
             },
         }
