@@ -20,7 +20,7 @@ pub async fn report(text: String) {
 pub async fn search(grid: Vec<Vec<i64>>, goal: i64) -> (Option<(usize, i64)>, Vec<i64>) {
     let mut seen = Vec::new();
     let mut skipped = 0;
-    let found = 'rows: loop {
+    let found = 'rows: {
         for (index, row) in grid.iter().enumerate() {
             'cells: for cell in row {
                 if *cell < 0 {
@@ -43,7 +43,7 @@ pub async fn search(grid: Vec<Vec<i64>>, goal: i64) -> (Option<(usize, i64)>, Ve
             }
             report(format!("row {index}: {} seen", seen.len())).await;
         }
-        break None;
+        None
     };
     if let Some((row, _)) = found {
         report(format!("found in {row:>3}|{row:<3}|{row:03}")).await;

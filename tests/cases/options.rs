@@ -58,8 +58,10 @@ pub async fn greeting(profile: Profile, fallback: Option<String>) -> String {
         if found.age.is_some_and(|other| other > age) {
             greeting.push_str(" the younger");
         }
-    } else if profile.email.is_none() && fallback.is_some() {
-        greeting = fallback.unwrap().to_uppercase();
+    } else if profile.email.is_none()
+        && let Some(name) = fallback
+    {
+        greeting = name.to_uppercase();
     }
     greeting
 }

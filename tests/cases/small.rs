@@ -55,6 +55,7 @@ pub async fn until_small() -> (u32, Vec<u32>) {
 }
 
 #[workflow]
+#[expect(clippy::manual_swap, reason = "assigns to items")]
 pub async fn sorted_by_hand(values: Vec<i64>) -> Vec<i64> {
     let mut values = values;
     for i in 0..values.len() {
@@ -86,6 +87,7 @@ pub async fn shadows(value: i64) -> i64 {
 }
 
 #[workflow]
+#[expect(clippy::manual_is_multiple_of, reason = "written as it always was")]
 pub async fn collatz(start: u32) -> u32 {
     let mut n = start;
     let mut steps = 0;
