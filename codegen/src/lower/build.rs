@@ -77,7 +77,9 @@ impl Builder<'_> {
         let at = stmt.at;
         match &stmt.kind {
             StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
-                after.after(self.arena, &[(*var, *value)])
+                let assign = [(*var, *value)];
+                let after = if after.can_follow(self.arena, &assign) { after } else { self.join(after, at) };
+                after.after(self.arena, &assign)
             }
             StmtKind::If { cond, then, otherwise, asks } => {
                 let after = self.join(after, at);

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Edge, Failure, Target};
-use crate::ir::{Arena, ExprId, VarId};
+use super::{
+    graph::{Edge, Failure, Target},
+    jsonata::free_vars,
+};
+use crate::ir::{Arena, Expr, ExprId, VarId};
 
 impl Edge {
     /// An edge without assignments.
@@ -23,6 +26,17 @@ impl Edge {
         Edge { assign: all, ..own }
     }
 
+    /// Whether `assign` may be done before this edge as one with it: a value that differs at each evaluation may not be read
+    /// by it, because it would be evaluated again.
+    pub(crate) fn can_follow(&self, arena: &Arena, assign: &[(VarId, ExprId)]) -> bool {
+        let mut values: Vec<ExprId> = Vec::new();
+        self.map(&mut |value| {
+            values.push(value);
+            value
+        });
+        !values.into_iter().any(|value| reads_unstable_value(arena, assign, value))
+    }
+
     /// The edge with each of its expressions replaced.
     pub(crate) fn map(&self, replace: &mut dyn FnMut(ExprId) -> ExprId) -> Edge {
         let assign = self.assign.iter().map(|(var, value)| (*var, replace(*value))).collect();
@@ -35,4 +49,11 @@ impl Edge {
         };
         Edge { assign, target, output: self.output.map(replace) }
     }
+}
+
+/// Whether an expression reads a variable that is assigned what differs at each evaluation.
+pub(crate) fn reads_unstable_value(arena: &Arena, assign: &[(VarId, ExprId)], value: ExprId) -> bool {
+    let unstable = |id| arena.any(id, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
+    let vars: Vec<VarId> = assign.iter().filter(|(_, value)| unstable(*value)).map(|(var, _)| *var).collect();
+    !vars.is_empty() && free_vars(arena, value).iter().any(|var| vars.contains(var))
 }

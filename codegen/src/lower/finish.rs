@@ -51,6 +51,11 @@ impl Added<'_> {
 
     fn entry(&mut self, edge: Edge, at: Option<Position>) -> Edge {
         let at = at.unwrap_or_else(Position::caller);
+        if !edge.assign.is_empty() && !matches!(edge.target, Target::State(_)) {
+            let mut last = edge;
+            self.last(&mut last);
+            return Edge::to(self.state(StateKind::Pass(last), at));
+        }
         match edge.target {
             Target::State(_) => edge,
             Target::End(value) => Edge::to(self.state(StateKind::Succeed(Some(value)), at)),

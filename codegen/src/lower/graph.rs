@@ -63,7 +63,7 @@ pub(crate) struct State {
 /// What a state does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum StateKind {
-    /// Nothing: a place where ways meet. None is left after threading.
+    /// Nothing: a place where ways meet. Threading leaves it only where a value must be in its variable before it is read.
     Join(Edge),
     /// Nothing but the assignments of its edge.
     Pass(Edge),

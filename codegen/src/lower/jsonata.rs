@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
 
+pub(crate) use share::evaluates;
 pub(crate) use text::{quote, unique};
 
 /// How tightly an operator binds: JSONata's own numbers.

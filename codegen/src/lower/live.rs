@@ -1,33 +1,87 @@
-//! Which variables are read later: assignments that nothing reads go away.
+//! Which variables are read later: assignments that nothing reads go away, unless their values may panic.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
     graph::{Edge, Graph, State, StateId, Target},
-    jsonata::free_vars,
+    jsonata::{evaluates, free_vars},
 };
-use crate::ir::{Arena, Expr, ExprId, VarId};
+use crate::ir::{Arena, Binary, Expr, ExprId, VarId, visit};
 
 type Live = HashSet<VarId>;
 
 /// Drops dead assignments from a graph and the machines inside it.
 pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
     let live = live_states(arena, graph);
-    let keep = |edge: &mut Edge| {
+    let keep = |edge: &mut Edge, evaluated: &[ExprId]| {
         let live = match edge.target {
             Target::State(id) => live.get(&id),
             Target::End(_) | Target::Fail(_) => None,
         };
-        edge.assign
-            .retain(|(var, value)| live.is_some_and(|live| live.contains(var)) && !is_itself(arena, *var, *value));
+        let is_live = |var: &VarId| live.is_some_and(|live| live.contains(var));
+        let assigned = edge.assign.iter().filter(|(var, _)| is_live(var)).map(|(_, value)| *value);
+        let read: Vec<ExprId> = assigned.chain(ends(edge)).chain(evaluated.iter().copied()).collect();
+        edge.assign.retain(|(var, value)| {
+            let mut parts = Vec::new();
+            checks(arena, *value, &mut parts);
+            let missed = |part: &ExprId| !read.iter().any(|other| evaluates(arena, *other, *part));
+            (is_live(var) || parts.iter().any(missed)) && !is_itself(arena, *var, *value)
+        });
     };
-    keep(&mut graph.entry);
+    keep(&mut graph.entry, &[]);
     for state in &mut graph.states {
-        state.kind.edges_mut().into_iter().for_each(keep);
+        let evaluated = always_evaluated(state);
+        state.kind.edges_mut().into_iter().for_each(|edge| keep(edge, &evaluated));
         if let super::graph::StateKind::Work { work, .. } = &mut state.kind {
             work.machines_mut().into_iter().for_each(|machine| drop_dead(arena, machine));
         }
     }
+}
+
+/// What a state evaluates whichever way it takes out.
+fn always_evaluated(state: &State) -> Vec<ExprId> {
+    let mut kind = state.kind.clone();
+    let first = match &kind {
+        super::graph::StateKind::Choice { .. } => 1,
+        _ => usize::MAX,
+    };
+    kind.values_mut().into_iter().take(first).map(|value| *value).collect()
+}
+
+/// What an edge evaluates besides its assignments.
+fn ends(edge: &Edge) -> Vec<ExprId> {
+    match &edge.target {
+        Target::State(_) => edge.output.into_iter().collect(),
+        Target::End(value) => vec![*value],
+        Target::Fail(failure) => vec![failure.error, failure.cause],
+    }
+}
+
+/// The parts of a value that may panic, and that evaluating it always evaluates.
+fn checks(arena: &Arena, id: ExprId, out: &mut Vec<ExprId>) {
+    if !may_panic(arena, id) {
+        return;
+    }
+    match arena.get(id) {
+        Expr::Object(_)
+        | Expr::Array(_)
+        | Expr::Merge(_)
+        | Expr::Call(..)
+        | Expr::Unary(..)
+        | Expr::Field { .. }
+        | Expr::Has { .. }
+        | Expr::Item { .. } => visit::operands(arena.get(id), &mut |part| checks(arena, part, out)),
+        Expr::Binary(op, left, right) if !matches!(op, Binary::And | Binary::Or) => {
+            checks(arena, *left, out);
+            checks(arena, *right, out);
+        }
+        _ => out.push(id),
+    }
+}
+
+/// Whether a value has to be evaluated even where nothing reads it.
+fn may_panic(arena: &Arena, value: ExprId) -> bool {
+    arena.any(value, &mut |expr| matches!(expr, Expr::Panic(_)))
 }
 
 fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {
@@ -87,14 +141,14 @@ fn edge_reads<'a>(
     edge: &'a Edge,
     live: &'a HashMap<StateId, Live>,
 ) -> impl Iterator<Item = VarId> + 'a {
-    let (ends, behind): (Vec<ExprId>, Option<&Live>) = match &edge.target {
-        Target::State(id) => (Vec::new(), live.get(id)),
-        Target::End(value) => (vec![*value], None),
-        Target::Fail(failure) => (vec![failure.error, failure.cause], None),
+    let behind = match &edge.target {
+        Target::State(id) => live.get(id),
+        Target::End(_) | Target::Fail(_) => None,
     };
     let is_live = move |var: &VarId| behind.is_some_and(|behind| behind.contains(var));
     let assigned: Vec<VarId> = edge.assign.iter().map(|(var, _)| *var).collect();
-    let values = edge.assign.iter().filter(move |(var, _)| is_live(var)).map(|(_, value)| *value);
+    let is_read = move |(var, value): &&(VarId, ExprId)| is_live(var) || may_panic(arena, *value);
+    let values = edge.assign.iter().filter(is_read).map(|(_, value)| *value);
     let through = behind.into_iter().flatten().copied().filter(move |var| !assigned.contains(var));
-    values.chain(ends).chain(edge.output).flat_map(|value| free_vars(arena, value)).chain(through)
+    values.chain(ends(edge)).flat_map(|value| free_vars(arena, value)).chain(through)
 }

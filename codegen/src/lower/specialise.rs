@@ -13,7 +13,7 @@ use super::{
 use crate::ir::{Arena, Expr, ExprId, VarId};
 
 /// How many states may be added.
-const MOST_CLONES: usize = 12;
+const MOST_CLONES: usize = 24;
 
 /// How many states may lie between where something is known and the choice that asks for it.
 const FARTHEST: usize = 3;
@@ -37,37 +37,36 @@ pub(super) fn specialise(arena: &mut Arena, graph: &mut Graph) {
     }
 }
 
-/// Gives each kind of way to a state its own copy of it, where that decides something behind it.
+/// Gives each kind of way to a state its own copy of it, where that decides something behind it. The state itself stays as
+/// it is, for ways that know nothing; where there are none, nothing leads to it any more. A copy may lead back: such ways
+/// are looked at again.
 fn split(arena: &mut Arena, graph: &mut Graph, id: StateId, clones: &mut usize) {
-    let mut groups: Vec<(Facts, Vec<Place>)> = Vec::new();
-    for (place, edge) in ways_to(graph, id) {
+    let mut copies: Vec<(Facts, StateId)> = Vec::new();
+    while let Some((place, facts)) = telling_way(arena, graph, id) {
+        let known = copies.iter().find(|(known, _)| *known == facts).map(|(_, copy)| *copy);
+        let copy = match known {
+            Some(copy) => copy,
+            None if *clones == MOST_CLONES => return,
+            None => {
+                *clones += 1;
+                let Some(mut copy) = graph.get(id).cloned() else { return };
+                learn(arena, graph, &mut copy, &facts);
+                graph.states.push(copy);
+                let new = StateId(graph.states.len() - 1);
+                copies.push((facts, new));
+                new
+            }
+        };
+        redirect(graph, place, copy);
+    }
+}
+
+/// A way to a state that knows what decides something behind it.
+fn telling_way(arena: &mut Arena, graph: &Graph, id: StateId) -> Option<(Place, Facts)> {
+    ways_to(graph, id).into_iter().find_map(|(place, edge)| {
         let facts = facts(arena, &edge);
-        let facts = if decides(arena, graph, id, &facts) { facts } else { Facts::new() };
-        match groups.iter_mut().find(|(known, _)| *known == facts) {
-            Some((_, places)) => places.push(place),
-            None => groups.push((facts, vec![place])),
-        }
-    }
-    groups.sort_by_key(|(facts, _)| !facts.is_empty());
-    let mut groups = groups.into_iter();
-    let Some((first, _)) = groups.next() else { return };
-    for (facts, places) in groups {
-        if *clones == MOST_CLONES {
-            return;
-        }
-        *clones += 1;
-        let Some(mut copy) = graph.get(id).cloned() else { return };
-        learn(arena, graph, &mut copy, &facts);
-        graph.states.push(copy);
-        let new = StateId(graph.states.len() - 1);
-        places.into_iter().for_each(|place| redirect(graph, place, new));
-    }
-    if let Some(mut state) = graph.get(id).cloned() {
-        learn(arena, graph, &mut state, &first);
-        if let Some(slot) = graph.states.get_mut(id.0) {
-            *slot = state;
-        }
-    }
+        decides(arena, graph, id, &facts).then_some((place, facts))
+    })
 }
 
 /// An edge: the entry, or one out of a state.

@@ -5,7 +5,10 @@
 
 use stepwright_asl::error_name;
 
-use super::graph::{Catch, Edge, Graph, StateId, StateKind, Target};
+use super::{
+    edge::reads_unstable_value,
+    graph::{Catch, Edge, Graph, StateId, StateKind, Target},
+};
 use crate::{
     ir::{Arena, Binary, Expr, ExprId},
     pass::assume,
@@ -51,17 +54,25 @@ pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
         passed.push(id);
         let next = match graph.get(id).map(|state| &state.kind) {
             Some(StateKind::Join(next)) => Some(next.clone()),
-            Some(StateKind::Choice { rules, default }) => decided(arena, &edge, rules, default),
+            Some(StateKind::Choice { rules, default }) if !reads_unstable(arena, &edge, rules) => {
+                decided(arena, &edge, rules, default)
+            }
+            Some(StateKind::Choice { .. }) => None,
             Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => {
                 None
             }
         };
         match next {
-            Some(next) => edge = next.after(arena, &edge.assign),
-            None => break,
+            Some(next) if next.can_follow(arena, &edge.assign) => edge = next.after(arena, &edge.assign),
+            Some(_) | None => break,
         }
     }
     edge
+}
+
+/// Whether the conditions read what differs at each evaluation: it is assigned first, and read from the variable.
+fn reads_unstable(arena: &Arena, edge: &Edge, rules: &[(ExprId, Edge)]) -> bool {
+    rules.iter().any(|(cond, _)| reads_unstable_value(arena, &edge.assign, *cond))
 }
 
 /// The way that a choice takes on this edge, where it is known.
@@ -107,7 +118,9 @@ fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, E
 fn inner_rules(arena: &mut Arena, graph: &Graph, rule: &Rule) -> Option<Vec<Rule>> {
     let Target::State(id) = rule.edge.target else { return None };
     let Some(StateKind::Choice { rules, default }) = graph.get(id).map(|state| &state.kind) else { return None };
-    if rule.passed.contains(&id) {
+    let ways = rules.iter().map(|(_, way)| way).chain([default]);
+    let follows = |way: &Edge| way.can_follow(arena, &rule.edge.assign);
+    if rule.passed.contains(&id) || reads_unstable(arena, &rule.edge, rules) || !ways.into_iter().all(follows) {
         return None;
     }
     let values = rule.edge.assign.iter().copied().collect();
@@ -152,29 +165,51 @@ fn informed(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> Sta
     StateKind::Choice { rules, default }
 }
 
-/// Catchers that lead to the same are one, and one that only fails again as it was caught is none.
+/// Whose errors a catcher takes, from the fewest to the most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    Named,
+    TaskFailed,
+    All,
+}
+
+fn reach(catcher: &Catch) -> Reach {
+    let reach = |name: &String| match name.as_str() {
+        error_name::ALL => Reach::All,
+        error_name::TASK_FAILED => Reach::TaskFailed,
+        _ => Reach::Named,
+    };
+    catcher.errors.iter().map(reach).max().unwrap_or(Reach::Named)
+}
+
+/// Catchers that lead to the same are one, and one that only fails again as it was caught is none. Those that take the
+/// errors of others come last, as the States Language wants it.
 fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
-    let takes_all = |catcher: &Catch| catcher.errors.iter().any(|name| name == error_name::ALL);
-    let any_takes_all = catch.iter().any(takes_all);
+    let mut catch = catch;
+    catch.sort_by_key(reach);
+    let takes_all = |catcher: &Catch| reach(catcher) == Reach::All;
+    let takes_others = catch.iter().any(|catcher| reach(catcher) > Reach::Named);
     let mut merged: Vec<Catch> = Vec::new();
     for catcher in catch {
-        if raises_again(arena, &catcher) && !any_takes_all {
+        if raises_again(arena, &catcher) && !takes_others {
             continue;
         }
         let general = generalised(arena, &catcher.edge);
         let known = merged.iter().position(|other| generalised(arena, &other.edge) == general);
         match known {
-            Some(index) if takes_all(&catcher) => {
+            Some(index)
+                if takes_all(&catcher) && merged.iter().skip(index + 1).all(|other| reach(other) == Reach::Named) =>
+            {
                 merged.remove(index);
                 merged.push(Catch { errors: catcher.errors, edge: general });
             }
-            Some(index) => {
+            Some(index) if reach(&catcher) == Reach::Named => {
                 if let Some(other) = merged.get_mut(index) {
                     other.errors.extend(catcher.errors);
                     other.edge = general;
                 }
             }
-            None => merged.push(catcher),
+            Some(_) | None => merged.push(catcher),
         }
     }
     merged

@@ -1,7 +1,6 @@
 //! The invariants of a finished graph. A violation is a bug of the compiler, never the user's mistake.
 //!
 //! * Every edge leads to a state of its own graph.
-//! * No join is left among the states that can be reached.
 //! * Every variable that an expression reads is assigned by the machine, or bound by the expression itself.
 //! * The result of a state's work is read on the way out of it only, and a caught error on the way through the catcher.
 
@@ -51,13 +50,16 @@ impl Verifier<'_> {
         for state in graph.reachable().into_iter().filter_map(|id| graph.get(id)) {
             state.kind.clone().values_mut().into_iter().for_each(|value| self.value(*value, Place::State));
             match &state.kind {
-                StateKind::Join(_) => self.violations.push("a join is left".to_owned()),
                 StateKind::Work { work, next, catch } => {
                     self.edge(graph, next, Place::AfterWork);
                     catch.iter().for_each(|catch| self.edge(graph, &catch.edge, Place::Catcher));
                     work.machines().into_iter().for_each(|machine| self.graph(machine));
                 }
-                StateKind::Pass(_) | StateKind::Choice { .. } | StateKind::Succeed(_) | StateKind::Fail(_) => {
+                StateKind::Join(_)
+                | StateKind::Pass(_)
+                | StateKind::Choice { .. }
+                | StateKind::Succeed(_)
+                | StateKind::Fail(_) => {
                     state.kind.edges().into_iter().for_each(|edge| self.edge(graph, edge, Place::State));
                 }
             }

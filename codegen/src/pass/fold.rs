@@ -263,7 +263,7 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
     let folded = match (function.name, first.map(|id| arena.get(id).clone())) {
         ("count", Some(Expr::Literal(Value::Array(items)))) => Some(Value::from(items.len())),
         ("count", Some(Expr::Array(items))) => Some(Value::from(items.len())),
-        ("count", Some(Expr::Map { list, .. })) => {
+        ("count", Some(Expr::Map { list, body, .. })) if arena.is_movable(body) => {
             return Folded::Is(arena.call(function, vec![list]));
         }
         ("string", Some(Expr::Literal(Value::String(text)))) => Some(Value::from(text)),

@@ -94,7 +94,7 @@ impl Builder {
 impl Builder {
     /// The value of code that is never reached.
     pub fn never<T>(self) -> Expr<T> {
-        Expr::from_id(node::null())
+        Expr::from_id(node::never())
     }
 
     /// The value of an arm that exists for rustc only.

@@ -22,19 +22,21 @@ impl Slot {
         Slot { var: recorder::new_var(name, true, Kind::Any), at }
     }
 
+    /// Assigns a value; what is never reached has none.
     fn put(self, value: ExprId) {
-        recorder::push(StmtKind::Assign { var: self.var, value }, self.at);
+        self.put_at(value, self.at);
+    }
+
+    fn put_at(self, value: ExprId, at: Position) {
+        if !node::is_never(value) {
+            recorder::join_kind(self.var, node::kind(value));
+        }
+        recorder::push(StmtKind::Assign { var: self.var, value }, at);
     }
 
     fn read<T>(self) -> Expr<T> {
         node::read(self.var)
     }
-}
-
-/// The kinds of the values put into a slot, joined.
-fn join_kinds(slot: Slot, kinds: &[Kind]) {
-    let joined = kinds.iter().copied().reduce(Kind::or).unwrap_or_default();
-    recorder::set_kind(slot.var, joined);
 }
 
 /// An `if` whose first branch is open.
@@ -49,7 +51,6 @@ pub struct Else<T> {
     cond: ExprId,
     asks: &'static str,
     slot: Slot,
-    kind: Kind,
     then: crate::ir::Block,
     of: PhantomData<T>,
 }
@@ -66,7 +67,7 @@ impl If {
         slot.put(value.id());
         let then = recorder::close();
         recorder::open();
-        Else { cond: self.cond, asks: self.asks, slot, kind: node::kind(value.id()), then, of: PhantomData }
+        Else { cond: self.cond, asks: self.asks, slot, then, of: PhantomData }
     }
 }
 
@@ -75,7 +76,6 @@ impl<T> Else<T> {
     pub fn end(self, value: Expr<T>) -> Expr<T> {
         self.slot.put(value.id());
         let otherwise = recorder::close();
-        join_kinds(self.slot, &[self.kind, node::kind(value.id())]);
         recorder::push(
             StmtKind::If { cond: self.cond, then: self.then, otherwise, asks: self.asks.to_owned() },
             self.slot.at,
@@ -88,7 +88,7 @@ impl<T> Else<T> {
 pub struct Match<T> {
     asks: &'static str,
     slot: Slot,
-    arms: std::cell::RefCell<Vec<(ExprId, crate::ir::Block, Kind)>>,
+    arms: std::cell::RefCell<Vec<(ExprId, crate::ir::Block)>>,
     pending: std::cell::Cell<Option<ExprId>>,
     of: PhantomData<T>,
 }
@@ -115,16 +115,15 @@ impl<T> Match<T> {
         self.slot.put(value.id());
         let block = recorder::close();
         let condition = self.pending.take().unwrap_or_else(|| node::constant(true));
-        self.arms.borrow_mut().push((condition, block, node::kind(value.id())));
+        self.arms.borrow_mut().push((condition, block));
     }
 
     /// The end of the `match`. Rust's matches are exhaustive, so a value that no arm before took is the last one's.
     pub fn end(self) -> Expr<T> {
         let arms = self.arms.into_inner();
-        join_kinds(self.slot, &arms.iter().map(|(_, _, kind)| *kind).collect::<Vec<_>>());
         let mut arms = arms.into_iter().rev();
-        if let Some((_, last, _)) = arms.next() {
-            let cascade = arms.fold(last, |otherwise, (cond, then, _)| {
+        if let Some((_, last)) = arms.next() {
+            let cascade = arms.fold(last, |otherwise, (cond, then)| {
                 let kind = StmtKind::If { cond, then, otherwise, asks: self.asks.to_owned() };
                 crate::ir::Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
             });
@@ -171,7 +170,6 @@ impl<T> Loop<T> {
     /// `break 'label value`
     pub fn break_(&self, value: Expr<T>) {
         self.slot.put(value.id());
-        recorder::set_kind(self.slot.var, node::kind(value.id()));
         recorder::push(StmtKind::Break(self.label), self.slot.at);
     }
 
@@ -215,7 +213,7 @@ impl<R> Body<R> {
     }
 
     fn ret_at(&self, value: ExprId, at: Position) {
-        recorder::push(StmtKind::Assign { var: self.slot.var, value }, at);
+        self.slot.put_at(value, at);
         recorder::push(StmtKind::Break(self.label), at);
     }
 
@@ -237,7 +235,6 @@ impl<R> Body<R> {
     pub fn leave(self, value: Expr<R>) -> Expr<R> {
         self.slot.put(value.id());
         let body = recorder::close();
-        recorder::set_kind(self.slot.var, node::kind(value.id()));
         recorder::push(StmtKind::Scope { label: self.label, body }, self.slot.at);
         self.slot.read()
     }

@@ -149,6 +149,16 @@ pub(crate) fn held(name: &str, value: ExprId, body: impl FnOnce(ExprId) -> ExprI
     build(ir::Expr::Let { var, value, body })
 }
 
+/// The value of code that is never reached.
+pub(crate) fn never() -> ExprId {
+    panic("internal error: entered unreachable code")
+}
+
+/// Whether a value is that of code that is never reached.
+pub(crate) fn is_never(value: ExprId) -> bool {
+    value == never()
+}
+
 /// What is known of an expression's JSON.
 pub(crate) fn kind(id: ExprId) -> Kind {
     recorder::with(|recorder| recorder.arena.kind(id))

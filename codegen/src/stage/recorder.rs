@@ -22,6 +22,8 @@ pub(crate) struct Recorder {
     open: Vec<Block>,
     frames: Vec<Frame>,
     frame_count: usize,
+    /// What is known of the variables that several ways out assign.
+    joined: HashMap<VarId, Kind>,
     /// The pure functions that are being inlined, the innermost last.
     inlining: Vec<&'static str>,
     diagnostics: Diagnostics,
@@ -104,6 +106,13 @@ pub(crate) fn set_kind(var: VarId, kind: Kind) {
             var.kind = kind;
         }
     });
+}
+
+/// Adds what is known of one more value that a variable may have.
+pub(crate) fn join_kind(var: VarId, kind: Kind) {
+    let joined =
+        with(|recorder| *recorder.joined.entry(var).and_modify(|known| *known = known.or(kind)).or_insert(kind));
+    set_kind(var, joined);
 }
 
 /// A new label.

@@ -21,7 +21,7 @@ pub(super) fn places(arena: &Arena, root: ExprId) -> HashMap<ExprId, Vec<ExprId>
         let Some(above) = readers.get(id) else { continue };
         let Some(dominator) = above.iter().copied().reduce(|a, b| meet(&dominators, &number, a, b)) else { continue };
         dominators.insert(*id, dominator);
-        if above.len() > 1 && is_worth_a_name(arena, *id) && always(arena, dominator, *id, &mut HashMap::new()) {
+        if above.len() > 1 && is_worth_a_name(arena, *id) && evaluates(arena, dominator, *id) {
             places.entry(dominator).or_default().push(*id);
         }
     }
@@ -88,6 +88,10 @@ fn is_worth_a_name(arena: &Arena, id: ExprId) -> bool {
 }
 
 /// Whether evaluating `id` always evaluates `part`.
+pub(crate) fn evaluates(arena: &Arena, id: ExprId, part: ExprId) -> bool {
+    always(arena, id, part, &mut HashMap::new())
+}
+
 fn always(arena: &Arena, id: ExprId, part: ExprId, known: &mut HashMap<ExprId, bool>) -> bool {
     if id == part {
         return true;
