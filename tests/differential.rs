@@ -8,3 +8,9 @@
 mod support;
 
 mod cases;
+
+/// Leaves the machines of all cases where the validators of `.ci/run` find them.
+#[test]
+fn export() -> stepwright::build::Outcome {
+    stepwright::build::export(concat!(env!("CARGO_TARGET_TMPDIR"), "/cases"))
+}

@@ -24,7 +24,7 @@ pub struct Seen {
     pub key: String,
 }
 
-#[task]
+#[task(name = "answer_event")]
 pub async fn answer(body: Value) -> DateTime<Utc> {
     let seconds = dice(("answer", body.to_string())).roll(7200) as i64;
     DateTime::from_timestamp(1_700_000_000 + seconds, 0).unwrap()

@@ -5,7 +5,7 @@ use stepwright::prelude::*;
 
 use crate::support::{dice, few, words};
 
-#[task]
+#[task(name = "weigh_item")]
 pub async fn weigh(name: &str) -> u32 {
     dice(("weigh", name)).roll(6) as u32
 }

@@ -5,7 +5,7 @@ use stepwright::prelude::*;
 
 use crate::support::{dice, few};
 
-#[task]
+#[task(name = "pick_one")]
 pub async fn pick(from: Vec<i64>) -> Option<i64> {
     let mut dice = dice(("pick", &from));
     (!dice.one_in(3)).then(|| dice.roll(5) as i64)

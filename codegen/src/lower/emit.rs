@@ -12,7 +12,7 @@ use super::{
     graph::{Catch, Edge, Failure, Graph, State, StateKind, Target, Work},
     jsonata::Names,
     names::Named,
-    template::{expression, template},
+    template::{expression, output, template},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -113,14 +113,14 @@ impl Emitter<'_> {
             StateKind::Succeed(output) => {
                 let output = output.filter(|output| !self.is_input(*output, is_first));
                 asl::Succeed {
-                    output: output.map(|output| template(&self.names(is_first), output)),
+                    output: output.map(|value| super::template::output(&self.names(is_first), value)),
                     ..Default::default()
                 }
                 .into()
             }
             StateKind::Fail(Failure { error, cause, .. }) => asl::Fail {
                 error: Some(self.text(*error, is_first)),
-                cause: Some(self.text(*cause, is_first)),
+                cause: (!self.is_empty_text(*cause)).then(|| self.text(*cause, is_first)),
                 ..Default::default()
             }
             .into(),
@@ -133,6 +133,10 @@ impl Emitter<'_> {
             Expr::ExecutionInput => is_first,
             _ => false,
         }
+    }
+
+    fn is_empty_text(&self, value: ExprId) -> bool {
+        self.arena.literal(value).and_then(Value::as_str) == Some("")
     }
 
     /// A field that takes a text.
@@ -182,7 +186,7 @@ impl Emitter<'_> {
             Expr::ExecutionInput => !has_result && is_first,
             _ => false,
         };
-        let output = end.or(edge.output).filter(|value| !is_default(*value)).map(|value| template(&names, value));
+        let output = end.or(edge.output).filter(|value| !is_default(*value)).map(|value| output(&names, value));
         Way { assign: (!assign.is_empty()).then_some(assign), output, next }
     }
 

@@ -13,6 +13,14 @@ pub(super) fn template(names: &Names<'_>, id: ExprId) -> Value {
     if much_longer { whole } else { open }
 }
 
+/// An output: as [`template`], but an object or one expression, because not every judge of definitions takes other JSON there.
+pub(super) fn output(names: &Names<'_>, id: ExprId) -> Value {
+    match template(names, id) {
+        Value::Array(_) | Value::Null => Value::String(expression(names, id)),
+        other => other,
+    }
+}
+
 /// The text of a field that takes an expression.
 pub(super) fn expression(names: &Names<'_>, id: ExprId) -> String {
     format!("{{% {} %}}", print(names, id))
