@@ -16,8 +16,8 @@ pub(super) fn template(names: &Names<'_>, id: ExprId) -> Value {
 /// An output: as [`template`], but an object or one expression, because not every judge of definitions takes other JSON there.
 pub(super) fn output(names: &Names<'_>, id: ExprId) -> Value {
     match template(names, id) {
-        Value::Array(_) | Value::Null => Value::String(expression(names, id)),
-        other => other,
+        object_or_text @ (Value::Object(_) | Value::String(_)) => object_or_text,
+        Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) => Value::String(expression(names, id)),
     }
 }
 
