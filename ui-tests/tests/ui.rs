@@ -1,8 +1,7 @@
-//! Mistakes that fail the build, and what looks like one.
+//! Mistakes that fail the build.
 
+// Only failing cases: trybuild then checks all of them at once.
 #[test]
 fn messages() {
-    let cases = trybuild::TestCases::new();
-    cases.compile_fail("fail/*.rs");
-    cases.pass("pass/*.rs");
+    trybuild::TestCases::new().compile_fail("fail/*.rs");
 }
