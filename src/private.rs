@@ -2,6 +2,7 @@
 
 pub use inventory;
 pub use schemars;
+pub use serde;
 pub use serde_json;
 pub use tokio;
 
@@ -49,6 +50,15 @@ pub fn arguments(named: &[(&'static str, Result<Value, String>)]) -> Result<Valu
         Ok(values) => Ok(inputs::payload(&params, values)),
         Err(error) => Err(TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error)),
     }
+}
+
+/// What the body of a task gives, as JSON or as an error name and a cause.
+///
+/// # Errors
+///
+/// See [`Outcome::into_wire`].
+pub fn into_wire<T: Task>(output: T::Output) -> Result<Value, TaskFailure> {
+    output.into_wire()
 }
 
 /// The arguments in what [`arguments`] made.

@@ -31,7 +31,7 @@ pub trait Shaped: 'static {
 #[diagnostic::on_unimplemented(
     message = "a workflow cannot use `{Self}` as a value",
     label = "this type does not derive `Data`",
-    note = "add `#[derive(Data)]` to `{Self}`"
+    note = "put `#[derive(Data)]` on types of your own; the keys of maps are `String`s"
 )]
 pub trait Data: Shaped + Serialize + DeserializeOwned + Send {
     /// The handle on which `#[pure] impl` puts its methods.

@@ -13,6 +13,7 @@ use crate::{
 /// The type that a task or workflow returns: a value, or a `Result` of a value and an error with a name.
 #[diagnostic::on_unimplemented(
     message = "a task or workflow cannot return `{Self}`",
+    label = "no value of a workflow, nor a `Result` of one and a `TaskError`",
     note = "a value derives `Serialize`, `Deserialize`, `JsonSchema` and `Data`; the error of a `Result` also `TaskError`"
 )]
 pub trait Outcome: Shaped + Sized + Send {
@@ -55,6 +56,7 @@ pub trait Outcome: Shaped + Sized + Send {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Never {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Data + JsonSchema> Outcome for T {
     type Value = T;
     type Error = Never;
@@ -85,6 +87,7 @@ impl<T: Data + JsonSchema> Outcome for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data + JsonSchema, E: TaskError> Outcome for Result<T, E> {
     type Value = T;
     type Error = E;

@@ -181,7 +181,7 @@ impl Task {
         let work = match &self.function.body {
             Some(_) => quote_spanned! {name.span()=>
                 let (#(#variables,)*) = ::stepwright::__private::decode::<Self::Args>(&[#(#texts),*], __arguments)?;
-                ::stepwright::__private::Outcome::into_wire(#name #generics(#(#lent),*).await)
+                ::stepwright::__private::into_wire::<Self>(#name #generics(#(#lent),*).await)
             },
             None => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),
         };

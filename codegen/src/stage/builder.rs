@@ -257,6 +257,12 @@ impl Builder {
 
 /// Effects.
 impl Builder {
+    /// What a call of a function stands for. It goes through the builder so that it is silent where the native function does
+    /// not compile.
+    pub fn called<C>(self, call: C) -> C {
+        call
+    }
+
     /// `effect.await`
     #[track_caller]
     pub fn wait<P: Awaits<T>, T>(self, effect: P) -> Expr<T> {

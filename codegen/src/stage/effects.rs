@@ -89,33 +89,28 @@ enum What {
     SleepUntil(ExprId),
 }
 
-impl<R> Pending<R> {
+impl Pending<()> {
     /// A call of a task.
-    pub fn task<T: Task<Output = R>>(_: Builder, arguments: &[ExprId]) -> Self
-    where
-        R: Outcome,
-    {
-        Self::call(Callee::Task(<T as Task>::info()), arguments, T::names_only_argument())
+    pub fn task<T: Task>(_: Builder, arguments: &[ExprId]) -> Pending<T::Output> {
+        let returns = T::Output::returns();
+        Pending::call(Callee::Task(<T as Task>::info()), arguments, T::names_only_argument(), returns)
     }
 
     /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.
-    pub fn workflow<W: Workflow<Output = R>>(builder: Builder, arguments: &[ExprId]) -> Self
-    where
-        R: Outcome,
-    {
+    pub fn workflow<W: Workflow>(builder: Builder, arguments: &[ExprId]) -> Pending<W::Output> {
         if <W as Workflow>::info().inline {
             let (block, value) = recorder::detached(FrameKind::Machine, || W::record(builder, arguments));
-            return Self::block(block, value);
+            return Pending::block(block, value);
         }
-        Self::call(Callee::Workflow(<W as Workflow>::info()), arguments, false)
+        let returns = W::Output::returns();
+        Pending::call(Callee::Workflow(<W as Workflow>::info()), arguments, false, returns)
     }
+}
 
-    fn call(callee: Callee, arguments: &[ExprId], names_only_argument: bool) -> Self
-    where
-        R: Outcome,
-    {
+impl<R> Pending<R> {
+    fn call(callee: Callee, arguments: &[ExprId], names_only_argument: bool, returns: Returns) -> Self {
         let (arguments, options) = (arguments.to_vec(), CallOptions::default());
-        Self::new(What::Call(Call { callee, arguments, names_only_argument, returns: R::returns(), options }))
+        Self::new(What::Call(Call { callee, arguments, names_only_argument, returns, options }))
     }
 
     pub(super) fn block(block: Block, value: ExprId) -> Self {
@@ -228,6 +223,13 @@ impl<R: Shaped> Effect for Pending<R> {
 impl<R: Shaped> Awaits<R> for Pending<R> {
     fn run_at(self, at: Position) -> Expr<R> {
         self.run(at)
+    }
+}
+
+/// No value can be awaited, which rustc says of the function itself; here it would be said a second time.
+impl<T> Awaits<T> for Expr<T> {
+    fn run_at(self, _: Position) -> Expr<T> {
+        self
     }
 }
 

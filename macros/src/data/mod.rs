@@ -13,15 +13,16 @@ use crate::{diagnostic, errors::Errors, fallback, generics::with_bounds, pure::h
 /// The JSON form of a type, and the handle for its pure methods.
 pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
     match errors.ok(syn::parse2::<DeriveInput>(item)) {
-        Some(input) => emit(&input, errors),
-        None => TokenStream::new(),
+        Some(input) if owns(&input.generics, errors) => emit(&input, errors),
+        Some(_) | None => TokenStream::new(),
     }
 }
 
 /// The same for an item that is parsed already.
 pub(crate) fn emit(input: &DeriveInput, errors: &Errors) -> TokenStream {
-    check_lifetimes(&input.generics, errors);
     let shape = shape(input, errors);
+    let serde = shape.is_none().then(|| serde_stand_ins(input));
+    let shape = shape.unwrap_or_else(shape::opaque);
     let (handle, name, quiet) = (handle_name(&input.ident), &input.ident, fallback::quiet());
     let visibility = &input.vis;
     let generics = bounded(&input.generics);
@@ -57,31 +58,51 @@ pub(crate) fn emit(input: &DeriveInput, errors: &Errors) -> TokenStream {
             impl #parameters ::stepwright::__private::Data for #name #arguments #bounds {
                 type Methods = #handle #arguments;
             }
+            #serde
         };
     }
 }
 
 /// The shape as serde's attributes say it. What they get wrong is reported, in serde's own words.
-fn shape(input: &DeriveInput, errors: &Errors) -> TokenStream {
+fn shape(input: &DeriveInput, errors: &Errors) -> Option<TokenStream> {
     let context = Ctxt::new();
     let private = syn::Ident::new("__private", proc_macro2::Span::call_site());
     let written = Container::from_ast(&context, input, Derive::Serialize, &private);
-    let parsed = errors.ok(context.check());
-    match (parsed, written) {
-        (Some(()), Some(container)) => {
-            check::check(&container, errors);
-            shape::container(&container)
+    errors.ok(context.check())?;
+    let container = written?;
+    check::check(&container, errors);
+    Some(shape::container(&container))
+}
+
+/// What serde's derives leave out when they report the same.
+fn serde_stand_ins(input: &DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    let (parameters, arguments, bounds) = input.generics.split_for_impl();
+    let read = input.generics.params.iter();
+    quote! {
+        impl #parameters ::stepwright::__private::serde::Serialize for #name #arguments #bounds {
+            fn serialize<__S: ::stepwright::__private::serde::Serializer>(&self, _: __S)
+                -> ::core::result::Result<__S::Ok, __S::Error>
+            {
+                loop {}
+            }
         }
-        _ => shape::opaque(),
+        impl<'de, #(#read),*> ::stepwright::__private::serde::Deserialize<'de> for #name #arguments #bounds {
+            fn deserialize<__D: ::stepwright::__private::serde::Deserializer<'de>>(_: __D)
+                -> ::core::result::Result<Self, __D::Error>
+            {
+                loop {}
+            }
+        }
     }
 }
 
-fn check_lifetimes(generics: &Generics, errors: &Errors) {
-    for param in &generics.params {
-        if let GenericParam::Lifetime(lifetime) = param {
-            errors.report(lifetime.lifetime.span(), &diagnostic::DATA_LIFETIME);
-        }
+/// Whether a type has no lifetimes. No `impl` for one that has is any good.
+fn owns(generics: &Generics, errors: &Errors) -> bool {
+    for lifetime in generics.lifetimes() {
+        errors.report(lifetime.lifetime.span(), &diagnostic::DATA_LIFETIME);
     }
+    generics.lifetimes().next().is_none()
 }
 
 /// A type is `Data` where its parameters are.

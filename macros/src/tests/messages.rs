@@ -35,9 +35,9 @@ fn what_a_workflow_cannot_express() {
         ("(list.f)(n)", "SW042"),
         ("const { 3 }", "SW043"),
         ("add(&mut n)", "SW011"),
-        ("n = 3; n", "SW044"),
-        ("for x in list { (x, _) = (1, 2); } n", "SW044"),
-        ("let f = |x| { x += 1; x }; f(n)", "SW044"),
+        ("for x in list { *x = 3; } n", "SW044"),
+        ("for x in list { (x.part, _) = (1, 2); } n", "SW044"),
+        ("let f = |x| { x.part += 1; x }; f(n)", "SW044"),
         ("join!(a(), b(), c(), d(), e(), f(), g(), h(), i())", "SW048"),
         ("match n { #[cfg(test)] 1 => 1, _ => 2 }", "SW047"),
     ] {
@@ -54,6 +54,9 @@ fn several_mistakes_in_one_body() {
 #[test]
 fn what_rustc_reports_is_left_to_it() {
     for body in [
+        "n = 3; n",
+        "for x in list { (x, _) = (1, 2); } n",
+        "let f = |x| { x += 1; x }; f(n)",
         "break",
         "continue 'a",
         "format!(\"{}\")",

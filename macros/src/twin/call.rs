@@ -86,7 +86,8 @@ impl Stager<'_> {
             PathArguments::None | PathArguments::Parenthesized(_) => None,
         };
         let builder = self.builder(span);
-        quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) })
+        let staged = quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) });
+        self.call(span, "called", [staged])
     }
 
     /// `receiver.method::<T>(arguments)`

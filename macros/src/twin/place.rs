@@ -33,7 +33,7 @@ impl Stager<'_> {
 
     /// `place += value`: for numbers, Rust evaluates the value first.
     pub(super) fn compound(&mut self, span: Span, name: &str, place: &Expr, value: &Expr) -> TokenStream {
-        if !self.is_place(place) {
+        if !self.is_place(place) && !self.is_immutable(place) {
             return self.reject_place(place);
         }
         let value = self.expr(value);
@@ -49,6 +49,12 @@ impl Stager<'_> {
         root(expr).is_some_and(|name| self.scope.kind(name) == Some(Kind::Variable))
     }
 
+    /// Whether an expression is a local name that cannot be assigned to, of which rustc tells.
+    fn is_immutable(&self, expr: &Expr) -> bool {
+        let Expr::Path(path) = unparen(expr) else { return false };
+        path.path.get_ident().is_some_and(|name| self.scope.kind(name) == Some(Kind::Value))
+    }
+
     /// Whether evaluating an expression may change a variable.
     pub(super) fn changes(&self, expr: &Expr) -> bool {
         let mut changes = Changes { scope: &self.scope, found: false };
@@ -57,7 +63,7 @@ impl Stager<'_> {
     }
 
     fn assign_place(&mut self, span: Span, place: &Expr, value: TokenStream) -> TokenStream {
-        if !self.is_place(place) {
+        if !self.is_place(place) && !self.is_immutable(place) {
             return self.reject_place(place);
         }
         let place = self.expr(place);
