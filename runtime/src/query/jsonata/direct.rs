@@ -26,6 +26,9 @@ pub(super) enum Direct {
     Call { function: Function, argument: Box<Direct> },
 }
 
+/// How many levels the service lets an expression have.
+const DEEPEST: usize = 100;
+
 /// Where a path begins.
 #[derive(Debug)]
 pub(super) enum Root {
@@ -44,46 +47,9 @@ pub(super) enum Function {
 }
 
 impl Direct {
-    /// The plain form of an expression, if it is of the plain kind all through.
+    /// The plain form of an expression, if it is of the plain kind all through and no deeper than the service allows.
     pub(super) fn compile(ast: &AstNode, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Direct> {
-        Some(match ast {
-            AstNode::String(text) => Direct::Constant(Value::string(text.as_str())),
-            AstNode::Number(number) => Direct::Constant(Value::number(*number)),
-            AstNode::Boolean(flag) => Direct::Constant(Value::Bool(*flag)),
-            AstNode::Null => Direct::Constant(Value::Null),
-            AstNode::Variable(name) => path(name, &[], intern)?,
-            AstNode::Path { steps } => match steps.split_first()? {
-                (first @ PathStep { node: AstNode::Variable(name), .. }, rest) if is_plain(first) => {
-                    path(name, rest, intern)?
-                }
-                _ => return None,
-            },
-            AstNode::Array(items) => Direct::Array(compile_all(items, intern)?),
-            AstNode::Object(pairs) => Direct::Object(members(pairs, intern)?),
-            AstNode::Binary { op, lhs, rhs } if is_plain_operator(*op) => {
-                let operands = Box::new([Direct::compile(lhs, intern)?, Direct::compile(rhs, intern)?]);
-                Direct::Binary { op: *op, operands }
-            }
-            AstNode::Unary { op: UnaryOp::Negate, operand } => {
-                Direct::Negate(Box::new(Direct::compile(operand, intern)?))
-            }
-            AstNode::Conditional { condition, then_branch, else_branch: Some(otherwise) } => {
-                let [condition, then] = [condition, then_branch].map(|node| Direct::compile(node, intern));
-                Direct::Conditional(Box::new([condition?, then?, Direct::compile(otherwise, intern)?]))
-            }
-            AstNode::Function { name, args, .. } => match args.as_slice() {
-                [argument] => {
-                    let function = Function::named(name)?;
-                    Direct::Call { function, argument: Box::new(Direct::compile(argument, intern)?) }
-                }
-                _ => return None,
-            },
-            AstNode::Block(nodes) => match nodes.as_slice() {
-                [node] => Direct::compile(node, intern)?,
-                _ => return None,
-            },
-            _ => return None,
-        })
+        Compiler { intern, room: DEEPEST }.node(ast)
     }
 
     /// The value, if it can be told without the engine.
@@ -112,6 +78,94 @@ impl Direct {
         match self.eval(view)? {
             Evaluated::Value(value) => Some(value),
             Evaluated::Undefined | Evaluated::Unsupported => None,
+        }
+    }
+}
+
+struct Compiler<'a> {
+    intern: &'a mut dyn FnMut(&str) -> VariableId,
+    /// How many levels there may still be.
+    room: usize,
+}
+
+impl Compiler<'_> {
+    fn node(&mut self, ast: &AstNode) -> Option<Direct> {
+        self.room = self.room.checked_sub(1)?;
+        let direct = self.plain(ast);
+        self.room += 1;
+        direct
+    }
+
+    fn plain(&mut self, ast: &AstNode) -> Option<Direct> {
+        Some(match ast {
+            AstNode::String(text) => Direct::Constant(Value::string(text.as_str())),
+            AstNode::Number(number) => Direct::Constant(Value::number(*number)),
+            AstNode::Boolean(flag) => Direct::Constant(Value::Bool(*flag)),
+            AstNode::Null => Direct::Constant(Value::Null),
+            AstNode::Variable(name) => self.path(name, &[])?,
+            AstNode::Path { steps } => match steps.split_first()? {
+                (first @ PathStep { node: AstNode::Variable(name), .. }, rest) if is_plain(first) => {
+                    self.path(name, rest)?
+                }
+                _ => return None,
+            },
+            AstNode::Array(items) => Direct::Array(self.nodes(items)?),
+            AstNode::Object(pairs) => Direct::Object(self.members(pairs)?),
+            AstNode::Binary { op, lhs, rhs } if is_plain_operator(*op) => {
+                let operands = Box::new([self.node(lhs)?, self.node(rhs)?]);
+                Direct::Binary { op: *op, operands }
+            }
+            AstNode::Unary { op: UnaryOp::Negate, operand } => Direct::Negate(Box::new(self.node(operand)?)),
+            AstNode::Conditional { condition, then_branch, else_branch: Some(otherwise) } => {
+                let [condition, then] = [condition, then_branch].map(|node| self.node(node));
+                Direct::Conditional(Box::new([condition?, then?, self.node(otherwise)?]))
+            }
+            AstNode::Function { name, args, .. } => match args.as_slice() {
+                [argument] => {
+                    let function = Function::named(name)?;
+                    Direct::Call { function, argument: Box::new(self.node(argument)?) }
+                }
+                _ => return None,
+            },
+            AstNode::Block(nodes) => match nodes.as_slice() {
+                [node] => self.node(node)?,
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn nodes(&mut self, nodes: &[AstNode]) -> Option<Vec<Direct>> {
+        nodes.iter().map(|node| self.node(node)).collect()
+    }
+
+    /// The members of an object whose keys are all known and all different.
+    fn members(&mut self, pairs: &[(AstNode, AstNode)]) -> Option<Vec<(Arc<str>, Direct)>> {
+        let mut members: Vec<(Arc<str>, Direct)> = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let AstNode::String(key) = key else { return None };
+            if members.iter().any(|(other, _)| other.as_ref() == key) {
+                return None;
+            }
+            members.push((key.as_str().into(), self.node(value)?));
+        }
+        Some(members)
+    }
+
+    fn path(&mut self, name: &str, steps: &[PathStep]) -> Option<Direct> {
+        let plain_name = |step: &PathStep| match &step.node {
+            AstNode::Name(name) if is_plain(step) => Some(Arc::from(name.as_str())),
+            _ => None,
+        };
+        let names: Vec<Arc<str>> = steps.iter().map(plain_name).collect::<Option<_>>()?;
+        // The steps of a path are one level below it.
+        if self.room == 0 && !names.is_empty() {
+            return None;
+        }
+        match name {
+            "" => None,
+            "states" => (!names.is_empty()).then_some(Direct::Path { root: Root::States, names }),
+            _ => Some(Direct::Path { root: Root::Variable((self.intern)(name)), names }),
         }
     }
 }
@@ -164,42 +218,6 @@ fn is_plain_operator(op: BinaryOp) -> bool {
         | BinaryOp::Coalesce
         | BinaryOp::Default
         | BinaryOp::ChainPipe => false,
-    }
-}
-
-fn compile_all(nodes: &[AstNode], intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Vec<Direct>> {
-    nodes.iter().map(|node| Direct::compile(node, intern)).collect()
-}
-
-/// The members of an object whose keys are all known and all different.
-fn members(
-    pairs: &[(AstNode, AstNode)],
-    intern: &mut dyn FnMut(&str) -> VariableId,
-) -> Option<Vec<(Arc<str>, Direct)>> {
-    let mut members: Vec<(Arc<str>, Direct)> = Vec::with_capacity(pairs.len());
-    for (key, value) in pairs {
-        let AstNode::String(key) = key else { return None };
-        if members.iter().any(|(other, _)| other.as_ref() == key) {
-            return None;
-        }
-        members.push((key.as_str().into(), Direct::compile(value, intern)?));
-    }
-    Some(members)
-}
-
-fn path(name: &str, steps: &[PathStep], intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Direct> {
-    let names: Option<Vec<Arc<str>>> = steps
-        .iter()
-        .map(|step| match &step.node {
-            AstNode::Name(name) if is_plain(step) => Some(Arc::from(name.as_str())),
-            _ => None,
-        })
-        .collect();
-    let names = names?;
-    match name {
-        "" => None,
-        "states" => (!names.is_empty()).then_some(Direct::Path { root: Root::States, names }),
-        _ => Some(Direct::Path { root: Root::Variable(intern(name)), names }),
     }
 }
 

@@ -7,7 +7,8 @@ use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Evaluator, EvaluatorError};
 use jsonata_core::value::JValue;
 
-use super::{bridge, regex};
+use super::unique_keys::Unique;
+use super::{bridge, dates, regex};
 use crate::hash;
 use crate::query::View;
 use crate::random::JavaRandom;
@@ -17,6 +18,8 @@ use crate::value::Value;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum HostFunction {
     ContainsPattern,
+    DatedPicture,
+    DatedText,
     FindPattern,
     Hash,
     Millis,
@@ -30,8 +33,10 @@ pub(super) enum HostFunction {
 }
 
 impl HostFunction {
-    const ALL: [HostFunction; 11] = [
+    const ALL: [HostFunction; 13] = [
         HostFunction::ContainsPattern,
+        HostFunction::DatedPicture,
+        HostFunction::DatedText,
         HostFunction::FindPattern,
         HostFunction::Hash,
         HostFunction::Millis,
@@ -51,6 +56,8 @@ impl HostFunction {
     fn name(self) -> &'static str {
         match self {
             HostFunction::ContainsPattern => "containsPattern",
+            HostFunction::DatedPicture => "datedPicture",
+            HostFunction::DatedText => "datedText",
             HostFunction::FindPattern => "findPattern",
             HostFunction::Hash => "hash",
             HostFunction::Millis => "millis",
@@ -68,8 +75,8 @@ impl HostFunction {
     fn arity(self) -> usize {
         match self {
             HostFunction::Millis | HostFunction::Uuid => 0,
-            HostFunction::Parse | HostFunction::Random => 1,
-            HostFunction::Hash | HostFunction::Partition | HostFunction::SurplusArgument => 2,
+            HostFunction::DatedPicture | HostFunction::Parse | HostFunction::Random => 1,
+            HostFunction::DatedText | HostFunction::Hash | HostFunction::Partition | HostFunction::SurplusArgument => 2,
             HostFunction::ContainsPattern | HostFunction::Range => 3,
             HostFunction::FindPattern | HostFunction::SplitByPattern => 4,
         }
@@ -86,6 +93,12 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
             Some(call("fromMillis", std::iter::once(millis).chain(arguments.iter().cloned()).collect()))
         }
         // The service has no `$eval`: a call of it is a call of nothing.
+        // Where a picture leaves out the date, the engine's `$toMillis` looks at the wall clock.
+        ("toMillis", [text, picture]) if !dates::is_dated(text) => {
+            let dated_text = call(HostFunction::DatedText.name(), vec![text.clone(), picture.clone()]);
+            let dated_picture = call(HostFunction::DatedPicture.name(), vec![picture.clone()]);
+            Some(call("toMillis", vec![dated_text, dated_picture]))
+        }
         ("eval", _) => Some(call("eval is disabled", arguments.to_vec())),
         ("contains", [text, AstNode::Regex { pattern, flags }]) => {
             call_with_pattern(HostFunction::ContainsPattern, text, [pattern, flags], &[])
@@ -135,6 +148,8 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
             HostFunction::ContainsPattern => {
                 pattern(arguments, |text, pattern, flags, _| regex::contains(text, pattern, flags))
             }
+            HostFunction::DatedPicture => Ok(dates::picture(argument(arguments, 0))),
+            HostFunction::DatedText => Ok(dates::text(argument(arguments, 0), argument(arguments, 1), now)),
             HostFunction::FindPattern => {
                 pattern(arguments, |text, pattern, flags, start| regex::find(text, pattern, flags, start.unwrap_or(0)))
             }
@@ -295,65 +310,4 @@ fn parse(arguments: &[JValue]) -> Answer {
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates, and bounds are checked afterwards")]
 fn whole(number: f64) -> i64 {
     number as i64
-}
-
-/// JSON in which no object has a key twice.
-struct Unique(serde_json::Value);
-
-impl<'de> serde::Deserialize<'de> for Unique {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(UniqueKeys).map(Unique)
-    }
-}
-
-struct UniqueKeys;
-
-impl<'de> serde::de::Visitor<'de> for UniqueKeys {
-    type Value = serde_json::Value;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(serde_json::Value::Null)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
-        Ok(flag.into())
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(text.into())
-    }
-
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut array = Vec::new();
-        while let Some(Unique(item)) = items.next_element()? {
-            array.push(item);
-        }
-        Ok(array.into())
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut object = serde_json::Map::new();
-        while let Some((key, Unique(value))) = members.next_entry::<String, Unique>()? {
-            if object.insert(key, value).is_some() {
-                return Err(serde::de::Error::custom("duplicate key"));
-            }
-        }
-        Ok(object.into())
-    }
 }

@@ -9,23 +9,25 @@
 //! * expressions that only move data and compute with plain scalars do not reach the engine at all (`direct`).
 
 mod bridge;
+mod dates;
 mod direct;
 mod functions;
 mod prepare;
 mod regex;
 #[cfg(test)]
 mod tests;
+mod unique_keys;
 mod wanted;
 
 use std::sync::Arc;
 
 use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
-use jsonata_core::parser;
+use jsonata_core::parser::{self, ParserError};
 use jsonata_core::value::JValue;
 
 use self::direct::Direct;
-use self::prepare::Reads;
+use self::prepare::{Item, Reads};
 use super::View;
 use crate::scope::VariableId;
 use crate::value::Value;
@@ -55,8 +57,18 @@ pub(crate) struct EvaluationFailed(String);
 impl Expression {
     /// Parses an expression without its delimiters; `intern` numbers the variables it reads.
     pub(crate) fn parse(source: &str, intern: &mut dyn FnMut(&str) -> VariableId) -> Result<Expression, String> {
-        let mut ast = parser::parse(source).map_err(|error| without_code(&error.to_string()).to_owned())?;
-        let reads = prepare::prepare(&mut ast, intern)?;
+        // The service gives expressions no document to look into.
+        Self::parse_for(Item::Absent, source, intern)
+    }
+
+    /// Parses an expression for a document that is there or not, which `$`, `$$` and field names refer to.
+    fn parse_for(
+        document: Item,
+        source: &str,
+        intern: &mut dyn FnMut(&str) -> VariableId,
+    ) -> Result<Expression, String> {
+        let mut ast = parser::parse(source).map_err(|error| without_code(&message(&error)).to_owned())?;
+        let reads = prepare::prepare(&mut ast, document, intern)?;
         let direct = Direct::compile(&ast, intern);
         Ok(Expression { source: source.into(), ast, reads, direct })
     }
@@ -76,10 +88,20 @@ impl Expression {
     fn eval_by_engine(&self, view: &View<'_>) -> Result<Evaluated, EvaluationFailed> {
         let mut context = Context::new();
         self.reads.bind(view, &mut context);
-        let options = if self.reads.is_bounded { EvaluatorOptions::default() } else { options(view) };
+        let options = options(view, self.reads.is_bounded);
+        self.eval_with(context, options, view, &JValue::Undefined)
+    }
+
+    fn eval_with(
+        &self,
+        context: Context,
+        options: EvaluatorOptions,
+        view: &View<'_>,
+        document: &JValue,
+    ) -> Result<Evaluated, EvaluationFailed> {
         let mut evaluator = Evaluator::with_options(context, options);
         functions::register(&mut evaluator, &self.reads.functions, view);
-        let result = evaluator.evaluate(&self.ast, &JValue::Undefined)?;
+        let result = evaluator.evaluate(&self.ast, document)?;
         Ok(bridge::from_engine(&result))
     }
 }
@@ -104,17 +126,25 @@ impl From<EvaluatorError> for EvaluationFailed {
     }
 }
 
-/// The bounds for expressions that could run for long.
-fn options(view: &View<'_>) -> EvaluatorOptions {
-    /// Deep enough for any expression that is written by hand, and far from exhausting memory.
-    const DEPTH: usize = 2_000;
+/// The service's bounds; looking at the clock is left out where every evaluation is over soon.
+fn options(view: &View<'_>, is_bounded: bool) -> EvaluatorOptions {
+    /// The service allows 100 levels; the engine does not count the innermost one.
+    const DEPTH: usize = 99;
     /// What the service's memory limit leaves room for.
     const SEQUENCE: usize = 873_782;
     EvaluatorOptions {
-        timeout_ms: Some(view.limits.expression_milliseconds),
+        timeout_ms: (!is_bounded).then_some(view.limits.expression_milliseconds),
         max_stack_depth: Some(DEPTH),
         max_sequence_length: Some(SEQUENCE),
         cancel: None,
+    }
+}
+
+/// The message of a parser's error, with its code.
+fn message(error: &ParserError) -> String {
+    match error {
+        ParserError::UnclosedComment => "S0106: Comment has no closing tag".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -23,12 +23,17 @@ pub(super) struct Reads {
 
 /// Checks that an expression is one that the service takes, and finds what it reads.
 ///
-/// Refused are the operators that JSONata got after 2.0.6, `$$`, and, where there is no context item, `$` and field names.
+/// Refused are the operators that JSONata got after 2.0.6 and, without a document, `$$` and, where there is no context
+/// item either, `$` and field names.
 /// Calls of what only this crate can answer are redirected.
-pub(super) fn prepare(ast: &mut AstNode, intern: &mut dyn FnMut(&str) -> VariableId) -> Result<Reads, String> {
+pub(super) fn prepare(
+    ast: &mut AstNode,
+    document: Item,
+    intern: &mut dyn FnMut(&str) -> VariableId,
+) -> Result<Reads, String> {
     let reads = Reads { states: None, variables: IndexMap::new(), functions: Vec::new(), is_bounded: true };
-    let mut preparation = Preparation { reads, intern };
-    preparation.node(ast, Item::Absent)?;
+    let mut preparation = Preparation { reads, document, intern };
+    preparation.node(ast, document)?;
     Ok(preparation.reads)
 }
 
@@ -62,13 +67,14 @@ fn members(states: &Wanted) -> Box<dyn Iterator<Item = (&str, &Wanted)> + '_> {
 
 /// Whether there is a context item, which `$` and field names refer to.
 #[derive(Clone, Copy, PartialEq)]
-enum Item {
+pub(super) enum Item {
     Present,
     Absent,
 }
 
 struct Preparation<'a> {
     reads: Reads,
+    document: Item,
     intern: &'a mut dyn FnMut(&str) -> VariableId,
 }
 
@@ -92,7 +98,10 @@ impl Preparation<'_> {
                 self.read(name, std::iter::empty());
                 Ok(())
             }
-            AstNode::ParentVariable(_) => Err("Reference to '$$' is not supported.".to_owned()),
+            AstNode::ParentVariable(_) => match self.document {
+                Item::Present => Ok(()),
+                Item::Absent => Err("Reference to '$$' is not supported.".to_owned()),
+            },
             AstNode::Path { steps } => self.path(steps, item),
             AstNode::Binary { op, lhs, rhs } => self.binary(*op, lhs, rhs, item),
             AstNode::Unary { operand, .. } => self.node(operand, item),

@@ -1,3 +1,5 @@
+mod suite;
+
 use std::collections::HashMap;
 
 use chrono::DateTime;
@@ -27,6 +29,12 @@ fn eval_by(
     if let Some(id) = names.get("x") {
         scope.set(VariableId(*id), input.clone());
     }
+    with_view(&input, &scope, |view| eval(&expression, view))
+        .map_err(|failed| format!("threw{}", failed.as_sentence_end()))
+}
+
+/// Does something with what a state with the given input and variables sees.
+fn with_view<T>(input: &Value, scope: &Scope, work: impl FnOnce(&View<'_>) -> T) -> T {
     let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
     let random = Arc::new(Random::seeded(7));
     let identity = Arc::new(Identity::of("machine", "execution"));
@@ -39,18 +47,17 @@ fn eval_by(
         item: None,
         task_token: None,
     };
-    let view = View {
-        raw: &input,
-        input: &input,
+    work(&View {
+        raw: input,
+        input,
         result: None,
         error_output: None,
         context: &context,
-        scope: &scope,
+        scope,
         random: &random,
         clock: &Clock::virtual_at(start),
         limits: &Limits::default(),
-    };
-    eval(&expression, &view).map_err(|failed| format!("threw{}", failed.as_sentence_end()))
+    })
 }
 
 fn check(source: &str, expected: &str) {
@@ -236,4 +243,37 @@ proptest! {
         let engine = eval_by(&source, &input, Expression::eval_by_engine);
         prop_assert_eq!(direct, engine);
     }
+}
+
+/// How deep the service lets expressions of each shape be.
+#[test]
+fn depth_ends_where_the_services_does() {
+    type Shape = fn(usize) -> String;
+    let deep: [(&str, usize, Shape); 6] = [
+        ("terms", 100, |n| vec!["1"; n].join("+")),
+        ("paths", 99, |n| vec!["$x.s"; n].join("&")),
+        ("parentheses", 99, |n| "(".repeat(n) + "1" + &")".repeat(n)),
+        ("brackets", 99, |n| "[".repeat(n) + "1" + &"]".repeat(n)),
+        ("objects", 99, |n| "{'a':".repeat(n) + "1" + &"}".repeat(n)),
+        ("calls", 31, |n| format!("($f := function($n) {{ $n = 0 ? 1 : $n * $f($n - 1) }}; $f({n}))")),
+    ];
+    let input = json!({ "s": "t" });
+    for (name, most, shape) in deep {
+        for (depth, fits) in [(most, true), (most + 1, false)] {
+            let found = eval_by(&shape(depth), &input, Expression::eval);
+            assert_eq!(found.is_ok(), fits, "{depth} {name}: {found:?}");
+            let by_engine = eval_by(&shape(depth), &input, Expression::eval_by_engine);
+            assert_eq!(found, by_engine, "{depth} {name}");
+        }
+    }
+}
+
+#[test]
+fn times_are_those_of_the_executions_clock() {
+    check("$fromMillis($toMillis('13:45', '[H]:[m]'))", "\"2023-11-14T13:45:00.000Z\"");
+    check("$fromMillis($toMillis('02-03', '[M]-[D]'))", "\"2023-02-03T00:00:00.000Z\"");
+    check("$fromMillis($toMillis('7', '[m]'))", "\"2023-11-14T22:07:00.000Z\"");
+    check("$toMillis('1970-01-01T00:00:01', '[Y]-[M]-[D]T[H]:[m]:[s]')", "1000");
+    check("$toMillis($nothing, '[H]')", "Undefined");
+    check("$toMillis(1, '[H]')", "threw. T0410: Argument 1 must be String");
 }
