@@ -1,5 +1,6 @@
 //! The program that `stepwright::main!()` makes of a user's binary.
 
+mod cost;
 mod run;
 
 use std::{
@@ -32,6 +33,8 @@ use stepwright_codegen::{
 ///   `--check` it only tells what would change, and fails if anything would.
 /// * `list` tells the workflows and tasks.
 /// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events.
+/// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
+///   that can be met; without a name, a line for each workflow.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
 #[macro_export]
 macro_rules! main {
@@ -70,6 +73,11 @@ enum Command {
         #[arg(long)]
         history: bool,
     },
+    /// Tells what executions cost: state transitions, price, size of the data, limits that can be met.
+    Cost {
+        /// The name of the workflow; all if not given.
+        name: Option<String>,
+    },
     /// Prints the JSON Schemas of what a workflow or task takes and returns.
     Schema {
         /// The name of the workflow or task.
@@ -87,6 +95,8 @@ pub fn program(package: &str) -> ExitCode {
         }
         Command::List => list(),
         Command::Run { name, input, history } => definition(&name).and_then(|found| run::run(&found, &input, history)),
+        Command::Cost { name: None } => cost::all(),
+        Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),
         Command::Schema { name } => print_schemas(&name),
     };
     done.unwrap_or_else(|message| {

@@ -86,6 +86,7 @@ pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
 pub use stepwright_codegen::stage::WorkflowValue;
 pub use stepwright_codegen::{
+    cost::CostReport,
     data::Data,
     definition::{Definition, TaskDefinition},
     diagnostic::Diagnostics,

@@ -5,6 +5,7 @@
 //! * Reading and printing is lossless: a definition that was parsed prints as the same JSON, with its members in the
 //!   same order. What does not fit the language is refused, all of it at once, with a JSON pointer and a reason.
 //! * [`validate()`] checks the rules that a definition must keep beyond that.
+//! * [`cost`] bounds what executions of a machine cost: state transitions and events of the history.
 //!
 //! ```
 //! use stepwright_asl::{Pass, StateMachine, validate};
@@ -28,6 +29,7 @@
 
 mod choice_rule;
 mod convert;
+pub mod cost;
 mod dynamic;
 pub mod error_name;
 mod json;

@@ -45,6 +45,14 @@ object! {
     }
 }
 
+impl Retrier {
+    /// How many retries it makes, with the default.
+    #[must_use]
+    pub fn most_attempts(&self) -> u64 {
+        self.max_attempts.unwrap_or(3)
+    }
+}
+
 keyword! {
     /// How the delays of a retrier are randomised.
     pub enum JitterStrategy {

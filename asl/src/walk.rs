@@ -36,10 +36,16 @@ pub struct Transition<'a> {
 }
 
 impl StateMachine {
+    /// The outermost scope.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope { pointer: Pointer::default(), start_at: &self.start_at, states: &self.states }
+    }
+
     /// All scopes, outer ones before those within their states.
     #[must_use]
     pub fn scopes(&self) -> Vec<Scope<'_>> {
-        let mut scopes = vec![Scope { pointer: Pointer::default(), start_at: &self.start_at, states: &self.states }];
+        let mut scopes = vec![self.scope()];
         let mut done = 0;
         while let Some(scope) = scopes.get(done) {
             let inner: Vec<_> = scope.states().flat_map(|placed| placed.scopes()).collect();

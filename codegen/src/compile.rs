@@ -3,6 +3,7 @@
 use stepwright_asl::StateMachine;
 
 use crate::{
+    cost,
     diagnostic::Diagnostics,
     info::{TaskInfo, WorkflowInfo},
     inputs::Inputs,
@@ -41,6 +42,7 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
     let text = workflow.to_string();
     let tasks = tasks(&workflow);
     let (machine, source_map) = lower::lower(&mut workflow, info)?;
+    cost::check(info, &machine, &source_map)?;
     Ok(Compiled { machine, source_map, tasks, ir: text })
 }
 

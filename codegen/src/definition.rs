@@ -9,6 +9,7 @@ use stepwright_asl::StateMachine;
 
 use crate::{
     compile::{Compiled, compile},
+    cost::CostReport,
     diagnostic::Diagnostics,
     info::{TaskInfo, WorkflowInfo},
     schema,
@@ -94,6 +95,13 @@ impl Definition {
     #[must_use]
     pub fn source_map(&self) -> &SourceMap {
         &self.source_map
+    }
+
+    /// What its executions cost.
+    #[must_use]
+    pub fn cost(&self) -> CostReport {
+        let schemas = [("input", &self.input_schema), ("output", &self.output_schema)];
+        CostReport::new(self.info, &self.machine, self.source_map.clone(), schemas, &self.tasks)
     }
 
     /// The compiler's own form of the workflow, as text.

@@ -17,21 +17,31 @@ pub struct Diagnostic {
     pub at: Position,
     /// What is wrong, in one line.
     pub message: String,
+    /// How it comes to that, in one line each.
+    pub notes: Vec<String>,
 }
 
 impl Diagnostic {
     /// A mistake at a place.
     #[must_use]
     pub fn new(code: Code, at: Position, message: impl Into<String>) -> Self {
-        Diagnostic { code, at, message: message.into() }
+        Diagnostic { code, at, message: message.into(), notes: Vec::new() }
+    }
+
+    /// The same with one more note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
     }
 }
 
 impl fmt::Display for Diagnostic {
-    /// As rustc prints an error: the message, the place, the help.
+    /// As rustc prints an error: the message, the place, the notes, the help.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "error[{}]: {}", self.code, self.message)?;
         writeln!(f, "  --> {}", self.at)?;
+        self.notes.iter().try_for_each(|note| writeln!(f, "  = note: {note}"))?;
         write!(f, "  = help: {}", self.code.help())
     }
 }
@@ -48,6 +58,11 @@ impl Diagnostics {
         if !self.found.contains(&diagnostic) {
             self.found.push(diagnostic);
         }
+    }
+
+    /// Adds mistakes.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Whether there is none.

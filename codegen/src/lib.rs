@@ -4,6 +4,7 @@
 //! the passes and the lowering, and gives the state machine. Nothing here does IO but [`export`].
 
 mod compile;
+pub mod cost;
 pub mod data;
 pub mod definition;
 pub mod diagnostic;

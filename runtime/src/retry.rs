@@ -58,7 +58,7 @@ impl Retrier {
         Retrier {
             errors: ErrorNames::compile(&definition.error_equals),
             interval: seconds(definition.interval_seconds.unwrap_or(1)),
-            max_attempts: definition.max_attempts.unwrap_or(3),
+            max_attempts: definition.most_attempts(),
             backoff_rate: definition.backoff_rate.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(2.0),
             max_delay: definition.max_delay_seconds.map_or(f64::MAX, seconds),
             has_jitter: definition.jitter_strategy == Some(JitterStrategy::Full),

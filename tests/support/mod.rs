@@ -1,9 +1,11 @@
 //! What the cases are made of, and how they are checked.
 
+mod bounds;
 mod case;
 mod check;
 mod dice;
 
+pub(crate) use bounds::within;
 pub(crate) use case::{Case, Ran, Why, ran};
 pub(crate) use check::{agree, golden};
 pub(crate) use dice::{dice, few, words};
@@ -44,7 +46,10 @@ macro_rules! case {
             },
             local: |input| {
                 Box::pin(async {
+                    static COST: std::sync::LazyLock<stepwright::CostReport> =
+                        std::sync::LazyLock::new(|| super::$workflow::definition().cost());
                     let run = super::$workflow::local().run_json(input).await;
+                    crate::support::within(&COST, run.status(), run.history());
                     crate::support::ran(run.result(), run.calls())
                 })
             },

@@ -30,6 +30,7 @@ cases! {
     several_mistakes_at_once
     skipped_field
     state_name_that_changes
+    too_many_transitions
     wait_of_milliseconds
     wait_of_years
 }

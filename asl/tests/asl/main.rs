@@ -1,6 +1,7 @@
 //! Tests of the crate's whole surface: real definitions, refusals, printing, rules, random documents.
 
 #![expect(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -8,6 +9,7 @@
 )]
 
 mod conformance;
+mod costs;
 mod printing;
 mod random;
 mod refusals;

@@ -63,6 +63,8 @@ codes! {
     Recursion = "SW113", "a `#[pure]` function is inlined where it is called: put recursion into a task";
     /// A call that the kind of workflow cannot do.
     Unsupported = "SW114", "do this in a task; a workflow that another calls can be marked `#[workflow(inline)]`";
+    /// More state transitions than `max_transitions` allows.
+    Budget = "SW115", "raise `max_transitions`, or spare states: put calls into one task, or loops and maps into a workflow of their own";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }
