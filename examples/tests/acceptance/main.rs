@@ -1,9 +1,11 @@
 //! The acceptance programs, natively and as exported machines: each row of `runs.json` gives what it states.
 
+mod costs;
+
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, to_value};
+use serde_json::{Value, to_value};
 use stepwright::{Definition, RunFailure};
 use stepwright_examples::{classics, jobs, orders, saga};
 
@@ -127,18 +129,6 @@ async fn check_rows(check: impl AsyncFn(&Tested, &Row) -> Option<String>) {
     assert!(failures.is_empty(), "{} of {rows} rows fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
-/// The states of a machine, at all levels.
-fn count_states(machine: &Value) -> usize {
-    match machine {
-        Value::Object(object) => {
-            let own = object.get("States").and_then(Value::as_object).map_or(0, Map::len);
-            own + object.values().map(count_states).sum::<usize>()
-        }
-        Value::Array(items) => items.iter().map(count_states).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn native_runs_give_what_is_stated() {
     check_rows(async |tested, row| row.misses(&(tested.native)(row.input.clone()).await.0)).await;
@@ -157,20 +147,4 @@ async fn native_and_local_runs_agree() {
         (native != local).then(|| format!("native {native:?}\n local {local:?}"))
     })
     .await;
-}
-
-/// Prints states and transitions beside their targets: `cargo nextest run --no-capture costs`.
-#[tokio::test]
-async fn costs_are_printed() {
-    println!("{:32} {:>6} {:>6}  transitions / target", "workflow", "states", "target");
-    for Expected { workflow, states, runs } in expected() {
-        let tested = tested(&workflow);
-        let mut transitions = Vec::new();
-        for row in runs {
-            let (_, entered) = (tested.local)(row.input).await;
-            transitions.push(format!("{entered}/{}", row.transitions));
-        }
-        let found = count_states(&(tested.definition)().asl().to_value());
-        println!("{workflow:32} {found:>6} {states:>6}  {}", transitions.join(" "));
-    }
 }
