@@ -97,4 +97,4 @@ pub use stepwright_codegen::{
     retry::Retry,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
-pub use stepwright_runtime::{ExecutionStatus, HistoryEvent};
+pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, test_state};

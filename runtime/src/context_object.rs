@@ -14,7 +14,7 @@ pub struct Identity {
     pub execution_id: String,
     /// The name of the execution.
     pub execution_name: String,
-    /// The ARN of the role that the execution has.
+    /// The ARN of the role that the execution has; empty if it has none, of which the context object says `null`.
     pub role_arn: String,
     /// The ARN of the state machine.
     pub state_machine_id: String,
@@ -49,7 +49,7 @@ impl Identity {
         add("Input", input.clone());
         add("StartTime", timestamp(start));
         add("Name", Value::string(self.execution_name.as_str()));
-        add("RoleArn", Value::string(self.role_arn.as_str()));
+        add("RoleArn", if self.role_arn.is_empty() { Value::Null } else { Value::string(self.role_arn.as_str()) });
         if !self.is_express() {
             add("RedriveCount", Value::number(0.0));
         }
@@ -72,6 +72,8 @@ pub(crate) struct Origin {
     random: Arc<Random>,
     identity: OnceLock<Arc<Identity>>,
     members: OnceLock<Box<FixedMembers>>,
+    /// The whole context object, where a test gives one.
+    pub(crate) given: Option<Value>,
 }
 
 /// The members of the context object that stay the same from start to end.
@@ -86,7 +88,7 @@ impl Origin {
         random: &Arc<Random>,
     ) -> Origin {
         let identity = identity.map(OnceLock::from).unwrap_or_default();
-        Origin { input, started_at, random: Arc::clone(random), identity, members: OnceLock::new() }
+        Origin { input, started_at, random: Arc::clone(random), identity, members: OnceLock::new(), given: None }
     }
 
     pub(crate) fn identity(&self) -> &Identity {
@@ -124,6 +126,9 @@ pub(crate) struct MapItem {
 impl ContextObject<'_> {
     /// One member of the object, without making the others.
     pub(crate) fn member(&self, name: &str) -> Option<Value> {
+        if let Some(given) = &self.origin.given {
+            return given.as_fields()?.get(name).cloned();
+        }
         match name {
             "State" => Some(self.state()),
             "Map" => self.item.map(MapItem::to_value),
@@ -133,6 +138,9 @@ impl ContextObject<'_> {
     }
 
     pub(crate) fn to_value(&self) -> Value {
+        if let Some(given) = &self.origin.given {
+            return given.clone();
+        }
         let members = ["Execution", "StateMachine", "State", "Map", "Task"];
         let present = members.into_iter().filter_map(|name| Some((Arc::from(name), self.member(name)?)));
         Value::object(present.collect())

@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use futures_util::task::AtomicWaker;
 
 use crate::clock::Clock;
+use crate::error::Fault;
 use crate::task_handler::BoxFuture;
 
 /// Drives `future`, which waits by `clock`, to its end.
@@ -20,6 +21,16 @@ pub(crate) async fn drive<T>(clock: &Clock, mut future: BoxFuture<'_, T>) -> T {
     let signal = Arc::new(Signal::default());
     let waker = Waker::from(Arc::clone(&signal));
     std::future::poll_fn(|outer| poll(clock, &signal, &waker, future.as_mut(), outer)).await
+}
+
+/// Awaits a future on this thread, inside a tokio runtime made for it.
+pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output, Fault> {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Err(Fault::Unsupported("run_blocking within an asynchronous runtime; await run instead".to_owned()));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Fault::Unsupported(format!("this system: no tokio runtime ({error})")))?;
+    Ok(runtime.block_on(future))
 }
 
 /// Lets the other branches of the execution have their turn.

@@ -20,6 +20,8 @@ use crate::scope::Scope;
 use crate::stop::Stop;
 use crate::task_handler::TaskHandler;
 use crate::task_token::TaskTokens;
+use crate::test_state::InspectionData;
+use crate::trial::{StandIn, Trial};
 use crate::value::Value;
 
 /// What all branches of an execution share.
@@ -30,6 +32,8 @@ pub(crate) struct Execution {
     pub(crate) random: Arc<Random>,
     pub(crate) origin: Origin,
     pub(crate) transitions: AtomicUsize,
+    /// What it is a test of, if it is one.
+    pub(crate) trial: Option<Trial>,
 }
 
 /// What all executions of an interpreter share.
@@ -59,6 +63,7 @@ impl Execution {
             random,
             clock,
             transitions: AtomicUsize::new(0),
+            trial: None,
         }
     }
 
@@ -73,6 +78,7 @@ impl Execution {
             random: Arc::clone(&self.random),
             clock: self.clock.clone(),
             transitions: AtomicUsize::new(0),
+            trial: None,
         }
     }
 
@@ -247,7 +253,20 @@ impl<'a> Turn<'a> {
             random: &self.execution.random,
             clock: &self.execution.clock,
             limits: &self.execution.settings.limits,
+            trial: self.execution.trial.as_ref(),
         })
+    }
+
+    /// What stands in for the branches or iterations of the state, in a test of it.
+    pub(crate) fn stand_in(&self) -> Option<&StandIn> {
+        self.execution.trial.as_ref()?.stand_in()
+    }
+
+    /// Notes what a test of the state is to see.
+    pub(crate) fn show(&self, what: impl FnOnce(&mut InspectionData)) {
+        if let Some(trial) = &self.execution.trial {
+            trial.show(what);
+        }
     }
 
     /// Tells of an error in the state's fields by an event, and names the state in its cause.

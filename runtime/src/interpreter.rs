@@ -127,15 +127,11 @@ impl Interpreter {
     ///
     /// A [`Fault`] if the interpreter cannot go on, or if there is no runtime to be had (within another runtime, for one).
     pub fn run_blocking(&self, input: Json) -> Result<ExecutionResult, Fault> {
-        if tokio::runtime::Handle::try_current().is_ok() {
-            return Err(Fault::Unsupported(
-                "run_blocking within an asynchronous runtime; await run instead".to_owned(),
-            ));
-        }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime =
-            runtime.map_err(|error| Fault::Unsupported(format!("this system: no tokio runtime ({error})")))?;
-        runtime.block_on(self.run(input))
+        driver::block_on(self.run(input))?
+    }
+
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
+        &self.0
     }
 }
 

@@ -78,7 +78,9 @@ mod retry;
 mod stop;
 mod task_handler;
 mod task_token;
+pub mod test_state;
 mod timestamp;
+mod trial;
 
 pub use clock::Clock;
 pub use conclusion::{ExecutionResult, ExecutionStatus};

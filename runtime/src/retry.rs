@@ -38,20 +38,21 @@ impl<'a> Attempts<'a> {
     ///
     /// Only the first retrier that names the error counts: when it is used up, no later one takes over.
     pub(crate) fn after(&mut self, failure: &Failure, random: &Random) -> Option<Duration> {
-        let position = self.retriers.iter().position(|retrier| retrier.errors.contain(failure))?;
-        let retrier = self.retriers.get(position)?;
+        let (position, retrier) = Retrier::of(self.retriers, failure)?;
         self.used.resize(self.retriers.len(), 0);
         let used = self.used.get_mut(position)?;
-        if *used >= retrier.max_attempts {
-            return None;
-        }
-        let delay = retrier.delay(*used, random);
+        let delay = retrier.delay_after(*used, random)?;
         *used += 1;
         Some(delay)
     }
 }
 
 impl Retrier {
+    /// The retrier for a failure, and its position.
+    pub(crate) fn of<'r>(retriers: &'r [Retrier], failure: &Failure) -> Option<(usize, &'r Retrier)> {
+        retriers.iter().enumerate().find(|(_, retrier)| retrier.errors.contain(failure))
+    }
+
     pub(crate) fn compile(definition: &Definition) -> Retrier {
         #[expect(clippy::cast_precision_loss, reason = "the language bounds these numbers far below 2^53")]
         let seconds = |number: u64| number as f64;
@@ -65,7 +66,11 @@ impl Retrier {
         }
     }
 
-    /// The delay before the retry that follows `used` earlier ones by this retrier.
+    /// The delay before the retry that follows `used` earlier ones by this retrier, unless they were all that it makes.
+    pub(crate) fn delay_after(&self, used: u64, random: &Random) -> Option<Duration> {
+        (used < self.max_attempts).then(|| self.delay(used, random))
+    }
+
     fn delay(&self, used: u64, random: &Random) -> Duration {
         let exponent = i32::try_from(used).unwrap_or(i32::MAX);
         let seconds = (self.interval * self.backoff_rate.powi(exponent)).min(self.max_delay);

@@ -16,6 +16,8 @@
 mod compare;
 #[path = "recorded/functions.rs"]
 mod functions;
+#[path = "recorded/test_states.rs"]
+mod test_states;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,11 +33,13 @@ const CATEGORIES: [&str; 4] = ["sfn-only", "lambda-only", "s3-map", "sfn+logs"];
 
 #[test]
 fn executions_end_as_recorded() {
-    let Some(folder) = conformance_folder() else { return };
+    let Some(folder) = conformance_folder("exec") else { return };
     let wanted = std::env::var("CASE").ok();
-    let gaps = known_gaps();
+    let gaps = known_gaps(include_str!("recorded/known_gaps.txt"));
     let (mut tally, mut surprises) = (Tally::default(), Vec::new());
-    for (name, case) in cases(&folder, wanted.as_deref()) {
+    let mut cases = cases(&folder, wanted.as_deref());
+    cases.retain(|(_, case)| CATEGORIES.contains(&case["category"].as_str().unwrap()));
+    for (name, case) in cases {
         let differences = differences(&case);
         tally.count(&case, &differences);
         if wanted.is_some() {
@@ -54,13 +58,23 @@ fn executions_end_as_recorded() {
     assert!(surprises.is_empty() || wanted.is_some(), "{} surprises\n{}", surprises.len(), surprises.join("\n"));
 }
 
-fn conformance_folder() -> Option<PathBuf> {
+#[test]
+fn states_are_tested_as_recorded() {
+    let Some(folder) = conformance_folder("teststate") else { return };
+    let wanted = std::env::var("CASE").ok();
+    let gaps = known_gaps(include_str!("recorded/test_state_gaps.txt"));
+    let cases = cases(&folder, wanted.as_deref());
+    let surprises = test_states::run(&cases, wanted.is_some(), |name| gaps.get(name).cloned());
+    assert!(surprises.is_empty() || wanted.is_some(), "{} surprises\n{}", surprises.len(), surprises.join("\n"));
+}
+
+fn conformance_folder(kind: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("STEPWRIGHT_CONFORMANCE").map(PathBuf::from).filter(|folder| folder.is_dir());
     if folder.is_none() {
         assert!(std::env::var_os("CI").is_none(), "STEPWRIGHT_CONFORMANCE has to be set on CI");
         println!("skipped: STEPWRIGHT_CONFORMANCE is not set");
     }
-    folder.map(|folder| folder.join("recorded/exec"))
+    folder.map(|folder| folder.join("recorded").join(kind))
 }
 
 fn cases(folder: &PathBuf, wanted: Option<&str>) -> Vec<(String, Value)> {
@@ -71,16 +85,14 @@ fn cases(folder: &PathBuf, wanted: Option<&str>) -> Vec<(String, Value)> {
             (name, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
         })
         .filter(|(name, _)| wanted.is_none_or(|wanted| name.contains(wanted)))
-        .filter(|(_, case): &(_, Value)| CATEGORIES.contains(&case["category"].as_str().unwrap()))
         .collect();
     cases.sort_by(|(left, _), (right, _)| left.cmp(right));
     cases
 }
 
 /// The names of the cases that are known to differ, with the reasons.
-fn known_gaps() -> BTreeMap<String, String> {
-    let lines =
-        include_str!("recorded/known_gaps.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+fn known_gaps(list: &str) -> BTreeMap<String, String> {
+    let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| line.split_once(": ").expect("name: reason"))
         .map(|(name, reason)| (name.into(), reason.into()))

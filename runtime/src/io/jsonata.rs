@@ -59,7 +59,10 @@ impl JsonataIo {
 
     /// What the state's work is given.
     pub(crate) fn payload(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
-        self.arguments.as_ref().map_or_else(|| Ok(view.input.clone()), |arguments| arguments.eval(view))
+        let arguments = self.arguments.as_ref();
+        let payload = arguments.map_or_else(|| Ok(view.input.clone()), |arguments| arguments.eval(view))?;
+        view.show(|seen| seen.after_arguments = Some(payload.to_json()));
+        Ok(payload)
     }
 
     /// The new values of variables: all from the values before.

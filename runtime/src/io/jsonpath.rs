@@ -97,17 +97,27 @@ impl JsonPathIo {
 
     /// The part of the input that the state sees.
     pub(crate) fn effective_input(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
-        self.input_path.of(view.raw, view)
+        let input = self.input_path.of(view.raw, view)?;
+        view.show(|seen| seen.after_input_path = Some(input.to_json()));
+        Ok(input)
     }
 
     /// What the state's work is given.
     pub(crate) fn payload(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
-        self.parameters.as_ref().map_or_else(|| Ok(view.input.clone()), |template| template.eval(view.input, view))
+        let parameters = self.parameters.as_ref();
+        let payload = parameters.map_or_else(|| Ok(view.input.clone()), |template| template.eval(view.input, view))?;
+        view.show(|seen| seen.after_parameters = Some(payload.to_json()));
+        Ok(payload)
     }
 
     /// The result of a Pass state.
     pub(crate) fn pass_result(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
-        self.result.as_ref().map_or_else(|| self.payload(view), |result| Ok(result.clone()))
+        let Some(result) = &self.result else { return self.payload(view) };
+        view.show(|seen| {
+            seen.hide_filtered_input();
+            seen.result = Some(result.to_json());
+        });
+        Ok(result.clone())
     }
 
     /// Output and variables, from the error output, the result or the input.
@@ -121,7 +131,11 @@ impl JsonPathIo {
             Some(result) => {
                 let selector = self.result_selector.as_ref();
                 let selected = selector.map_or_else(|| Ok(result.clone()), |selector| selector.eval(result, view))?;
-                self.result_path.combine(view.raw, selected)?
+                let is_result = view.error_output.is_none();
+                view.show(|seen| seen.after_result_selector = is_result.then(|| selected.to_json()));
+                let combined = self.result_path.combine(view.raw, selected)?;
+                view.show(|seen| seen.after_result_path = is_result.then(|| combined.to_json()));
+                combined
             }
             None => view.input.clone(),
         };

@@ -10,6 +10,8 @@ use crate::context_object::ContextObject;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::scope::Scope;
+use crate::test_state::InspectionData;
+use crate::trial::Trial;
 use crate::value::Value;
 
 /// What the fields of a state see while they are evaluated.
@@ -27,9 +29,17 @@ pub(crate) struct View<'a> {
     pub(crate) random: &'a Arc<Random>,
     pub(crate) clock: &'a Clock,
     pub(crate) limits: &'a Limits,
+    pub(crate) trial: Option<&'a Trial>,
 }
 
 impl View<'_> {
+    /// Notes what a test of the state is to see.
+    pub(crate) fn show(&self, what: impl FnOnce(&mut InspectionData)) {
+        if let Some(trial) = self.trial {
+            trial.show(what);
+        }
+    }
+
     /// A member of `$states`.
     pub(crate) fn states_member(&self, name: &str) -> Option<Value> {
         match name {

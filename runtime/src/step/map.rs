@@ -23,14 +23,48 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map) -> Wo
     let details = || Some(Details::new().number("length", items.len() as u64));
     frame.last = execution.record(frame.last, EventType::MapStateStarted, details)?;
 
+    if let Some(stand_in) = turn.stand_in() {
+        let inputs = items.iter().enumerate().map(|(index, value)| Ok(iteration(turn, frame, map, index, value)?.1));
+        let inputs = inputs.collect::<Result<Vec<_>, EvaluationError>>()?;
+        show_selected(turn, map, &inputs);
+        let result = stand_in.answer(frame.last)?;
+        return finish(turn, frame, &result);
+    }
     let outputs = Iterations { turn, map, items: &items, width, started: 0 }.run(frame).await?;
 
     // The exit follows from the last iteration's success, beside this one.
     execution.record(frame.last, EventType::MapStateSucceeded, || None)?;
-    let result = Value::array(outputs);
-    let seen = Seen { result: Some(&result), ..Seen::default() };
+    finish(turn, frame, &Value::array(outputs))
+}
+
+/// Leaves the state with its result.
+pub(super) fn finish(turn: &Turn<'_>, frame: &Frame, result: &Value) -> Worked {
+    let seen = Seen { result: Some(result), ..Seen::default() };
     let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
     Ok(Done { exit, next: turn.state.next })
+}
+
+/// Shows a test of the state what the iterations get, if that is selected.
+pub(super) fn show_selected(turn: &Turn<'_>, map: &Map, inputs: &[Value]) {
+    if map.selector.is_some() {
+        turn.show(|seen| seen.after_item_selector = Some(inputs.iter().map(Value::to_json).collect()));
+    }
+}
+
+/// The item of an iteration, and its input.
+fn iteration(
+    turn: &Turn<'_>,
+    frame: &Frame,
+    map: &Map,
+    index: usize,
+    value: &Value,
+) -> Result<(MapItem, Value), EvaluationError> {
+    let item = MapItem { index, key: None, value: value.clone(), source: None };
+    let input = match &map.selector {
+        Some(selector) => turn.eval_for(frame, Some(&item), Seen::default(), |view| selector.eval(view))?,
+        None => value.clone(),
+    };
+    Ok((item, input))
 }
 
 /// The items; anything but a list is an error.
@@ -53,8 +87,14 @@ fn items_by<T>(map: &Map, view: &View<'_>, list: impl Fn(&Value) -> Option<T>) -
         Items::Input => list(view.input).ok_or_else(|| no_list(view.input)),
         Items::Path(path) => {
             let value = path.find(view.input, view).map_err(|missing| invalid_path(path, &missing))?;
-            let problem = || format!("Reference path \"{}\" must point to array.", path.source());
-            list(&value).ok_or_else(|| EvaluationError::runtime(problem()))
+            let items = list(&value).ok_or_else(|| {
+                // A path into the context object is named as one into anything.
+                let source = path.source();
+                let source = source.strip_prefix('$').filter(|rest| rest.starts_with('$')).unwrap_or(source);
+                EvaluationError::runtime(format!("Reference path \"{source}\" must point to array."))
+            })?;
+            view.show(|seen| seen.after_items_path = Some(value.to_json()));
+            Ok(items)
         }
     }
 }
@@ -65,7 +105,9 @@ fn no_list(value: &Value) -> EvaluationError {
 
 /// How many iterations run at the same time by the state's own words; 0 for as many as possible.
 pub(super) fn stated_width(map: &Map, view: &View<'_>) -> Result<u64, EvaluationError> {
-    map.max_concurrency.as_ref().map_or(Ok(0), |width| width.eval(view))
+    let width = map.max_concurrency.as_ref().map_or(Ok(0), |width| width.eval(view))?;
+    view.show(|seen| seen.max_concurrency = Some(width));
+    Ok(width)
 }
 
 /// The same within the service's bound.
@@ -117,11 +159,7 @@ impl<'a> Iterations<'a> {
         let index = self.started;
         let Some(value) = self.items.get(index) else { return Ok(()) };
         self.started += 1;
-        let item = MapItem { index, key: None, value: value.clone(), source: None };
-        let input = match &self.map.selector {
-            Some(selector) => self.turn.eval_for(frame, Some(&item), Seen::default(), |view| selector.eval(view))?,
-            None => value.clone(),
-        };
+        let (item, input) = iteration(self.turn, frame, self.map, index, value)?;
         let name = &self.turn.state.name;
         let details = || Some(iteration_details(name, index));
         let started = self.turn.execution.record(previous, EventType::MapIterationStarted, details)?;

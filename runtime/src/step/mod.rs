@@ -10,6 +10,7 @@ mod pass;
 mod succeed;
 mod task;
 mod task_events;
+pub(crate) mod tested;
 mod wait;
 mod work;
 

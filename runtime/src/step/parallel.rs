@@ -4,6 +4,7 @@ use crate::error::{Fault, Interruption};
 use crate::execution::{Frame, Seen, Turn};
 use crate::history::EventType;
 use crate::program::Parallel;
+use crate::test_state::InspectionData;
 use crate::value::Value;
 
 /// Runs all branches at the same time, each on the same input; the first failure ends them all.
@@ -11,6 +12,12 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, parallel: &Paral
     let execution = turn.execution;
     let input = turn.eval(frame, Seen::default(), |view| turn.state.io.payload(view))?;
     frame.last = execution.record(frame.last, EventType::ParallelStateStarted, || None)?;
+
+    if let Some(stand_in) = turn.stand_in() {
+        turn.show(InspectionData::hide_filtered_input);
+        let result = stand_in.answer(frame.last)?;
+        return finish(turn, frame, &result);
+    }
 
     let mut running = Running::new(execution, frame);
     for (index, start) in parallel.branches.iter().enumerate() {
@@ -35,8 +42,11 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, parallel: &Paral
 
     // The exit follows from the last event of a branch, beside this one.
     execution.record(frame.last, EventType::ParallelStateSucceeded, || None)?;
-    let result = Value::array(outputs);
-    let seen = Seen { result: Some(&result), ..Seen::default() };
+    finish(turn, frame, &Value::array(outputs))
+}
+
+fn finish(turn: &Turn<'_>, frame: &Frame, result: &Value) -> Worked {
+    let seen = Seen { result: Some(result), ..Seen::default() };
     let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
     Ok(Done { exit, next: turn.state.next })
 }

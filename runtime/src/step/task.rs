@@ -25,6 +25,7 @@ pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task)
     turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid()));
     let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(turn, task, view))?;
     let result = perform(turn, frame, task, settings).await?;
+    turn.show(|seen| seen.result = Some(result.to_json()));
     let seen = Seen { result: Some(&result), ..Seen::default() };
     let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
     Ok(Done { exit, next: turn.state.next })

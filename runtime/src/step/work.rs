@@ -31,7 +31,7 @@ pub(super) async fn with_policy(turn: &mut Turn<'_>, frame: &mut Frame) -> Worke
     }
 }
 
-async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
+pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
     if let Some(progress) = &frame.progress {
         progress.set_open(turn.state.kind.aborted_event());
     }
@@ -46,13 +46,15 @@ async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
 }
 
 /// Goes where the first catcher for the failure leads; without one the state has failed.
-fn give_up(turn: &Turn<'_>, frame: &mut Frame, policy: &ErrorPolicy, failure: Failure) -> Worked {
+pub(super) fn give_up(turn: &Turn<'_>, frame: &mut Frame, policy: &ErrorPolicy, failure: Failure) -> Worked {
     if let Some(event_type) = turn.state.kind.failed_event() {
         frame.last = turn.execution.record(failure.event, event_type, || None)?;
     }
-    let Some(catcher) = policy.catchers.iter().find(|catcher| catcher.errors.contain(&failure)) else {
+    let mut catchers = policy.catchers.iter().enumerate();
+    let Some((index, catcher)) = catchers.find(|(_, catcher)| catcher.errors.contain(&failure)) else {
         return Err(Failure { event: frame.last, ..failure }.into());
     };
+    turn.show(|seen| seen.error_details.get_or_insert_default().catch_index = Some(index));
     let text = |text: &Option<String>| Value::string(text.as_deref().unwrap_or_default());
     let error_output = Value::record([("Error", text(&failure.error)), ("Cause", text(&failure.cause))]);
     let seen = Seen { error_output: Some(&error_output), ..Seen::default() };

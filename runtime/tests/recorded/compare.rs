@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use stepwright_runtime::{ExecutionResult, ExecutionStatus};
 
 /// Words that the recording put in the place of what differs from run to run.
-const STAND_INS: [&str; 10] = [
+const STAND_INS: [&str; 11] = [
     "date",
     "timestamp",
     "snf_role_arn",
     "sfn_role_arn",
     "start-time",
+    "start-date",
     "entered-time",
     "RandomNumberGenerated",
     "stateExitedEventDetails.output",
@@ -120,7 +121,7 @@ fn first_difference(expected: &Value, actual: &[Value]) -> Option<String> {
 }
 
 /// The first place where two values differ, stand-ins aside.
-fn compare(expected: &Value, actual: &Value) -> Option<String> {
+pub(crate) fn compare(expected: &Value, actual: &Value) -> Option<String> {
     let differ = || Some(format!("expected {expected}\n   found {actual}"));
     match (expected, actual) {
         (Value::Object(left), Value::Object(right)) => {

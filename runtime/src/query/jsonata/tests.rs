@@ -48,6 +48,7 @@ fn with_view<T>(input: &Value, scope: &Scope, work: impl FnOnce(&View<'_>) -> T)
         task_token: None,
     };
     work(&View {
+        trial: None,
         raw: input,
         input,
         result: None,

@@ -20,7 +20,7 @@ use self::map_run::MapRun;
 use self::reader::{ItemReader, Reading};
 use self::tolerance::{Tolerance, ToleranceFields};
 use self::writer::{Destination, ResultWriter};
-use super::{Done, Worked, map};
+use super::{Worked, map};
 use crate::compile::Compiler;
 use crate::conclusion::ExecutionStatus;
 use crate::context_object::MapItem;
@@ -30,6 +30,7 @@ use crate::history::{Details, EventId, EventType};
 use crate::object_store::ObjectStore;
 use crate::program::Map;
 use crate::query::View;
+use crate::trial::StandIn;
 use crate::value::Value;
 
 /// The fields that only distributed Map states have.
@@ -82,6 +83,24 @@ enum RunError {
     Step(StepError),
 }
 
+impl RunError {
+    fn too_many_failed() -> RunError {
+        RunError::Failed {
+            error: error_name::EXCEED_TOLERATED_FAILURE_THRESHOLD,
+            cause: "The specified tolerated failure threshold was exceeded".to_owned(),
+        }
+    }
+}
+
+/// What the service makes of a mocked Map Run: failures count only where the state says how many it tolerates.
+fn mocked_run(stand_in: &StandIn, tolerance: &Tolerance, iterations: usize, last: EventId) -> Result<Value, RunError> {
+    let result = stand_in.answer(last).map_err(|failure| RunError::Step(failure.into()))?;
+    if tolerance.is_stated() && tolerance.is_breached(stand_in.failed_iterations, iterations) {
+        return Err(RunError::too_many_failed());
+    }
+    Ok(result)
+}
+
 /// Runs the item processor as a child execution for each item or batch.
 pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map, distributed: &Distributed) -> Worked {
     let execution = turn.execution;
@@ -105,9 +124,7 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map, distr
     let succeeded = execution.record(frame.last, EventType::MapRunSucceeded, || None)?;
     // The exit follows from the start of the Map Run, beside these two.
     execution.record(succeeded, EventType::MapStateSucceeded, || None)?;
-    let seen = Seen { result: Some(&result), ..Seen::default() };
-    let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
-    Ok(Done { exit, next: turn.state.next })
+    map::finish(turn, frame, &result)
 }
 
 fn map_run_failed(turn: &Turn<'_>, started: EventId, error: RunError) -> StepError {
@@ -135,23 +152,35 @@ struct Running<'a> {
 impl Running<'_> {
     async fn result(&self, frame: &Frame, items: Vec<Item>) -> Result<Value, RunError> {
         let items = match &self.settings.reading {
-            Some(reading) => self.read(reading).await?,
+            Some(reading) => {
+                let items = self.read(reading).await?;
+                if reading.has_pointer() {
+                    let shown = || items.iter().map(|item| item.input().to_json()).collect();
+                    self.turn.show(|seen| seen.after_items_pointer = Some(shown()));
+                }
+                items
+            }
             None => items,
         };
         let inputs = self.inputs(frame, &items).map_err(|error| RunError::Step(error.into()))?;
+        map::show_selected(self.turn, self.map, &inputs);
         let inputs = match &self.settings.batching {
-            Some(batching) => batching.inputs(inputs),
+            Some(batching) => {
+                let batches = batching.inputs(inputs);
+                self.turn.show(|seen| seen.after_item_batcher = Some(batches.iter().map(Value::to_json).collect()));
+                batches
+            }
             None => inputs,
         };
         let (execution, tolerance) = (self.turn.execution, &self.settings.tolerance);
+        if let Some(stand_in) = self.turn.stand_in() {
+            return mocked_run(stand_in, tolerance, inputs.len(), frame.last);
+        }
         let width = map::bounded(self.width, execution.settings.limits.distributed_concurrency);
         let children = children::run(execution, self.run, self.map.processor, inputs, width, tolerance).await;
         match children.map_err(|fault| RunError::Step(fault.into()))? {
             Children::Ended(children) => self.conclude(&children).await,
-            Children::TooManyFailed => Err(RunError::Failed {
-                error: error_name::EXCEED_TOLERATED_FAILURE_THRESHOLD,
-                cause: "The specified tolerated failure threshold was exceeded".to_owned(),
-            }),
+            Children::TooManyFailed => Err(RunError::too_many_failed()),
         }
     }
 

@@ -58,6 +58,11 @@ impl ItemReader {
 }
 
 impl Reading<'_> {
+    /// Whether the items are within a JSON document, at a pointer.
+    pub(super) fn has_pointer(&self) -> bool {
+        self.reader.config.items_pointer.is_some()
+    }
+
     /// What the context object says under `Map.Item.Source`.
     pub(super) fn source(&self) -> String {
         if self.reader.lists { format!("S3://{}", self.bucket) } else { format!("S3://{}/{}", self.bucket, self.key) }

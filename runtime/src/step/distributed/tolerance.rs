@@ -48,11 +48,21 @@ impl ToleranceFields {
         if percentage.is_some_and(|percentage| !(0.0..=100.0).contains(&percentage)) {
             return Err(EvaluationError::runtime("ToleratedFailurePercentage must be between 0 and 100."));
         }
-        Ok(Tolerance { count: count.transpose()?, percentage })
+        let count = count.transpose()?;
+        view.show(|seen| {
+            seen.tolerated_failure_count = count;
+            seen.tolerated_failure_percentage = percentage;
+        });
+        Ok(Tolerance { count, percentage })
     }
 }
 
 impl Tolerance {
+    /// Whether the state says how many failures it tolerates.
+    pub(super) fn is_stated(&self) -> bool {
+        self.count.is_some() || self.percentage.is_some()
+    }
+
     /// Whether so many failures among so many items are too many.
     pub(super) fn is_breached(&self, failed: usize, total: usize) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "no data set is that large")]

@@ -1,0 +1,27 @@
+//! What AWS's APIs answer: the shapes of their results, and whether a value has such a shape.
+//!
+//! The models are those of Python's `botocore`, without documentation. [`CommonModels`] contains the services that state machines call most;
+//! `generate.py` beside this crate makes files of any others, which [`ModelFolder`] reads.
+//!
+//! ```
+//! use stepwright_services::{CommonModels, ServiceModels, Strictness};
+//!
+//! let lambda = CommonModels.service("lambda")?.expect("a common service");
+//! let shape = lambda.result_of("getFunction").flatten().expect("an API with a result");
+//! let result = serde_json::json!({ "Configuration": { "MemorySize": 64 } });
+//! let mismatch = lambda.check(shape, result.as_object().expect("an object"), Strictness::Strict).unwrap_err();
+//! assert_eq!(mismatch.to_string(), "Field 'MemorySize' is less than the minimum value");
+//! # Ok::<(), stepwright_services::ModelError>(())
+//! ```
+//!
+//! Where to start reading: `model.rs` is a service's model, `check.rs` compares values with it.
+
+mod check;
+mod common;
+mod folder;
+mod model;
+
+pub use check::{Mismatch, Strictness};
+pub use common::CommonModels;
+pub use folder::ModelFolder;
+pub use model::{ModelError, ServiceModel, ServiceModels};
