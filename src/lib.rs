@@ -89,7 +89,7 @@ pub use stepwright_codegen::{
     cost::CostReport,
     data::Data,
     definition::{Definition, TaskDefinition},
-    diagnostic::Diagnostics,
+    diagnostic::{Code, Diagnostic, Diagnostics},
     error::{Failure, TaskError, TaskFailure},
     hash::Hash,
     info::Jitter,

@@ -90,7 +90,7 @@ impl StandIns {
     {
         let body = Mutex::new(T::Args::boxed(body));
         let answer = move |payload| {
-            let arguments = crate::__private::decode::<T::Args>(T::info().params, payload)?;
+            let arguments = crate::__private::decode_for::<T>(payload)?;
             let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
             body(arguments).into_wire()
         };

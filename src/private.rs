@@ -71,6 +71,15 @@ pub fn decode<I: Inputs>(params: &[&str], arguments: Value) -> Result<I, TaskFai
         .map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.to_string()))
 }
 
+/// The arguments of a task.
+///
+/// # Errors
+///
+/// See [`decode`].
+pub fn decode_for<T: Task>(arguments: Value) -> Result<T::Args, TaskFailure> {
+    decode(<T as Task>::info().params, arguments)
+}
+
 /// The failure of a task without a body.
 pub fn no_body(task: &TaskInfo) -> TaskFailure {
     let cause =

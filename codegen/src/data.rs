@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// A type whose JSON form is known: every [`Data`] type, and `Result`, which is never JSON at a border but may be looked
 /// into inside a workflow.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot look into `{Self}`",
+    message = "a workflow cannot look into `{Self}` [SW201]",
     label = "this type does not derive `Data`",
     note = "add `#[derive(Data)]` to `{Self}`"
 )]
@@ -29,7 +29,7 @@ pub trait Shaped: 'static {
 /// Derive it beside serde's `Serialize` and `Deserialize`. `Result` is not `Data`: a workflow handles it, and never
 /// hands it to a task.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot use `{Self}` as a value",
+    message = "a workflow cannot use `{Self}` as a value [SW202]",
     label = "this type does not derive `Data`",
     note = "put `#[derive(Data)]` on types of your own; the keys of maps are `String`s"
 )]

@@ -44,7 +44,7 @@ impl ErrorVariant {
 
 /// An error that a workflow can match: an enum whose variants are error names. Derived beside [`Data`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an error that a workflow can tell by name",
+    message = "`{Self}` is not an error that a workflow can tell by name [SW203]",
     label = "this type does not derive `TaskError`",
     note = "put `#[derive(TaskError)]` on the enum, or use `stepwright::Failure`"
 )]

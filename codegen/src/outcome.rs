@@ -12,7 +12,7 @@ use crate::{
 
 /// The type that a task or workflow returns: a value, or a `Result` of a value and an error with a name.
 #[diagnostic::on_unimplemented(
-    message = "a task or workflow cannot return `{Self}`",
+    message = "a task or workflow cannot return `{Self}` [SW204]",
     label = "no value of a workflow, nor a `Result` of one and a `TaskError`",
     note = "a value derives `Serialize`, `Deserialize`, `JsonSchema` and `Data`; the error of a `Result` also `TaskError`"
 )]
@@ -134,7 +134,7 @@ fn invalid(error: serde_json::Error) -> TaskFailure {
 
 /// What the closure of `map` returns: values are collected in a list; the first error ends the whole.
 #[diagnostic::on_unimplemented(
-    message = "the closure of `map` cannot return `{Self}`",
+    message = "the closure of `map` cannot return `{Self}` [SW205]",
     note = "it returns a value that derives `Data`, or a `Result` whose error derives `TaskError`"
 )]
 pub trait Collected: Sized {

@@ -20,7 +20,7 @@ use crate::{
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A `#[task]`, as the hidden struct beside the function.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a task", note = "put `#[task]` on the function")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a task [SW206]", note = "put `#[task]` on the function")]
 pub trait Task: 'static {
     /// The owned types of its parameters.
     type Args: Inputs;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use stepwright::asl::validate;
-use stepwright_examples::{orders, saga};
+use stepwright_examples::{classics, orders, saga};
 
 /// The names of a machine's states, at all levels.
 fn states(machine: &Value, found: &mut BTreeSet<String>) {
@@ -47,4 +47,13 @@ fn the_source_map_places_every_state() {
     let placed: BTreeSet<_> = definition.source_map().iter().map(|(state, _)| state.to_owned()).collect();
     assert_eq!(placed, expected);
     assert!(definition.source_map().iter().all(|(_, at)| at.file.ends_with("src/saga.rs") && at.line > 30));
+}
+
+/// A machine that is one expression stands where the workflow is named.
+#[test]
+fn the_only_state_stands_at_the_workflow() {
+    let definition = classics::nested_loops::definition();
+    let places: Vec<_> = definition.source_map().iter().map(|(_, at)| at.file).collect();
+    assert_eq!(places.len(), 1);
+    assert!(places[0].ends_with("src/classics.rs"), "{places:?}");
 }

@@ -176,11 +176,10 @@ impl Task {
     fn emit_invoke(&self) -> TokenStream {
         let name = &self.function.signature.ident;
         let (variables, lent) = self.signature.lent();
-        let texts = self.signature.name_texts();
         let generics = self.generics().turbofish();
         let work = match &self.function.body {
             Some(_) => quote_spanned! {name.span()=>
-                let (#(#variables,)*) = ::stepwright::__private::decode::<Self::Args>(&[#(#texts),*], __arguments)?;
+                let (#(#variables,)*) = ::stepwright::__private::decode_for::<Self>(__arguments)?;
                 ::stepwright::__private::into_wire::<Self>(#name #generics(#(#lent),*).await)
             },
             None => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),

@@ -29,6 +29,12 @@ macro_rules! join {
 #[macro_export]
 macro_rules! try_join {
     ($($branch:expr),+ $(,)?) => {
-        $crate::__private::tokio::try_join!(biased; $(::core::future::IntoFuture::into_future($branch)),+)
+        $crate::__private::tokio::try_join!(biased; $({
+            let branch = ::core::future::IntoFuture::into_future($branch);
+            async move {
+                let result: ::core::result::Result<_, _> = branch.await;
+                result
+            }
+        }),+)
     };
 }

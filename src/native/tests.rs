@@ -44,7 +44,7 @@ impl<B: Body> Task for Tested<B> {
     }
 
     fn invoke(arguments: Value) -> BoxFuture<'static, Result<Value, TaskFailure>> {
-        Box::pin(async move { B::run(private::decode(B::INFO.params, arguments)?).await.into_wire() })
+        Box::pin(async move { B::run(private::decode_for::<Self>(arguments)?).await.into_wire() })
     }
 
     fn input_schema(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {

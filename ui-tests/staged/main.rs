@@ -22,15 +22,19 @@ macro_rules! cases {
 cases! {
     assignment_out_of_a_branch
     constant_beyond_json
+    item_of_a_part
     long_state_name
     nested_workflow
+    opaque_value_taken_apart
     option_in_an_option
     range_from_elsewhere
+    recursion
     renamed_variant
     several_mistakes_at_once
     skipped_field
     state_name_that_changes
     too_many_transitions
+    text_padded_with_zeros
     wait_of_milliseconds
     wait_of_years
 }

@@ -45,8 +45,6 @@ codes! {
     Place = "SW104", "assign to a `let mut` variable, to a field of one, or to an item of a list in one";
     /// An assignment out of a closure, a parallel branch or an item of a map.
     OuterAssignment = "SW105", "give the value as the result of the closure or block, and assign it outside";
-    /// An effect inside a closure of an expression.
-    EffectInClosure = "SW106", "use `map(list, async |item| …)` to call tasks for each item, or a `for` loop";
     /// `None` and `Some(None)` would have to be told apart.
     NestedOption = "SW107", "both are `null` in JSON: call `.flatten()` first, or give the inner type a variant of its own";
     /// A text format that the target does not have.

@@ -9,15 +9,15 @@ use crate::{
     position::Position,
 };
 
-/// Finishes a graph and the machines inside it.
-pub(super) fn finish(arena: &mut Arena, graph: &mut Graph) {
+/// Finishes a graph that stands at a place, and the machines inside it.
+pub(super) fn finish(arena: &mut Arena, graph: &mut Graph, at: Position) {
     let mut added = Added { arena, states: Vec::new(), first: graph.states.len() };
-    graph.entry = added.entry(graph.entry.clone(), graph.states.first().map(|state| state.at));
+    graph.entry = added.entry(graph.entry.clone(), at);
     for state in &mut graph.states {
         let at = state.at;
         match &mut state.kind {
             StateKind::Work { work, next, catch } => {
-                work.machines_mut().into_iter().for_each(|machine| finish(added.arena, machine));
+                work.machines_mut().into_iter().for_each(|machine| finish(added.arena, machine, at));
                 added.last(next);
                 catch.iter_mut().for_each(|catch| added.onward(&mut catch.edge, at));
             }
@@ -49,8 +49,7 @@ impl Added<'_> {
         Target::State(StateId(self.first + index))
     }
 
-    fn entry(&mut self, edge: Edge, at: Option<Position>) -> Edge {
-        let at = at.unwrap_or_else(Position::caller);
+    fn entry(&mut self, edge: Edge, at: Position) -> Edge {
         if !edge.assign.is_empty() && !matches!(edge.target, Target::State(_)) {
             let mut last = edge;
             self.last(&mut last);

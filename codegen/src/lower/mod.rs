@@ -53,7 +53,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(Sta
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
-    finish::finish(arena, &mut graph);
+    finish::finish(arena, &mut graph, workflow.at);
     tails::share(&mut graph);
     report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What `collect()` gives.
-#[diagnostic::on_unimplemented(message = "a workflow cannot collect items of type `{T}` into `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot collect items of type `{T}` into `{Self}` [SW226]")]
 pub trait FromItems<T>: Sized {
     /// The whole, from the list of the items.
     fn from_items(items: ExprId) -> ExprId;

@@ -22,7 +22,7 @@ literals!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char)
 
 /// A value that serde can write.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a constant of a workflow",
+    message = "`{Self}` cannot be a constant of a workflow [SW234]",
     label = "not a value that serde can write"
 )]
 pub trait Constant {
@@ -30,6 +30,7 @@ pub trait Constant {
     fn constant(&self, at: Position) -> ExprId;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> Constant for T {
     fn constant(&self, at: Position) -> ExprId {
         constant_value(self, at)
@@ -91,14 +92,19 @@ pub trait StageConst {
     type Out;
 
     /// The constant.
-    fn stage(self) -> Expr<Self::Out>;
+    fn stage(self) -> Expr<Self::Out>
+    where
+        Self::Out: Constant;
 }
 
-impl<T: Constant> StageConst for &K<'_, T> {
+impl<T> StageConst for &K<'_, T> {
     type Out = T;
 
     #[track_caller]
-    fn stage(self) -> Expr<T> {
+    fn stage(self) -> Expr<T>
+    where
+        T: Constant,
+    {
         Expr::from_id(self.0.constant(Position::caller()))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 
 /// A conversion that a workflow can follow: `impl From<E> for Self` marked `#[pure]`, or a `#[from]` variant.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot turn `{E}` into `{Self}`",
+    message = "a workflow cannot turn `{E}` into `{Self}` [SW213]",
     label = "no staged `From<{E}>` for `{Self}`",
     note = "derive `TaskError` with `#[from]` on a variant, or put `#[pure]` on the `impl From`"
 )]

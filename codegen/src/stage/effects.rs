@@ -188,7 +188,7 @@ impl Pending<()> {
 /// Records an effect, and gives the expression of what it gives.
 fn perform(name: &str, effect: ir::Effect, kind: Kind, at: Position) -> ExprId {
     if recorder::in_closure() {
-        recorder::report(Code::EffectInClosure, at, "an expression cannot await: this closure becomes part of one");
+        recorder::report(Code::Internal, at, "an expression cannot await: this closure becomes part of one");
     }
     let var = recorder::new_unnamed(name, kind);
     recorder::push(StmtKind::Effect { var, effect: Box::new(effect) }, at);
@@ -227,9 +227,17 @@ impl<R: Shaped> Awaits<R> for Pending<R> {
 }
 
 /// No value can be awaited, which rustc says of the function itself; here it would be said a second time.
-impl<T> Awaits<T> for Expr<T> {
-    fn run_at(self, _: Position) -> Expr<T> {
+impl<T> Effect for Expr<T> {
+    type Output = T;
+
+    fn run(self, _: Position) -> Expr<T> {
         self
+    }
+}
+
+impl<T> Awaits<T> for Expr<T> {
+    fn run_at(self, at: Position) -> Expr<T> {
+        self.run(at)
     }
 }
 

@@ -6,7 +6,7 @@ pub struct __c {}
 
 /// A function that a workflow can call; nothing implements it.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot call this function",
+    message = "a workflow cannot call this function [SW208]",
     label = "neither a task, a workflow nor `#[pure]`",
     note = "put `#[pure]` on the function, or make it a `#[task]`"
 )]

@@ -13,7 +13,7 @@ pub struct Part(pub(crate) ExprId);
 
 /// A type whose `Display` the target can follow.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot write `{Self}` into a text",
+    message = "a workflow cannot write `{Self}` into a text [SW230]",
     label = "use an integer, a text, a `bool`, a `char`, or an error with `#[error(\"…\")]`",
     note = "JSONata writes floats with 15 digits only: format them in a task"
 )]

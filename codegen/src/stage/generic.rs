@@ -55,7 +55,7 @@ impl<T> Expr<T> {
 }
 
 /// A conversion that may fail, which a workflow can follow: between integer types.
-#[diagnostic::on_unimplemented(message = "a workflow cannot follow `try_into` from `{T}` to `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot follow `try_into` from `{T}` to `{Self}` [SW213]")]
 pub trait StagedTryFrom<T>: Sized {
     /// The error.
     type Error;

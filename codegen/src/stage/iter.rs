@@ -26,7 +26,7 @@ impl<T: Shaped> Shaped for Iter<T> {
 
 /// What `for` and iterator methods take.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot iterate over `{Self}`",
+    message = "a workflow cannot iterate over `{Self}` [SW225]",
     label = "not a list, a range, an `Option` or a map"
 )]
 pub trait Iterable: Shaped {

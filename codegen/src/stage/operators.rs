@@ -24,7 +24,7 @@ pub enum Numeric {
 
 /// A number type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no number type that a workflow can compute with",
+    message = "`{Self}` is no number type that a workflow can compute with [SW220]",
     note = "JSON numbers are `f64`: the roundings of `f32` are lost"
 )]
 pub trait Num: Shaped {
@@ -33,11 +33,11 @@ pub trait Num: Shaped {
 }
 
 /// An integer type.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no integer type that a workflow can compute with")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is no integer type that a workflow can compute with [SW220]")]
 pub trait Int: Num {}
 
 /// A number type with negative values.
-#[diagnostic::on_unimplemented(message = "a workflow cannot negate `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot negate `{Self}` [SW220]")]
 pub trait Signed: Num {}
 
 macro_rules! numbers {
@@ -88,27 +88,27 @@ macro_rules! operator {
 }
 
 operator! {
-    #[diagnostic::on_unimplemented(message = "a workflow cannot add `{R}` to `{Self}`", label = "no JSONata for this `+`")]
+    #[diagnostic::on_unimplemented(message = "a workflow cannot add `{R}` to `{Self}` [SW220]", label = "no JSONata for this `+`")]
     /// `a + b`
     AddOp, stage_add, number::add
 }
 operator! {
-    #[diagnostic::on_unimplemented(message = "a workflow cannot subtract `{R}` from `{Self}`")]
+    #[diagnostic::on_unimplemented(message = "a workflow cannot subtract `{R}` from `{Self}` [SW220]")]
     /// `a - b`
     SubOp, stage_sub, number::sub
 }
 operator! {
-    #[diagnostic::on_unimplemented(message = "a workflow cannot multiply `{Self}` by `{R}`")]
+    #[diagnostic::on_unimplemented(message = "a workflow cannot multiply `{Self}` by `{R}` [SW220]")]
     /// `a * b`
     MulOp, stage_mul, number::mul
 }
 operator! {
-    #[diagnostic::on_unimplemented(message = "a workflow cannot divide `{Self}` by `{R}`")]
+    #[diagnostic::on_unimplemented(message = "a workflow cannot divide `{Self}` by `{R}` [SW220]")]
     /// `a / b`
     DivOp, stage_div, number::div
 }
 operator! {
-    #[diagnostic::on_unimplemented(message = "a workflow cannot take the remainder of `{Self}` by `{R}`")]
+    #[diagnostic::on_unimplemented(message = "a workflow cannot take the remainder of `{Self}` by `{R}` [SW220]")]
     /// `a % b`
     RemOp, stage_rem, number::rem
 }
@@ -138,7 +138,7 @@ impl MulOp<u32> for Duration {
 }
 
 /// `a as B`
-#[diagnostic::on_unimplemented(message = "a workflow cannot cast `{Self}` as `{B}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot cast `{Self}` as `{B}` [SW222]")]
 pub trait CastTo<B> {
     /// The result.
     fn stage_cast(value: ExprId) -> ExprId;
@@ -223,7 +223,7 @@ arithmetic! {
 }
 
 /// `value[index]`
-#[diagnostic::on_unimplemented(message = "a workflow cannot index `{Self}` by `{I}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot index `{Self}` by `{I}` [SW224]")]
 pub trait Index<I> {
     /// The type of the result.
     type Out;

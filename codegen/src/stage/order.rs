@@ -16,7 +16,7 @@ use crate::{
 
 /// A type whose order a workflow can follow.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot compare `{Self}` with `<`",
+    message = "a workflow cannot compare `{Self}` with `<` [SW223]",
     label = "only numbers, texts, `char`, `bool`, times, durations, and tuples and options of these have an order in a workflow"
 )]
 pub trait Ordered: Shaped {

@@ -20,7 +20,7 @@ use crate::{
 
 /// A type that a workflow can parse.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot parse a `{Self}`",
+    message = "a workflow cannot parse a `{Self}` [SW233]",
     note = "it can parse integers, `f64`, `bool`, `char` and `String`"
 )]
 pub trait Parse: FromStr {

@@ -62,7 +62,7 @@ impl Builder {
 }
 
 /// A range of indices.
-#[diagnostic::on_unimplemented(message = "a workflow cannot take `{Self}` for a range of indices")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot take `{Self}` for a range of indices [SW224]")]
 pub trait Bounds {
     /// The first index, and the one after the last.
     fn bounds(range: ExprId, list: ExprId) -> Option<(ExprId, ExprId)>;
@@ -99,9 +99,9 @@ impl Bounds for RangeFull {
 /// The bounds of a range, in a list.
 #[track_caller]
 pub(super) fn bounds_of<R: Bounds>(range: Expr<R>, list: ExprId) -> (ExprId, ExprId) {
+    let at = Position::caller();
     R::bounds(range.id(), list).unwrap_or_else(|| {
-        let message = "a workflow takes a part of a list by a range that is written out";
-        recorder::report(Code::Unsupported, Position::caller(), message);
+        recorder::report(Code::Unsupported, at, "a workflow takes a part of a list by a range that is written out");
         (node::constant(0), node::count(list))
     })
 }
@@ -132,7 +132,7 @@ fn inside(list: ExprId, from: ExprId, to: ExprId) -> ExprId {
 }
 
 /// What `get` takes of a list.
-#[diagnostic::on_unimplemented(message = "a workflow cannot `get` by `{I}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot `get` by `{I}` [SW224]")]
 pub trait GetBy<I> {
     /// An item, or a part of the list.
     type Out;

@@ -17,13 +17,25 @@ macro_rules! white_space {
 
 /// A type of patterns that texts can be searched for: texts and characters.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot search a text for `{Self}`",
+    message = "a workflow cannot search a text for `{Self}` [SW231]",
     label = "only a text or a `char` can be searched for"
 )]
-pub trait TextPattern {}
+pub trait TextPattern {
+    /// The text.
+    fn text(self) -> ExprId;
+}
 
-impl TextPattern for String {}
-impl TextPattern for char {}
+impl TextPattern for Expr<String> {
+    fn text(self) -> ExprId {
+        self.id()
+    }
+}
+
+impl TextPattern for Expr<char> {
+    fn text(self) -> ExprId {
+        self.id()
+    }
+}
 
 /// `text.contains(pattern)`
 fn contains(text: ExprId, pattern: ExprId) -> ExprId {
@@ -93,20 +105,20 @@ impl Expr<String> {
 
     /// `contains(pattern)`
     #[must_use]
-    pub fn contains<P: TextPattern>(self, pattern: Expr<P>) -> Expr<bool> {
-        Expr::from_id(contains(self.id(), pattern.id()))
+    pub fn contains<P: TextPattern>(self, pattern: P) -> Expr<bool> {
+        Expr::from_id(contains(self.id(), pattern.text()))
     }
 
     /// `starts_with(pattern)`
     #[must_use]
-    pub fn starts_with<P: TextPattern>(self, pattern: Expr<P>) -> Expr<bool> {
-        Expr::from_id(starts_with(self.id(), pattern.id()))
+    pub fn starts_with<P: TextPattern>(self, pattern: P) -> Expr<bool> {
+        Expr::from_id(starts_with(self.id(), pattern.text()))
     }
 
     /// `ends_with(pattern)`
     #[must_use]
-    pub fn ends_with<P: TextPattern>(self, pattern: Expr<P>) -> Expr<bool> {
-        Expr::from_id(ends_with(self.id(), pattern.id()))
+    pub fn ends_with<P: TextPattern>(self, pattern: P) -> Expr<bool> {
+        Expr::from_id(ends_with(self.id(), pattern.text()))
     }
 
     /// `is_ascii()`
@@ -141,16 +153,17 @@ impl Expr<String> {
 
     /// `split(pattern)`
     #[must_use]
-    pub fn split<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Iter<String>> {
-        Expr::from_id(split(self.id(), pattern.id()))
+    pub fn split<P: TextPattern>(self, pattern: P) -> Expr<Iter<String>> {
+        Expr::from_id(split(self.id(), pattern.text()))
     }
 
     /// `splitn(n, pattern)`
     #[must_use]
-    pub fn splitn<P: TextPattern>(self, number: Expr<usize>, pattern: Expr<P>) -> Expr<Iter<String>> {
-        let (parts, one) = (split(self.id(), pattern.id()), node::constant(1));
+    pub fn splitn<P: TextPattern>(self, number: Expr<usize>, pattern: P) -> Expr<Iter<String>> {
+        let pattern = pattern.text();
+        let (parts, one) = (split(self.id(), pattern), node::constant(1));
         let before = node::binary(Binary::Sub, number.id(), one);
-        let last = join(list::skip(parts, before, Kind::Scalar), pattern.id());
+        let last = join(list::skip(parts, before, Kind::Scalar), pattern);
         let limited = list::append(list::take(parts, before, Kind::Scalar), list::one(last));
         let fits = node::binary(Binary::Le, node::count(parts), number.id());
         let some = node::if_(fits, parts, limited);
@@ -160,10 +173,11 @@ impl Expr<String> {
 
     /// `split_once(pattern)`
     #[must_use]
-    pub fn split_once<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<(String, String)>> {
-        let part = |name| node::call(name, &[self.id(), pattern.id()]);
+    pub fn split_once<P: TextPattern>(self, pattern: P) -> Expr<Option<(String, String)>> {
+        let pattern = pattern.text();
+        let part = |name| node::call(name, &[self.id(), pattern]);
         let pair = node::build(crate::ir::Expr::Array(vec![part("substringBefore"), part("substringAfter")]));
-        Expr::from_id(node::some_if(contains(self.id(), pattern.id()), pair))
+        Expr::from_id(node::some_if(contains(self.id(), pattern), pair))
     }
 
     /// `split_whitespace()`
@@ -186,17 +200,19 @@ impl Expr<String> {
 
     /// `strip_prefix(pattern)`
     #[must_use]
-    pub fn strip_prefix<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<String>> {
-        let rest = substring(self.id(), length(pattern.id()), None);
-        Expr::from_id(node::some_if(starts_with(self.id(), pattern.id()), rest))
+    pub fn strip_prefix<P: TextPattern>(self, pattern: P) -> Expr<Option<String>> {
+        let pattern = pattern.text();
+        let rest = substring(self.id(), length(pattern), None);
+        Expr::from_id(node::some_if(starts_with(self.id(), pattern), rest))
     }
 
     /// `strip_suffix(pattern)`
     #[must_use]
-    pub fn strip_suffix<P: TextPattern>(self, pattern: Expr<P>) -> Expr<Option<String>> {
+    pub fn strip_suffix<P: TextPattern>(self, pattern: P) -> Expr<Option<String>> {
+        let pattern = pattern.text();
         let zero = node::constant(0);
-        let rest = substring(self.id(), zero, Some(length_without(self.id(), pattern.id())));
-        Expr::from_id(node::some_if(ends_with(self.id(), pattern.id()), rest))
+        let rest = substring(self.id(), zero, Some(length_without(self.id(), pattern)));
+        Expr::from_id(node::some_if(ends_with(self.id(), pattern), rest))
     }
 
     /// `trim()`
@@ -259,13 +275,13 @@ impl Expr<String> {
 
     /// `replace(from, to)`: the parts between, joined anew. JSONata's `$replace` has words of its own in what it puts in.
     #[must_use]
-    pub fn replace<P: TextPattern>(self, from: Expr<P>, to: Self) -> Self {
-        Expr::from_id(join(split(self.id(), from.id()), to.id()))
+    pub fn replace<P: TextPattern>(self, from: P, to: Self) -> Self {
+        Expr::from_id(join(split(self.id(), from.text()), to.id()))
     }
 
     /// `replacen(from, to, n)`
     #[must_use]
-    pub fn replacen<P: TextPattern>(self, from: Expr<P>, to: Self, number: Expr<usize>) -> Self {
+    pub fn replacen<P: TextPattern>(self, from: P, to: Self, number: Expr<usize>) -> Self {
         let one = node::constant(1);
         let parts = self.splitn(Expr::from_id(node::binary(Binary::Add, number.id(), one)), from);
         Expr::from_id(join(parts.id(), to.id()))
@@ -341,7 +357,7 @@ pub struct Bytes;
 
 /// No type counts bytes.
 #[diagnostic::on_unimplemented(
-    message = "a workflow cannot count the bytes of a text",
+    message = "a workflow cannot count the bytes of a text [SW232]",
     label = "`len` of a text counts bytes",
     note = "write `chars().count()` for the number of characters, or `is_empty()`"
 )]

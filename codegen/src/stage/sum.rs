@@ -8,7 +8,7 @@ use super::{
 use crate::ir::{ExprId, Kind};
 
 /// A type that the items of an iterator can be added up to.
-#[diagnostic::on_unimplemented(message = "a workflow cannot add items of type `{T}` up to `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot add items of type `{T}` up to `{Self}` [SW221]")]
 pub trait SumOf<T>: Sized {
     /// `sum()`
     fn sum(items: ExprId) -> ExprId;
@@ -28,7 +28,7 @@ impl<T: Num> SumOf<T> for T {
 }
 
 /// A type that the items of an iterator can be multiplied to.
-#[diagnostic::on_unimplemented(message = "a workflow cannot multiply items of type `{T}` to `{Self}`")]
+#[diagnostic::on_unimplemented(message = "a workflow cannot multiply items of type `{T}` to `{Self}` [SW221]")]
 pub trait ProductOf<T>: Sized {
     /// `product()`
     fn product(items: ExprId) -> ExprId;

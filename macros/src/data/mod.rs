@@ -106,7 +106,7 @@ fn owns(generics: &Generics, errors: &Errors) -> bool {
 }
 
 /// A type is `Data` where its parameters are.
-fn bounded(generics: &Generics) -> Generics {
+pub(crate) fn bounded(generics: &Generics) -> Generics {
     let mut generics = with_bounds(generics, Role::Pure);
     for param in &mut generics.params {
         match param {

@@ -15,11 +15,15 @@ use crate::{attr::Options, data, diagnostic, errors::Errors, fallback};
 pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
     let Some(input) = errors.ok(syn::parse2::<DeriveInput>(item)) else { return TokenStream::new() };
     let data = data::emit(&input, errors);
-    let error = match &input.data {
-        syn::Data::Enum(variants) => TaskError::from_syn(&input, variants, errors).emit(),
-        syn::Data::Struct(_) | syn::Data::Union(_) => {
+    let error = match (&input.data, input.generics.params.first()) {
+        (_, Some(param)) => {
+            errors.report(param.span(), &diagnostic::GENERIC_ERROR);
+            stub(&input)
+        }
+        (syn::Data::Enum(variants), None) => TaskError::from_syn(&input, variants, errors).emit(),
+        (syn::Data::Struct(_) | syn::Data::Union(_), None) => {
             errors.report(input.ident.span(), &diagnostic::NOT_AN_ENUM);
-            stub(&input.ident)
+            stub(&input)
         }
     };
     quote!(#data #error)
@@ -40,9 +44,6 @@ struct ErrorVariant<'a> {
 
 impl<'a> TaskError<'a> {
     fn from_syn(input: &'a DeriveInput, data: &'a DataEnum, errors: &Errors) -> Self {
-        if let Some(param) = input.generics.params.first() {
-            errors.report(param.span(), &diagnostic::GENERIC_ERROR);
-        }
         let name = &input.ident;
         let variants: Vec<_> =
             data.variants.iter().map(|variant| ErrorVariant::from_syn(name, variant, errors)).collect();
@@ -169,9 +170,11 @@ fn list(attribute: &Attribute, errors: &Errors) -> Option<TokenStream> {
 }
 
 /// What is referred to of an error that is none.
-fn stub(name: &Ident) -> TokenStream {
+fn stub(input: &DeriveInput) -> TokenStream {
+    let (name, generics) = (&input.ident, data::bounded(&input.generics));
+    let (parameters, arguments, bounds) = generics.split_for_impl();
     quote! {
-        impl ::stepwright::__private::TaskError for #name {
+        impl #parameters ::stepwright::__private::TaskError for #name #arguments #bounds {
             fn variants() -> &'static [::stepwright::__private::ErrorVariant] {
                 &[]
             }

@@ -1,0 +1,9 @@
+use stepwright::prelude::*;
+
+#[workflow]
+async fn magic() -> bool {
+    let bytes = b"PK";
+    bytes.is_empty()
+}
+
+fn main() {}

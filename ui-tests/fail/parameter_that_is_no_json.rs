@@ -1,0 +1,8 @@
+use stepwright::prelude::*;
+
+#[task]
+async fn wait(until: std::time::Instant) {
+    drop(until);
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use stepwright::prelude::*;
+
+trait Shop {}
+
+#[pure]
+impl dyn Shop {
+    fn total(&self) -> u64 {
+        0
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use stepwright::prelude::*;
+
+#[workflow]
+async fn pay(total: u64) -> u64;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use stepwright::prelude::*;
+
+#[workflow]
+pub(crate) async fn workflow(rate: f64) -> String {
+    format!("{}", (rate * 100.0).round() as u64)
+}

@@ -1,0 +1,6 @@
+use stepwright::prelude::*;
+
+#[workflow]
+pub(crate) async fn workflow(name: String) -> String {
+    format!("{name:08}")
+}
