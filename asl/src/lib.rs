@@ -33,6 +33,8 @@ pub mod cost;
 mod dynamic;
 pub mod error_name;
 mod json;
+pub mod jsonata;
+pub mod jsonpath;
 mod machine;
 mod pointer;
 mod resource;

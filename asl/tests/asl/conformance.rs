@@ -82,14 +82,26 @@ fn describe(description: &mut String, name: &str, findings: Vec<impl Display>) {
 }
 
 /// The JSON files of a folder by name; `None` where there is no such data and none is demanded.
-fn read_documents(folder: &str) -> Option<BTreeMap<String, String>> {
+pub(crate) fn read_documents(name: &str) -> Option<BTreeMap<String, String>> {
+    let paths = std::fs::read_dir(folder(name)?).unwrap().map(|entry| entry.unwrap().path());
+    let named = paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
+    let documents = named.filter(|(name, _)| name.ends_with(".json") && name != "MANIFEST.json");
+    Some(documents.map(|(name, path)| (name, std::fs::read_to_string(path).unwrap())).collect())
+}
+
+/// A folder of the conformance data; `None` where there is no such data and none is demanded.
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let Some(data) = std::env::var_os("STEPWRIGHT_CONFORMANCE").map(PathBuf::from) else {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "CI must set STEPWRIGHT_CONFORMANCE");
         println!("skipped: STEPWRIGHT_CONFORMANCE is not set");
         return None;
     };
-    let paths = std::fs::read_dir(data.join(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let named = paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
-    let documents = named.filter(|(name, _)| name.ends_with(".json") && name != "MANIFEST.json");
-    Some(documents.map(|(name, path)| (name, std::fs::read_to_string(path).unwrap())).collect())
+    Some(data.join(name))
+}
+
+/// The cases in a list of known gaps, sorted; its other lines, which begin with `#`, are their reasons.
+pub(crate) fn known_gaps(list: &str) -> Vec<&str> {
+    let mut cases: Vec<_> = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    cases.sort_unstable();
+    cases
 }

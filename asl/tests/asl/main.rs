@@ -10,6 +10,7 @@
 
 mod conformance;
 mod costs;
+mod jsonata;
 mod printing;
 mod random;
 mod refusals;
