@@ -5,6 +5,7 @@ mod catalogue;
 mod conversions;
 mod deploy;
 mod events;
+mod held;
 mod lists;
 mod lock;
 mod nested_loops;

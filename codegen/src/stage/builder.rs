@@ -6,10 +6,12 @@ use super::{
     Expr, K, Literal, Part, Place, Star, Var,
     constant::constant_value,
     control::{Body, If, Loop, Match},
-    effects::{Awaits, Bind, Effect, Parallel, Pending, RunTail, TryParallel},
+    Parallel, Pending, TryParallel,
+    capture::Detached,
+    effects::{Awaits, Bind, Effect, RunTail},
     format::FormatSpec,
     iter::Iterable,
-    node,
+    list, node,
     pattern::{Binds, Choose, Pat, match_pattern},
     place,
     recorder::{self, FrameKind},
@@ -157,6 +159,11 @@ impl Builder {
         Expr::from_id(node::build(ir::Expr::Array(items.map(Expr::id).to_vec())))
     }
 
+    /// `vec![item; count]`, `[item; count]`
+    pub fn repeat<T>(self, item: Expr<T>, count: Expr<usize>) -> Expr<Vec<T>> {
+        Expr::from_id(list::filled(item.id(), count.id()))
+    }
+
     /// A pattern: whether it matches, and what its names hold.
     #[track_caller]
     pub fn pat<T: Shaped, B: Binds>(
@@ -222,8 +229,14 @@ impl Builder {
 
     /// `async { … }`
     pub fn async_<R>(self, record: impl FnOnce() -> Expr<R>) -> Pending<R> {
-        let (block, value) = recorder::detached(FrameKind::Machine, record);
-        Pending::block(block, value.id())
+        Pending::block(Detached::record(FrameKind::Async, || record().id()))
+    }
+
+    /// `async move { … }`
+    #[track_caller]
+    pub fn async_move<R>(self, record: impl FnOnce() -> Expr<R>) -> Pending<R> {
+        let body = Detached::record(FrameKind::Async, || record().id());
+        Pending::block(body.with_own_copies(Position::caller()))
     }
 
     /// The body of a `#[pure]` function, which is inlined where it is called. One that gets to itself again would never end.

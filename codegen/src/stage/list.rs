@@ -28,6 +28,11 @@ pub(super) fn append(list: ExprId, more: ExprId) -> ExprId {
     node::call_list("append", &[list, more])
 }
 
+/// An item so many times.
+pub(super) fn filled(item: ExprId, times: ExprId) -> ExprId {
+    map(node::binary(Binary::Range, node::constant(1), times), Kind::Scalar, |_, _| item)
+}
+
 /// How many items there are; of a range from 0, its length.
 pub(super) fn count(list: ExprId) -> ExprId {
     let expr = recorder::with(|recorder| recorder.arena.get(list).clone());

@@ -1,6 +1,9 @@
 //! Variables that change, and the places in them.
 
-use super::{list, node, recorder};
+use super::{
+    list, node,
+    recorder::{self, FrameKind},
+};
 use crate::{
     diagnostic::Code,
     ir::{Binary, Expr, ExprId, Kind, StmtKind, VarId},
@@ -54,17 +57,22 @@ fn checked_item(then: ExprId, otherwise: ExprId) -> Option<(ExprId, ExprId, Kind
 
 fn assign_var(var: VarId, value: ExprId, at: Position) {
     if let Some(kind) = recorder::barrier(var) {
-        let what = match kind {
-            recorder::FrameKind::Closure => "a closure",
-            recorder::FrameKind::Machine => "a parallel branch or an item of a map",
-        };
-        recorder::report(Code::OuterAssignment, at, format!("{what} cannot assign a variable outside of it"));
+        outer_assignment(kind, at);
         return;
     }
     let kind = node::kind(value);
     let known = node::kind(recorder::read(var));
     recorder::set_kind(var, known.or(kind));
     recorder::push(StmtKind::Assign { var, value }, at);
+}
+
+/// Reports an assignment out of what cannot reach the variable.
+pub(super) fn outer_assignment(from: FrameKind, at: Position) {
+    let what = match from {
+        FrameKind::Closure => "a closure",
+        FrameKind::Machine | FrameKind::Async => "a parallel branch or an item of a map",
+    };
+    recorder::report(Code::OuterAssignment, at, format!("{what} cannot assign a variable outside of it"));
 }
 
 /// The list with one item replaced.

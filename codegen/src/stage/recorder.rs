@@ -45,6 +45,8 @@ pub(crate) enum FrameKind {
     Closure,
     /// A branch of a Parallel or the body for an item of a Map.
     Machine,
+    /// An `async` block: part of what is around it, unless it becomes a branch.
+    Async,
 }
 
 /// What a recording gave.
@@ -158,18 +160,41 @@ pub(crate) fn detached<T>(kind: FrameKind, f: impl FnOnce() -> T) -> (Block, T) 
     (block, value)
 }
 
+/// The number of the innermost closure or body that is being recorded; what is made later has no smaller one.
+pub(crate) fn frame() -> usize {
+    with(|recorder| recorder.frames.last().map_or(0, |frame| frame.number))
+}
+
+/// The frame that a variable belongs to.
+pub(crate) fn owner(var: VarId) -> usize {
+    with(|recorder| recorder.owners.get(var.0 as usize).copied().unwrap_or(0))
+}
+
+/// Makes a variable belong to a frame.
+pub(crate) fn give(var: VarId, frame: usize) {
+    with(|recorder| {
+        if let Some(owner) = recorder.owners.get_mut(var.0 as usize) {
+            *owner = frame;
+        }
+    });
+}
+
 /// Whether a variable may be assigned here, and if not, what stands between.
 pub(crate) fn barrier(var: VarId) -> Option<FrameKind> {
+    let owner = owner(var);
     with(|recorder| {
-        let owner = recorder.owners.get(var.0 as usize).copied().unwrap_or(0);
         let inner = recorder.frames.iter().skip_while(|frame| owner != 0 && frame.number != owner);
-        inner.skip(usize::from(owner != 0)).map(|frame| frame.kind).next()
+        let mut kinds = inner.skip(usize::from(owner != 0)).map(|frame| frame.kind);
+        kinds.find(|kind| *kind != FrameKind::Async)
     })
 }
 
 /// Whether effects are possible here: not inside a closure of an expression.
 pub(crate) fn in_closure() -> bool {
-    with(|recorder| recorder.frames.last().is_some_and(|frame| frame.kind == FrameKind::Closure))
+    with(|recorder| {
+        let around = recorder.frames.iter().rev().find(|frame| frame.kind != FrameKind::Async);
+        around.is_some_and(|frame| frame.kind == FrameKind::Closure)
+    })
 }
 
 /// Begins to inline a pure function; reports one that is being inlined already.

@@ -105,7 +105,8 @@ impl Stager<'_> {
         let span = block.async_token.span;
         let value = self.detached(|stager| stager.block(&block.block));
         let body = self.body(span, None, value);
-        self.call(span, "async_", [quote!(|| #body)])
+        let helper = if block.capture.is_some() { "async_move" } else { "async_" };
+        self.call(span, helper, [quote!(|| #body)])
     }
 
     /// Stages what stands in a loop or labelled block.
