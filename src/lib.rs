@@ -79,8 +79,8 @@ pub mod prelude;
 pub use local::{Local, LocalRun};
 pub use mock::{Arguments, MockTask};
 pub use native::{
-    Call, Context, MapCall, Native, NativeRun, TaskCall, base64_decode, base64_encode, context, hash, map, now, random,
-    sleep, sleep_until, uuid,
+    Call, Context, MapCall, Native, NativeRun, StartCall, TaskCall, WorkflowCall, base64_decode, base64_encode,
+    context, hash, map, now, random, sleep, sleep_until, uuid,
 };
 pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
@@ -95,6 +95,7 @@ pub use stepwright_codegen::{
     info::Jitter,
     outcome::Never,
     retry::Retry,
+    started::Started,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
 pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, test_state};

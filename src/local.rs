@@ -1,5 +1,6 @@
 //! `fulfil::local()`: the exported machine, run in process, with the Rust tasks.
 
+mod executions;
 mod machine;
 mod router;
 

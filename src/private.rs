@@ -20,6 +20,8 @@ pub use stepwright_codegen::{
 #[cfg(feature = "cli")]
 pub use crate::cli::program;
 
+pub use crate::native::{nested, workflow_call};
+
 pub use crate::guard::{Pass, probe0, probe1, probe2, probe3, probe4, probe5, probe6, probe7, probe8, probe9};
 
 use serde::Serialize;

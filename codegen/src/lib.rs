@@ -22,6 +22,7 @@ pub mod retry;
 pub mod schema;
 pub mod source_map;
 pub mod stage;
+pub mod started;
 pub mod task;
 
 pub use compile::{Compiled, compile};

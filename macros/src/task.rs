@@ -210,12 +210,12 @@ fn emit_kind(kind: &Kind) -> TokenStream {
 }
 
 /// Attributes of the function that is called: how it is documented and whether it is there.
-fn is_on_call(attribute: &Attribute) -> bool {
+pub(crate) fn is_on_call(attribute: &Attribute) -> bool {
     ["doc", "deprecated", "must_use", "cfg"].iter().any(|name| attribute.path().is_ident(name))
 }
 
 /// Attributes of the body: how it is compiled.
-fn is_on_body(attribute: &Attribute) -> bool {
+pub(crate) fn is_on_body(attribute: &Attribute) -> bool {
     !["doc", "deprecated", "must_use"].iter().any(|name| attribute.path().is_ident(name))
 }
 

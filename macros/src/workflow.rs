@@ -12,6 +12,7 @@ use crate::{
     function::Function,
     guard,
     signature::{Param, Role, Signature},
+    task::{is_on_body, is_on_call},
     twin::Stager,
 };
 
@@ -24,7 +25,8 @@ struct Workflow {
     twin: TokenStream,
 }
 
-/// The function as written, and beside it a struct that knows how to record, define and run it.
+/// A function that makes a call of the workflow, and beside it a struct that holds the function as written, and knows how to
+/// record, define and run it.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = WorkflowOptions::parse(options, errors);
     let Ok(function) = syn::parse2::<Function>(item.clone()) else {
@@ -51,14 +53,15 @@ impl Workflow {
     fn emit(&self, stager: &Stager<'_>) -> TokenStream {
         let (function, quiet) = (&self.function, fallback::quiet());
         let (name, visibility) = (&function.signature.ident, &function.visibility);
-        let guard = guard::items(&self.signature, None, &quote!(#name));
+        let guard = guard::items(&self.signature, None, &quote!(#name::__body));
+        let (call, body) = (self.emit_call(), self.emit_body());
         let (staged, workflow) = (self.emit_staged(stager), self.emit_trait(stager));
         quote! {
-            #[allow(clippy::unused_async)]
-            #function
+            #call
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             #visibility struct #name {}
+            #body
             #quiet
             const _: () = {
                 #guard
@@ -68,6 +71,44 @@ impl Workflow {
                     ::stepwright::__private::WorkflowEntry::of::<#name>()
                 }
             };
+        }
+    }
+
+    /// The function that users call.
+    fn emit_call(&self) -> TokenStream {
+        let signature = &self.function.signature;
+        let (name, visibility, output) = (&signature.ident, &self.function.visibility, &self.signature.output);
+        let attributes = self.function.attributes.iter().filter(|attribute| is_on_call(attribute));
+        let (parameters, _, bounds) = signature.generics.split_for_impl();
+        let (names, texts) = (self.signature.names(), self.signature.name_texts());
+        let types = self.signature.params.iter().map(|param| &param.ty);
+        quote_spanned! {name.span()=>
+            #(#attributes)*
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #visibility fn #name #parameters(#(#names: #types),*)
+                -> ::stepwright::WorkflowCall<#name, impl ::core::future::Future<Output = #output>> #bounds
+            {
+                let __arguments = ::stepwright::__private::nested(|| ::stepwright::__private::arguments(
+                    &[#((#texts, ::stepwright::__private::to_json(&#names))),*],
+                ));
+                ::stepwright::__private::workflow_call(#name::__body(#(#names),*), __arguments)
+            }
+        }
+    }
+
+    /// The function as written, as a function of the struct beside it.
+    fn emit_body(&self) -> TokenStream {
+        let Function { attributes, visibility, signature, body } = &self.function;
+        let attributes = attributes.iter().filter(|attribute| is_on_body(attribute));
+        let name = &signature.ident;
+        let signature = syn::Signature { ident: Ident::new("__body", name.span()), ..signature.clone() };
+        quote! {
+            impl #name {
+                #(#attributes)*
+                #[doc(hidden)]
+                #[allow(clippy::unused_async, missing_docs)]
+                #visibility #signature #body
+            }
         }
     }
 
@@ -133,8 +174,8 @@ impl Workflow {
         let (variables, lent) = self.signature.lent();
         // A future that borrows its arguments has to hold them.
         let call = match self.signature.params.iter().any(Param::is_borrowed) {
-            true => quote!(async move { #name(#(#lent),*).await }),
-            false => quote!(#name(#(#lent),*)),
+            true => quote!(async move { #name::__body(#(#lent),*).await }),
+            false => quote!(#name::__body(#(#lent),*)),
         };
         let owned: Vec<_> = self.signature.params.iter().map(Param::owned_type).collect();
         let (input, indices) = (self.signature.owned_types("Input"), 0..owned.len());

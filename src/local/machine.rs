@@ -1,7 +1,6 @@
 //! A definition, its tasks and the interpreter put together.
 
 use std::{
-    any::TypeId,
     collections::HashMap,
     fmt,
     sync::{Arc, LazyLock, Mutex, PoisonError},
@@ -10,12 +9,17 @@ use std::{
 use serde_json::Value;
 use stepwright_codegen::{
     definition::Definition,
-    task::{TaskEntry, Workflow},
+    info::WorkflowInfo,
+    task::{TaskEntry, Workflow, WorkflowEntry},
 };
 use stepwright_runtime::{CompileError, ExecutionResult, Fault, Identity, Interpreter, Program};
 
 use super::router::Router;
-use crate::{__private::definition, mock::StandIns, native::Call};
+use crate::{
+    __private::{definition, stop},
+    mock::StandIns,
+    native::Call,
+};
 
 /// A machine that is ready to run.
 pub(crate) struct Machine {
@@ -45,16 +49,35 @@ impl Machine {
         Ok(Machine { name: definition.name(), program, tasks })
     }
 
-    /// The machine of a workflow. It is made once in a process: tests run the same machine again and again.
+    /// The machine of a workflow.
     pub(super) fn of<W: Workflow>() -> Result<Arc<Self>, LocalError> {
-        static MADE: LazyLock<Mutex<HashMap<TypeId, Arc<Machine>>>> = LazyLock::new(Mutex::default);
+        Self::made(W::info(), definition::<W>)
+    }
+
+    /// The machine of a workflow that another runs.
+    pub(super) fn of_entry(entry: &WorkflowEntry) -> Result<Arc<Self>, LocalError> {
+        Self::made((entry.info)(), || {
+            (entry.definition)()
+                .unwrap_or_else(|diagnostics| stop(format!("a workflow does not compile\n{diagnostics}")))
+        })
+    }
+
+    /// A machine is made once in a process: tests run the same machine again and again.
+    fn made(info: &'static WorkflowInfo, definition: impl FnOnce() -> Definition) -> Result<Arc<Self>, LocalError> {
+        static MADE: LazyLock<Mutex<HashMap<usize, Arc<Machine>>>> = LazyLock::new(Mutex::default);
         let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(machine) = made().get(&TypeId::of::<W>()) {
+        let key = std::ptr::from_ref(info).addr();
+        if let Some(machine) = made().get(&key) {
             return Ok(Arc::clone(machine));
         }
-        let machine = Arc::new(Machine::new(&definition::<W>())?);
-        made().insert(TypeId::of::<W>(), Arc::clone(&machine));
+        let machine = Arc::new(Machine::new(&definition())?);
+        made().insert(key, Arc::clone(&machine));
         Ok(machine)
+    }
+
+    /// An interpreter of the machine, whose tasks and executions a router answers.
+    pub(super) fn interpreter(&self, router: Arc<Router>, identity: Identity) -> Interpreter {
+        Interpreter::new(&self.program).shared_task_handler(router).identity(identity)
     }
 
     /// Runs an execution; each call is shown as it is made.
@@ -64,10 +87,9 @@ impl Machine {
         stand_ins: StandIns,
         show: impl Fn(&Call) + Send + Sync + 'static,
     ) -> Result<Execution, LocalError> {
-        let router = Arc::new(Router::new(&self.tasks, stand_ins, show));
-        let interpreter = Interpreter::new(&self.program)
-            .shared_task_handler(router.clone())
-            .identity(Identity::of(self.name, "local"));
+        let router = Router::new(&self.tasks, stand_ins, show);
+        let identity = Identity::of(self.name, "local");
+        let interpreter = self.interpreter(router.clone(), identity);
         let result = interpreter.run(input).await.map_err(LocalError::Fault)?;
         let (calls, retries) = router.take_calls();
         Ok(Execution { result, calls, retries })

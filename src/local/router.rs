@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
 use serde_json::Value;
@@ -10,6 +10,7 @@ use stepwright_asl::Resource;
 use stepwright_codegen::{error::TaskFailure, info::TaskKind, task::TaskEntry};
 use stepwright_runtime::{BoxFuture, LambdaCall, TaskHandler, TaskRequest};
 
+use super::executions::Start;
 use crate::{
     answer::{Answer, as_reported, attempt},
     mock::StandIns,
@@ -26,6 +27,8 @@ pub(super) struct Router {
     /// Shows each call as it is made.
     show: Box<dyn Fn(&Call) + Send + Sync>,
     log: Mutex<Log>,
+    /// The router itself, for the executions that executions start.
+    own: Weak<Router>,
 }
 
 #[derive(Default)]
@@ -36,11 +39,18 @@ struct Log {
 
 impl Router {
     /// Routes to the tasks that a machine calls, and to all others that are linked into this program.
-    pub(super) fn new(called: &[TaskEntry], stand_ins: StandIns, show: impl Fn(&Call) + Send + Sync + 'static) -> Self {
-        let (named, resources) = (BTreeMap::new(), BTreeMap::new());
-        let mut router = Router { stand_ins, named, resources, show: Box::new(show), log: Mutex::default() };
-        TaskEntry::all().into_iter().chain(called).for_each(|entry| router.add(*entry));
-        router
+    pub(super) fn new(
+        called: &[TaskEntry],
+        stand_ins: StandIns,
+        show: impl Fn(&Call) + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|own| {
+            let (named, resources) = (BTreeMap::new(), BTreeMap::new());
+            let (show, log, own) = (Box::new(show), Mutex::default(), own.clone());
+            let mut router = Router { stand_ins, named, resources, show, log, own };
+            TaskEntry::all().into_iter().chain(called).for_each(|entry| router.add(*entry));
+            router
+        })
     }
 
     fn add(&mut self, entry: TaskEntry) {
@@ -77,6 +87,9 @@ impl Router {
     }
 
     async fn answer(&self, request: TaskRequest) -> Answer {
+        if let Some(start) = Start::of(&request) {
+            return start.answer(&self.own, &request).await;
+        }
         let lambda = request.lambda();
         let Some(entry) = self.entry(&request, lambda.as_ref()) else {
             let cause = format!(

@@ -22,6 +22,11 @@ pub(super) struct Policy {
 }
 
 impl Policy {
+    /// Nothing but what the call itself asks for.
+    pub(super) fn none() -> Self {
+        Policy { retriers: Vec::new(), own: 0, timeout: None, heartbeat: None }
+    }
+
     /// What the task's attribute says.
     pub(super) fn of(task: &TaskInfo) -> Self {
         let retriers = task.retry.iter().map(retrier).collect();
@@ -40,10 +45,7 @@ impl Policy {
     }
 
     /// Makes attempts until one succeeds or no retrier helps.
-    pub(super) async fn run<F>(&self, attempt: impl Fn() -> F + Send) -> Answer
-    where
-        F: Future<Output = Answer> + Send,
-    {
+    pub(super) async fn run<F: Future<Output = Answer>>(&self, attempt: impl Fn() -> F) -> Answer {
         let mut retries = vec![0; self.retriers.len()];
         loop {
             let failure = match self.limited(attempt()).await {
@@ -57,7 +59,7 @@ impl Policy {
         }
     }
 
-    async fn limited(&self, attempt: impl Future<Output = Answer> + Send) -> Answer {
+    async fn limited(&self, attempt: impl Future<Output = Answer>) -> Answer {
         let Some(limit) = [self.timeout, self.heartbeat].into_iter().flatten().min() else { return attempt.await };
         tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(timed_out()))
     }

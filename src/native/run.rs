@@ -1,6 +1,6 @@
 //! `fulfil::native()`: the Rust function with stand-ins for its tasks.
 
-use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe, time::Duration};
+use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use serde_json::Value;
@@ -50,12 +50,8 @@ impl<W: Workflow> Native<W> {
 
     async fn run_inputs(self, inputs: W::Input) -> NativeRun<W> {
         let run = Surroundings::new(W::info().name, self.stand_ins);
-        let work = AssertUnwindSafe(W::call(inputs)).catch_unwind();
-        let answer = match within(W::info().timeout, run.clone().scope(work)).await {
-            Ok(Ok(output)) => output.into_wire(),
-            Ok(Err(panic)) => Err(failure_of(panic)),
-            Err(timed_out) => Err(timed_out),
-        };
+        let answer = execute::<W, _>(run.clone(), W::call(inputs)).await;
+        run.finish().await;
         NativeRun { answer, calls: run.calls(), workflow: PhantomData }
     }
 }
@@ -86,6 +82,20 @@ impl<W: Workflow> NativeRun<W> {
     #[must_use]
     pub fn calls(&self) -> &[Call] {
         &self.calls
+    }
+}
+
+/// Runs a workflow to its end, as an execution.
+pub(super) async fn execute<W, F>(surroundings: Arc<Surroundings>, work: F) -> Answer
+where
+    W: Workflow,
+    F: Future<Output = W::Output>,
+{
+    let work = AssertUnwindSafe(work).catch_unwind();
+    match within(W::info().timeout, surroundings.scope(work)).await {
+        Ok(Ok(output)) => output.into_wire(),
+        Ok(Err(panic)) => Err(failure_of(panic)),
+        Err(timed_out) => Err(timed_out),
     }
 }
 

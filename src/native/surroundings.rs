@@ -9,6 +9,7 @@ use chrono::SubsecRound;
 use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, task::BoxFuture};
 use stepwright_runtime::{Clock, Identity};
+use tokio::task::JoinHandle;
 
 use super::functions;
 use crate::{answer::Answer, mock::StandIns};
@@ -26,22 +27,55 @@ pub struct Call {
     pub arguments: Value,
 }
 
-/// The surroundings of one native run.
+/// The surroundings of one execution: of a native run, of a workflow that is called as a plain function, or of one that
+/// another calls.
 pub(super) struct Surroundings {
-    stand_ins: StandIns,
+    run: Arc<Run>,
     clock: Clock,
     execution: functions::Context,
+    /// Whether somebody takes a failure that no type of the workflow holds.
+    is_watched: bool,
+}
+
+/// What the executions of a run share.
+struct Run {
+    stand_ins: StandIns,
+    /// Whether somebody asks for the calls.
+    keeps_calls: bool,
     calls: Mutex<Vec<Call>>,
+    started: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// The failure that ends a native run.
 pub(super) struct Uncaught(pub(super) TaskFailure);
 
 impl Surroundings {
+    /// Those of a native run.
     pub(super) fn new(workflow: &str, stand_ins: StandIns) -> Arc<Self> {
+        Self::of(workflow, "local", Run::new(stand_ins, true), true)
+    }
+
+    /// Those of a workflow that is called as a plain function.
+    pub(super) fn plain(workflow: &str) -> Arc<Self> {
+        Self::of(workflow, "local", Run::new(StandIns::default(), false), false)
+    }
+
+    /// Those of a workflow that is called from these, or from nowhere.
+    pub(super) fn nested(workflow: &str) -> Arc<Self> {
+        let run = SURROUNDINGS.try_with(|around| around.run.clone());
+        let run = run.unwrap_or_else(|_| Run::new(StandIns::default(), false));
+        Self::of(workflow, &functions::uuid(), run, true)
+    }
+
+    fn of(workflow: &str, execution: &str, run: Arc<Run>, is_watched: bool) -> Arc<Self> {
         let clock = Clock::real();
-        let execution = execution_of(workflow, &clock);
-        Arc::new(Surroundings { stand_ins, clock, execution, calls: Mutex::default() })
+        let execution = execution_of(workflow, execution, &clock);
+        Arc::new(Surroundings { run, clock, execution, is_watched })
+    }
+
+    /// What `context()` gives inside.
+    pub(super) fn execution(&self) -> &functions::Context {
+        &self.execution
     }
 
     /// Awaits a future in these surroundings.
@@ -51,13 +85,48 @@ impl Surroundings {
 
     /// The calls so far.
     pub(super) fn calls(&self) -> Vec<Call> {
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.run.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Awaits the executions that were only started.
+    pub(super) async fn finish(&self) {
+        while let Some(started) = self.run.next_started() {
+            // How they end is nobody's business.
+            let _ = started.await;
+        }
     }
 
     fn log(&self, task: &str, arguments: &Value) {
-        let call = Call { task: task.to_owned(), arguments: arguments.clone() };
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
+        if self.run.keeps_calls {
+            let call = Call { task: task.to_owned(), arguments: arguments.clone() };
+            self.run.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
+        }
     }
+}
+
+impl Run {
+    fn new(stand_ins: StandIns, keeps_calls: bool) -> Arc<Self> {
+        Arc::new(Run { stand_ins, keeps_calls, calls: Mutex::default(), started: Mutex::default() })
+    }
+
+    fn next_started(&self) -> Option<JoinHandle<()>> {
+        self.started.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+}
+
+/// Whether a workflow is under way here.
+pub(super) fn inside() -> bool {
+    SURROUNDINGS.try_with(|_| ()).is_ok()
+}
+
+/// Keeps an execution that was only started.
+pub(super) fn keep(started: JoinHandle<()>) {
+    // Nobody waits for it outside of a run.
+    let _ = SURROUNDINGS.try_with(|around| {
+        if around.run.keeps_calls {
+            around.run.started.lock().unwrap_or_else(PoisonError::into_inner).push(started);
+        }
+    });
 }
 
 /// Starts an attempt at a task: its mock, or else its body.
@@ -69,7 +138,7 @@ pub(super) fn start(
     SURROUNDINGS
         .try_with(|context| {
             context.log(task, &arguments);
-            context.stand_ins.answer(task, body, arguments.clone())
+            context.run.stand_ins.answer(task, body, arguments.clone())
         })
         .unwrap_or_else(|_| body(arguments))
 }
@@ -82,17 +151,17 @@ pub(super) fn clock() -> Clock {
 /// What `context()` gives.
 pub(super) fn execution() -> functions::Context {
     let known = SURROUNDINGS.try_with(|context| context.execution.clone());
-    known.unwrap_or_else(|_| execution_of("native", &Clock::real()))
+    known.unwrap_or_else(|_| execution_of("native", "local", &Clock::real()))
 }
 
-fn execution_of(workflow: &str, clock: &Clock) -> functions::Context {
-    functions::Context { identity: Identity::of(workflow, "local"), start_time: clock.now().trunc_subsecs(3) }
+fn execution_of(workflow: &str, name: &str, clock: &Clock) -> functions::Context {
+    functions::Context { identity: Identity::of(workflow, name), start_time: clock.now().trunc_subsecs(3) }
 }
 
 /// Ends the native run with a failure that no type of the workflow holds.
 #[expect(clippy::panic, reason = "a native function has no other way to end a workflow that the machine would end")]
 pub(super) fn fail(task: &str, failure: TaskFailure) -> ! {
-    if SURROUNDINGS.try_with(|_| ()).is_ok() {
+    if SURROUNDINGS.try_with(|around| around.is_watched).unwrap_or(false) {
         // Caught by the run; unlike `panic!` this does not print anything.
         panic::resume_unwind(Box::new(Uncaught(failure)))
     }

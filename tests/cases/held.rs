@@ -14,8 +14,8 @@ pub enum StepError {
 }
 
 #[task]
-pub async fn look_up(what: String, number: u32) -> Result<u32, StepError> {
-    let mut dice = dice(("look_up", &what, number));
+pub async fn inquire(what: String, number: u32) -> Result<u32, StepError> {
+    let mut dice = dice(("inquire", &what, number));
     if dice.one_in(4) { Err(StepError::Missing { what }) } else { Ok(number + dice.roll(10) as u32) }
 }
 
@@ -24,13 +24,13 @@ pub async fn look_up(what: String, number: u32) -> Result<u32, StepError> {
 pub async fn made_early(names: Vec<String>, start: u32) -> Vec<u32> {
     let mut number = start;
     let pause = sleep(Duration::from_secs(1) * number);
-    let all = map(names, async move |name| look_up(name, number).await.unwrap_or(0));
+    let all = map(names, async move |name| inquire(name, number).await.unwrap_or(0));
     let block = async move {
         number += 1;
-        look_up("block".to_owned(), number).await.unwrap_or(number)
+        inquire("block".to_owned(), number).await.unwrap_or(number)
     };
     number *= 2;
-    let call = look_up("call".to_owned(), number);
+    let call = inquire("call".to_owned(), number);
     number += 100;
     pause.await;
     let mut found = all.await;
@@ -47,13 +47,13 @@ pub async fn tried(names: Vec<String>) -> (u32, Vec<String>) {
     let mut missing = Vec::new();
     let outcome: Result<(), StepError> = async {
         for name in names {
-            match look_up(name.clone(), total).await {
+            match inquire(name.clone(), total).await {
                 Ok(number) => total += number,
                 Err(StepError::Missing { what }) if total > 20 => return Err(StepError::Missing { what }),
                 Err(_) => missing.push(name),
             }
         }
-        look_up("last".to_owned(), total).await?;
+        inquire("last".to_owned(), total).await?;
         Ok(())
     }
     .await;

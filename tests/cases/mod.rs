@@ -8,6 +8,7 @@ mod events;
 mod held;
 mod lists;
 mod lock;
+mod machines;
 mod nested_loops;
 mod numbers;
 mod options;

@@ -44,6 +44,7 @@ cases! {
     retry_on_another_type
     single_precision
     skipped_field
+    started_inline_workflow
     state_name_that_changes
     sum_of_options
     task_named_like_a_local

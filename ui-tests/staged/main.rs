@@ -24,7 +24,6 @@ cases! {
     constant_beyond_json
     item_of_a_part
     long_state_name
-    nested_workflow
     opaque_value_taken_apart
     option_in_an_option
     range_from_elsewhere
@@ -32,6 +31,7 @@ cases! {
     renamed_variant
     several_mistakes_at_once
     skipped_field
+    started_inline_workflow
     state_name_that_changes
     too_many_transitions
     text_padded_with_zeros

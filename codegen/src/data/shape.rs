@@ -91,6 +91,22 @@ pub struct Field {
     pub skip_if: bool,
 }
 
+impl Field {
+    /// A field without serde attributes.
+    pub(crate) fn plain(name: &'static str, shape: fn() -> Shape) -> Self {
+        Field {
+            ident: name,
+            key: name,
+            aliases: &[],
+            shape,
+            flatten: false,
+            skip: false,
+            default: None,
+            skip_if: false,
+        }
+    }
+}
+
 /// An enum as serde writes it.
 #[derive(Clone, Debug)]
 pub struct EnumShape {

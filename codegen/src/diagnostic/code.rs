@@ -63,6 +63,8 @@ codes! {
     Unsupported = "SW114", "do this in a task; a workflow that another calls can be marked `#[workflow(inline)]`";
     /// More state transitions than `max_transitions` allows.
     Budget = "SW115", "raise `max_transitions`, or spare states: put calls into one task, or loops and maps into a workflow of their own";
+    /// `.start()` of what is no execution.
+    Start = "SW116", "await it, or call a workflow without `inline`";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }

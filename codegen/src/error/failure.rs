@@ -66,13 +66,9 @@ impl std::error::Error for Failure {}
 
 impl Shaped for Failure {
     fn shape() -> Shape {
-        let fields = vec![field("name", String::shape), field("cause", Option::<String>::shape)];
+        let fields = vec![Field::plain("name", String::shape), Field::plain("cause", Option::<String>::shape)];
         Shape::Struct(StructShape { name: "Failure", fields: Fields::Named(fields) })
     }
-}
-
-fn field(name: &'static str, shape: fn() -> Shape) -> Field {
-    Field { ident: name, key: name, aliases: &[], shape, flatten: false, skip: false, default: None, skip_if: false }
 }
 
 impl Data for Failure {

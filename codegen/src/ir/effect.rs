@@ -47,8 +47,10 @@ pub struct Call {
 pub enum Callee {
     /// A `#[task]`.
     Task(&'static TaskInfo),
-    /// A `#[workflow]`.
+    /// A `#[workflow]`, whose end is waited for.
     Workflow(&'static WorkflowInfo),
+    /// `child(x).start()`: a `#[workflow]` that is only started.
+    Start(&'static WorkflowInfo),
 }
 
 impl Callee {
@@ -57,7 +59,16 @@ impl Callee {
     pub fn name(&self) -> &'static str {
         match self {
             Callee::Task(info) => info.name,
-            Callee::Workflow(info) => info.name,
+            Callee::Workflow(info) | Callee::Start(info) => info.name,
+        }
+    }
+
+    /// The workflow that is started.
+    #[must_use]
+    pub fn workflow(&self) -> Option<&'static WorkflowInfo> {
+        match self {
+            Callee::Task(_) => None,
+            Callee::Workflow(info) | Callee::Start(info) => Some(info),
         }
     }
 }
@@ -66,8 +77,8 @@ impl PartialEq for Callee {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Callee::Task(a), Callee::Task(b)) => std::ptr::eq(*a, *b),
-            (Callee::Workflow(a), Callee::Workflow(b)) => std::ptr::eq(*a, *b),
-            (Callee::Task(_), Callee::Workflow(_)) | (Callee::Workflow(_), Callee::Task(_)) => false,
+            (Callee::Workflow(a), Callee::Workflow(b)) | (Callee::Start(a), Callee::Start(b)) => std::ptr::eq(*a, *b),
+            (Callee::Task(_) | Callee::Workflow(_) | Callee::Start(_), _) => false,
         }
     }
 }

@@ -4,12 +4,16 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target, Work};
+use super::{
+    errors::Report,
+    graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target, Work},
+};
 use crate::{
+    error::ErrorVariant,
     info::TaskKind,
     ir::{
-        self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns,
-        Stmt, StmtKind, Var, VarId, Workflow,
+        self, Arena, Binary, Block, Call, Callee, Effect, ErrorTable, Expr, ExprId, Function, Kind, Label, MapEffect,
+        Returns, Stmt, StmtKind, Var, VarId, Workflow,
     },
     position::Position,
 };
@@ -42,7 +46,7 @@ struct Ways {
 }
 
 impl Builder<'_> {
-    fn state(&mut self, kind: StateKind, at: Position) -> StateId {
+    pub(super) fn state(&mut self, kind: StateKind, at: Position) -> StateId {
         self.states.push(State::new(kind, at));
         StateId(self.states.len() - 1)
     }
@@ -117,7 +121,7 @@ impl Builder<'_> {
     }
 
     /// Gives a state a name from the source.
-    fn call_it(&mut self, id: StateId, name: &str) {
+    pub(super) fn call_it(&mut self, id: StateId, name: &str) {
         if let Some(state) = self.states.get_mut(id.0) {
             name.clone_into(&mut state.name);
         }
@@ -185,20 +189,41 @@ impl Builder<'_> {
             Returns::Result(table) => {
                 let after = self.join(after, at);
                 let ok = self.arena.build(Expr::Object(vec![("Ok".to_owned(), value)]));
-                let catch = table.variants.iter().map(|variant| {
-                    let error = self.caught(table, variant, source == Source::Lambda);
-                    let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
-                    Catch {
-                        errors: vec![variant.error_equals().to_owned()],
-                        edge: after.after(self.arena, &[(var, err)]),
+                let catch = match effect {
+                    Effect::Call(Call { callee: Callee::Workflow(info), .. }) => {
+                        self.child_failed(info.name, table, var, &after, at)
                     }
-                });
-                let catch = catch.collect();
+                    _ => self.failed(table, var, &after, source == Source::Lambda),
+                };
                 (after.after(self.arena, &[(var, ok)]), catch)
             }
         };
         let id = self.state(StateKind::Work { work: Box::new(work), next, catch }, at);
         Edge::to(Target::State(id))
+    }
+
+    /// A catcher for each error.
+    fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, is_lambda: bool) -> Vec<Catch> {
+        let report = self.error_output(is_lambda);
+        let catch = table.variants.iter().map(|variant| Catch {
+            errors: vec![variant.error_equals().to_owned()],
+            edge: self.with_error(table, variant, report, var, after),
+        });
+        catch.collect()
+    }
+
+    /// The edge on which a variable holds the error of a report.
+    pub(super) fn with_error(
+        &mut self,
+        table: ErrorTable,
+        variant: &ErrorVariant,
+        report: Report,
+        var: VarId,
+        after: &Edge,
+    ) -> Edge {
+        let error = self.reported(table, variant, report);
+        let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
+        after.after(self.arena, &[(var, err)])
     }
 
     fn map(&mut self, map: &MapEffect, at: Position) -> Work {
@@ -242,6 +267,7 @@ impl Source {
     fn of(call: &Call) -> Self {
         match call.callee {
             Callee::Workflow(_) => Source::Execution,
+            Callee::Start(_) => Source::Service,
             Callee::Task(info) => match info.kind {
                 TaskKind::Lambda => Source::Lambda,
                 TaskKind::Activity | TaskKind::WaitForTaskToken | TaskKind::Resource(_) => Source::Service,

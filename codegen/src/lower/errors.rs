@@ -9,14 +9,29 @@ use crate::{
     ir::{Binary, ErrorTable, Expr, ExprId, Function, Kind},
 };
 
+/// An error name and a cause, as something else reports them.
+#[derive(Clone, Copy)]
+pub(super) struct Report {
+    pub(super) error: ExprId,
+    pub(super) cause: ExprId,
+    /// Whether the cause is for sure a Lambda function's report.
+    pub(super) is_lambda: bool,
+}
+
 impl Builder<'_> {
-    /// The error that a catcher for this variant caught, as serde writes it.
-    pub(super) fn caught(&mut self, table: ErrorTable, variant: &ErrorVariant, from_lambda: bool) -> ExprId {
+    /// What a catcher caught.
+    pub(super) fn error_output(&mut self, is_lambda: bool) -> Report {
+        let output = self.arena.push(Expr::ErrorOutput);
+        Report { error: self.key(output, "Error"), cause: self.key(output, "Cause"), is_lambda }
+    }
+
+    /// The error that this variant is of a report, as serde writes it.
+    pub(super) fn reported(&mut self, table: ErrorTable, variant: &ErrorVariant, report: Report) -> ExprId {
         let shape = (table.shape)();
         if variant.is_foreign() {
-            return self.foreign(&shape, variant);
+            return self.foreign(&shape, variant, report);
         }
-        let value = self.reported(from_lambda);
+        let value = self.opened(report);
         match &shape {
             Shape::Enum(shape) => match shape.variants.iter().find(|found| found.ident == variant.ident) {
                 Some(found) => self.known(shape, found, value),
@@ -26,22 +41,16 @@ impl Builder<'_> {
         }
     }
 
-    fn error_output(&mut self, key: &str) -> ExprId {
-        let output = self.arena.push(Expr::ErrorOutput);
-        self.key(output, key)
-    }
-
     /// The value in the cause. A Lambda function reports it as the text of `errorMessage`; a machine of ours as the cause.
-    fn reported(&mut self, from_lambda: bool) -> ExprId {
-        let cause = self.error_output("Cause");
-        let report = self.call("parse", Kind::Any, &[cause]);
-        let message = self.key(report, "errorMessage");
+    fn opened(&mut self, report: Report) -> ExprId {
+        let value = self.call("parse", Kind::Any, &[report.cause]);
+        let message = self.key(value, "errorMessage");
         let opened = self.call("parse", Kind::Any, &[message]);
-        if from_lambda {
+        if report.is_lambda {
             return opened;
         }
-        let is_report = self.arena.build(Expr::Has { base: report, key: "errorMessage".to_owned() });
-        self.arena.if_(is_report, opened, report)
+        let is_report = self.arena.build(Expr::Has { base: value, key: "errorMessage".to_owned() });
+        self.arena.if_(is_report, opened, value)
     }
 
     /// A value of which the variant is known.
@@ -64,12 +73,8 @@ impl Builder<'_> {
     }
 
     /// An error of others: its fields take the cause, or the name and the cause.
-    fn foreign(&mut self, shape: &Shape, variant: &ErrorVariant) -> ExprId {
-        let cause = self.error_output("Cause");
-        let mut texts = vec![cause];
-        if variant.other {
-            texts.insert(0, self.error_output("Error"));
-        }
+    fn foreign(&mut self, shape: &Shape, variant: &ErrorVariant, Report { error, cause, .. }: Report) -> ExprId {
+        let texts = if variant.other { vec![error, cause] } else { vec![cause] };
         let texts: Vec<(String, ExprId)> =
             texts.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect();
         match shape {
@@ -213,7 +218,7 @@ impl Builder<'_> {
         self.arena.build(Expr::Item { list, index, kind: Kind::Any })
     }
 
-    fn call(&mut self, name: &'static str, kind: Kind, arguments: &[ExprId]) -> ExprId {
+    pub(super) fn call(&mut self, name: &'static str, kind: Kind, arguments: &[ExprId]) -> ExprId {
         self.arena.call(Function { name, kind, stable: true }, arguments.to_vec())
     }
 }

@@ -6,6 +6,7 @@
 //! nothing reads. Names come last, then the states are written ([`emit`]).
 
 mod build;
+mod child;
 mod edge;
 mod emit;
 mod entry;

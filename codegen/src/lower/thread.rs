@@ -7,7 +7,7 @@ use stepwright_asl::error_name;
 
 use super::{
     edge::reads_unstable_value,
-    graph::{Catch, Edge, Graph, StateId, StateKind, Target},
+    graph::{Catch, Edge, Failure, Graph, StateId, StateKind, Target},
 };
 use crate::{
     ir::{Arena, Binary, Expr, ExprId},
@@ -17,8 +17,14 @@ use crate::{
 /// The most rules that a choice may come to by taking in those that follow it.
 const MOST_RULES: usize = 24;
 
-/// Threads a graph and the machines inside it.
+/// Threads a graph and the machines inside it. Where a choice turned out to be none, edges may lead on.
 pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
+    while thread_once(arena, graph) {}
+}
+
+/// Whether a choice turned out to be none.
+fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
+    let mut vanished = false;
     let entry = graph.entry.clone();
     graph.entry = follow(arena, graph, entry);
     let mut done = Vec::new();
@@ -29,7 +35,11 @@ pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
             *edge = follow(arena, graph, edge.clone());
         }
         state.kind = match state.kind {
-            StateKind::Choice { rules, default } => take_in(arena, graph, id, rules, default),
+            StateKind::Choice { rules, default } => {
+                let kind = take_in(arena, graph, id, rules, default);
+                vanished |= matches!(kind, StateKind::Join(_));
+                kind
+            }
             StateKind::Work { mut work, next, catch } => {
                 work.machines_mut().into_iter().for_each(|machine| thread(arena, machine));
                 let catch = catchers(arena, catch);
@@ -41,6 +51,7 @@ pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
             *slot = state;
         }
     }
+    vanished
 }
 
 /// An edge, led through joins and decided choices; through each choice once, so that loops are not unrolled.
@@ -139,15 +150,37 @@ fn inner_rules(arena: &mut Arena, graph: &Graph, rule: &Rule) -> Option<Vec<Rule
 fn merge_rules(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
     let mut merged: Vec<(ExprId, Edge)> = Vec::new();
     for (cond, edge) in rules {
-        match merged.last_mut() {
-            Some((before, way)) if *way == edge => *before = arena.binary(Binary::Or, *before, cond),
+        let same = merged.last().and_then(|(_, way)| same_way(arena, way, &edge));
+        match (same, merged.last_mut()) {
+            (Some(same), Some((before, way))) => {
+                *before = arena.binary(Binary::Or, *before, cond);
+                *way = same;
+            }
             _ => merged.push((cond, edge)),
         }
     }
-    while merged.last().is_some_and(|(_, way)| *way == default) {
+    while merged.last().is_some_and(|(cond, way)| *way == default || fails_alike(arena, *cond, way, &default)) {
         merged.pop();
     }
     if merged.is_empty() { StateKind::Join(default) } else { informed(arena, merged, default) }
+}
+
+/// The edge that two are, if they are one; at the end of a machine, apart from what is known of an error on each.
+fn same_way(arena: &mut Arena, a: &Edge, b: &Edge) -> Option<Edge> {
+    if a == b {
+        return Some(b.clone());
+    }
+    let ends = |edge: &Edge| !matches!(edge.target, Target::State(_)) && assigns_in_vain(arena, edge);
+    if !ends(a) || !ends(b) {
+        return None;
+    }
+    let (a, b) = (generalised(arena, a), generalised(arena, b));
+    (a.target == b.target).then_some(b)
+}
+
+/// Whether the assignments of an edge out of a machine do nothing at all.
+fn assigns_in_vain(arena: &Arena, edge: &Edge) -> bool {
+    edge.assign.iter().all(|(_, value)| arena.is_movable(*value))
 }
 
 /// On the way out by a rule its condition holds, and those of the rules before do not.
@@ -228,14 +261,27 @@ fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
 fn raises_again(arena: &Arena, catcher: &Catch) -> bool {
     let Target::Fail(failure) = &catcher.edge.target else { return false };
     let [name] = catcher.errors.as_slice() else { return false };
-    let same_name = arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name);
-    let same_value = match arena.get(failure.cause) {
+    arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name) && is_same_value(arena, failure)
+}
+
+/// Whether a rule that has told an error by its name only fails with it, as the default does whatever the name is.
+fn fails_alike(arena: &Arena, cond: ExprId, way: &Edge, default: &Edge) -> bool {
+    let (Target::Fail(told), Target::Fail(any)) = (&way.target, &default.target) else { return false };
+    let told_apart = match arena.get(cond) {
+        Expr::Binary(Binary::Eq, error, name) => *error == any.error && *name == told.error,
+        _ => false,
+    };
+    told_apart && assigns_in_vain(arena, way) && assigns_in_vain(arena, default) && is_same_value(arena, told)
+}
+
+/// Whether the cause of a failure is the error that was caught, as it was.
+fn is_same_value(arena: &Arena, failure: &Failure) -> bool {
+    match arena.get(failure.cause) {
         Expr::Call(function, arguments) if function.name == "string" => {
             arguments.first().is_some_and(|value| matches!(arena.get(*value), Expr::Known { .. }))
         }
         // The JSON text of a unit variant: nothing in it can differ.
         Expr::Literal(serde_json::Value::String(text)) => text.starts_with('"'),
         _ => false,
-    };
-    same_name && same_value
+    }
 }

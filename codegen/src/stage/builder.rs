@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    Expr, K, Literal, Part, Place, Star, Var,
+    Expr, K, Literal, Parallel, Part, Pending, Place, Star, TryParallel, Var,
+    capture::Detached,
     constant::constant_value,
     control::{Body, If, Loop, Match},
-    Parallel, Pending, TryParallel,
-    capture::Detached,
     effects::{Awaits, Bind, Effect, RunTail},
     format::FormatSpec,
     iter::Iterable,

@@ -4,8 +4,9 @@
 //! compiles little of them.
 
 mod builder;
-mod capture;
 mod canonical;
+mod capture;
+mod child;
 mod constant;
 mod control;
 mod convert;

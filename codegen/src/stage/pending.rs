@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     Awaits, Bind, Builder, Effect, Expr, Retry, RunTail,
     capture::Detached,
+    child,
     effects::{bind_id, perform},
     node,
     recorder::{self, FrameKind},
@@ -15,9 +16,11 @@ use super::{
 use crate::{
     data::Shaped,
     diagnostic::Code,
+    inputs::Inputs,
     ir::{self, Block, Call, CallOptions, Callee, ExprId, Kind, Returns},
     outcome::Outcome,
     position::Position,
+    started::Started,
     task::{Task, Workflow},
 };
 
@@ -46,8 +49,12 @@ impl Pending<()> {
         if <W as Workflow>::info().inline {
             return Pending::block(Detached::record(FrameKind::Async, || W::record(builder, arguments)));
         }
+        let input = match (arguments, W::Input::shapes().as_slice()) {
+            ([only], [shape]) => vec![child::input(*only, &shape())],
+            (arguments, _) => arguments.to_vec(),
+        };
         let returns = W::Output::returns();
-        Pending::call(Callee::Workflow(<W as Workflow>::info()), arguments, false, returns)
+        Pending::call(Callee::Workflow(<W as Workflow>::info()), &input, false, returns)
     }
 }
 
@@ -73,6 +80,25 @@ impl<R> Pending<R> {
             }
         }
         self
+    }
+
+    /// `.start()`: the workflow is started, and not waited for.
+    #[track_caller]
+    #[must_use]
+    pub fn start(self) -> Pending<Started> {
+        let at = Position::caller();
+        match self.what {
+            What::Call(Call { callee: Callee::Workflow(info), arguments, options, .. }) => {
+                let (callee, returns) = (Callee::Start(info), Returns::Value);
+                let call = Call { callee, arguments, names_only_argument: false, returns, options };
+                Pending::new(What::Call(call))
+            }
+            what => {
+                let message = "only a workflow that runs as an execution of its own is started";
+                recorder::report(Code::Start, at, message);
+                Pending { what, of: PhantomData }
+            }
+        }
     }
 
     /// `.retry(Retry::…)`: goes before the task's own retriers.
@@ -135,7 +161,11 @@ impl<R: Shaped> Effect for Pending<R> {
     fn run(self, at: Position) -> Expr<R> {
         let kind = R::shape().kind();
         let id = match self.what {
-            What::Call(call) => perform(call.callee.name(), ir::Effect::Call(call), kind, at),
+            What::Call(call) => {
+                let (name, starts) = (call.callee.name(), matches!(call.callee, Callee::Start(_)));
+                let result = perform(name, ir::Effect::Call(call), kind, at);
+                if starts { child::started(result) } else { result }
+            }
             What::Sleep(seconds) => perform("sleep", ir::Effect::Sleep(seconds), Kind::Scalar, at),
             What::SleepUntil(time) => perform("sleep", ir::Effect::SleepUntil(time), Kind::Scalar, at),
             What::Block(Detached { block, result, .. }) => {

@@ -7,14 +7,18 @@ use stepwright_asl::error_name;
 use super::Emitter;
 use crate::{
     diagnostic::{Code, Diagnostic},
-    info::{Jitter, RetryInfo, TaskInfo, TaskKind},
-    ir::{Call, Callee, Retrier},
+    info::{Jitter, RetryInfo, TaskInfo, TaskKind, WorkflowInfo},
+    ir::{Call, Callee, ExprId, Retrier},
     lower::template::template,
     position::Position,
 };
 
 /// The integration that calls a Lambda function.
 const LAMBDA_INVOKE: &str = "arn:aws:states:::lambda:invoke";
+
+/// The integrations that start an execution, and wait for it or not.
+const RUN_WORKFLOW: &str = "arn:aws:states:::states:startExecution.sync:2";
+const START_WORKFLOW: &str = "arn:aws:states:::states:startExecution";
 
 /// The longest time-out, in seconds (States Language, "Task State").
 const LONGEST: u64 = 99_999_999;
@@ -24,13 +28,35 @@ impl Emitter<'_> {
     pub(super) fn call(&mut self, call: &Call, at: Position, is_first: bool) -> asl::Task {
         match call.callee {
             Callee::Task(info) => self.task(info, call, at, is_first),
-            Callee::Workflow(info) => {
-                let message =
-                    format!("starting the workflow `{}` as an execution of its own is not supported yet", info.name);
-                self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
-                asl::Task::default()
-            }
+            Callee::Workflow(info) => self.execution(info, RUN_WORKFLOW, call, at, is_first),
+            Callee::Start(info) => self.execution(info, START_WORKFLOW, call, at, is_first),
         }
+    }
+
+    fn execution(
+        &mut self,
+        info: &WorkflowInfo,
+        resource: &str,
+        call: &Call,
+        at: Position,
+        is_first: bool,
+    ) -> asl::Task {
+        let input = self.payload(info.params, call, is_first);
+        let retry: Vec<asl::Retrier> = call.options.retry.iter().map(of_call).collect();
+        asl::Task {
+            comment: comment(info.docs),
+            resource: resource.to_owned(),
+            arguments: Some(json!({"StateMachineArn": sibling(info.name), "Input": input})),
+            retry: (!retry.is_empty()).then_some(retry),
+            ..self.limits(call, at, is_first)
+        }
+    }
+
+    /// The time-outs that the call itself asks for.
+    fn limits(&mut self, call: &Call, at: Position, is_first: bool) -> asl::Task {
+        let mut seconds = |seconds: Option<ExprId>| seconds.map(|value| self.number(value, 1..=LONGEST, at, is_first));
+        let (timeout_seconds, heartbeat_seconds) = (seconds(call.options.timeout), seconds(call.options.heartbeat));
+        asl::Task { timeout_seconds, heartbeat_seconds, ..Default::default() }
     }
 
     fn task(&mut self, info: &TaskInfo, call: &Call, at: Position, is_first: bool) -> asl::Task {
@@ -45,14 +71,13 @@ impl Emitter<'_> {
                 ("", payload)
             }
         };
-        let timeout = call.options.timeout.map(|seconds| self.number(seconds, 1..=LONGEST, at, is_first));
-        let heartbeat = call.options.heartbeat.map(|seconds| self.number(seconds, 1..=LONGEST, at, is_first));
+        let own = self.limits(call, at, is_first);
         asl::Task {
-            comment: (!info.docs.trim().is_empty()).then(|| info.docs.trim().to_owned()),
+            comment: comment(info.docs),
             resource: resource.to_owned(),
             arguments: Some(arguments),
-            timeout_seconds: timeout.or(info.timeout.map(asl::Dynamic::Literal)),
-            heartbeat_seconds: heartbeat.or(info.heartbeat.map(asl::Dynamic::Literal)),
+            timeout_seconds: own.timeout_seconds.or(info.timeout.map(asl::Dynamic::Literal)),
+            heartbeat_seconds: own.heartbeat_seconds.or(info.heartbeat.map(asl::Dynamic::Literal)),
             retry: retriers(info, call),
             ..Default::default()
         }
@@ -71,6 +96,15 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+fn comment(docs: &str) -> Option<String> {
+    (!docs.trim().is_empty()).then(|| docs.trim().to_owned())
+}
+
+/// The ARN of a state machine beside this one: of the same partition, region and account.
+fn sibling(name: &str) -> String {
+    format!("{{% $join($split($states.context.StateMachine.Id, ':')[[0..5]], ':') & ':{name}' %}}")
 }
 
 /// The call's own retriers, then the task's.
