@@ -64,6 +64,9 @@ pub(super) fn bind_id(name: &str, value: ExprId, at: Position) -> ExprId {
         "_" | "match" | "argument" => recorder::new_unnamed("value", node::kind(value)),
         name => recorder::new_var(name, false, node::kind(value)),
     };
+    if node::literal(value).is_some() {
+        recorder::set_constant(var, value);
+    }
     recorder::push(StmtKind::Let { var, value }, at);
     recorder::read(var)
 }

@@ -164,9 +164,9 @@ pub(crate) fn kind(id: ExprId) -> Kind {
     recorder::with(|recorder| recorder.arena.kind(id))
 }
 
-/// The constant that an expression is.
+/// The constant that an expression is or reads.
 pub(crate) fn literal(id: ExprId) -> Option<Value> {
-    recorder::with(|recorder| recorder.arena.literal(id).cloned())
+    recorder::literal(id)
 }
 
 /// A variable that an expression introduces: the parameter of a closure.

@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
+use serde_json::Value;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId},
@@ -24,6 +26,8 @@ pub(crate) struct Recorder {
     frame_count: usize,
     /// What is known of the variables that several ways out assign.
     joined: HashMap<VarId, Kind>,
+    /// The variables that hold a constant for good.
+    constants: HashMap<VarId, ExprId>,
     /// The pure functions that are being inlined, the innermost last.
     inlining: Vec<&'static str>,
     diagnostics: Diagnostics,
@@ -93,6 +97,22 @@ fn add_var(var: Var) -> VarId {
         let owner = recorder.frames.last().map_or(0, |frame| frame.number);
         recorder.owners.push(owner);
         recorder.arena.new_var(var)
+    })
+}
+
+/// Notes that a variable holds a constant, and nothing else ever.
+pub(crate) fn set_constant(var: VarId, value: ExprId) {
+    with(|recorder| recorder.constants.insert(var, value));
+}
+
+/// The constant that an expression is, or that the variable holds which it reads.
+pub(crate) fn literal(id: ExprId) -> Option<Value> {
+    with(|recorder| {
+        let held = match recorder.arena.get(id) {
+            Expr::Var(var) => recorder.constants.get(var).copied(),
+            _ => None,
+        };
+        recorder.arena.literal(held.unwrap_or(id)).cloned()
     })
 }
 
