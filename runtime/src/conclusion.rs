@@ -8,6 +8,7 @@ use futures_util::future::{Either, select};
 use serde_json::Value as Json;
 use stepwright_asl::error_name;
 
+use crate::context_object::Identity;
 use crate::error::{Ending, Failure, Fault, Interruption};
 use crate::execution::{Execution, Frame};
 use crate::history::{Details, EventId, EventType, HistoryEvent};
@@ -36,6 +37,22 @@ pub struct ExecutionResult {
     pub started_at: DateTime<Utc>,
     /// When it ended, by its clock.
     pub stopped_at: DateTime<Utc>,
+    /// The executions that this one started, directly or through others, in the order of their start.
+    ///
+    /// Only the first execution of a run lists them, with all of them at their end: those that nobody waited for as well.
+    pub nested: Vec<NestedExecution>,
+}
+
+/// An execution that another one has started.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NestedExecution {
+    /// Who it was.
+    pub identity: Identity,
+    /// What it was given.
+    pub input: Json,
+    /// What has come of it.
+    pub result: ExecutionResult,
 }
 
 /// The final status of an execution, by the service's names.
@@ -159,5 +176,6 @@ fn finish(execution: &Execution, last: EventId, ending: Result<Value, Ending>) -
         transitions,
         started_at: execution.origin.started_at,
         stopped_at,
+        nested: Vec::new(),
     }
 }

@@ -17,6 +17,8 @@ use crate::program::{Program, State};
 use crate::query::View;
 use crate::random::Random;
 use crate::scope::Scope;
+use crate::service::family::Family;
+use crate::state_machines::StateMachines;
 use crate::stop::Stop;
 use crate::task_handler::TaskHandler;
 use crate::task_token::TaskTokens;
@@ -34,6 +36,8 @@ pub(crate) struct Execution {
     pub(crate) transitions: AtomicUsize,
     /// What it is a test of, if it is one.
     pub(crate) trial: Option<Trial>,
+    /// The executions that it starts; none without state machines to start.
+    pub(crate) family: Option<Arc<Family>>,
 }
 
 /// What all executions of an interpreter share.
@@ -43,6 +47,7 @@ pub(crate) struct Settings {
     pub(crate) handler: Option<Arc<dyn TaskHandler>>,
     pub(crate) tokens: TaskTokens,
     pub(crate) objects: Option<Arc<dyn ObjectStore>>,
+    pub(crate) state_machines: Option<Arc<StateMachines>>,
     pub(crate) clock: Clock,
     pub(crate) keeps_history: bool,
     pub(crate) stop: Option<Stop>,
@@ -64,6 +69,7 @@ impl Execution {
             clock,
             transitions: AtomicUsize::new(0),
             trial: None,
+            family: settings.state_machines.as_ref().map(|_| Arc::default()),
         }
     }
 
@@ -79,6 +85,18 @@ impl Execution {
             clock: self.clock.clone(),
             transitions: AtomicUsize::new(0),
             trial: None,
+            family: self.family.clone(),
+        }
+    }
+
+    /// An execution of another machine that this one starts; it has a history of its own, and shares the time.
+    pub(crate) fn nested(&self, program: &Program, identity: Arc<Identity>, input: Value, stop: &Stop) -> Execution {
+        let (program, stop) = (program.clone(), Some(stop.clone()));
+        let settings = Settings { program, stop, ..Settings::clone(&self.settings) };
+        Execution {
+            journal: Journal::new(settings.keeps_history, &settings.limits),
+            settings: Arc::new(settings),
+            ..self.child(identity, input)
         }
     }
 

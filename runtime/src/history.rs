@@ -5,7 +5,7 @@ mod event_type;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
 use stepwright_asl::error_name;
 
@@ -13,6 +13,7 @@ pub use self::event_type::EventType;
 use crate::clock::Clock;
 use crate::error::{Ending, Interruption};
 use crate::limits::Limits;
+use crate::timestamp::to_milliseconds;
 use crate::value::Value;
 
 /// The number of an event in its execution, from 1; 0 stands for none.
@@ -72,7 +73,7 @@ impl HistoryEvent {
     #[must_use]
     pub fn to_json(&self) -> Json {
         let mut event = Map::new();
-        event.insert("timestamp".to_owned(), self.timestamp.to_rfc3339_opts(SecondsFormat::Millis, true).into());
+        event.insert("timestamp".to_owned(), to_milliseconds(self.timestamp).into());
         event.insert("type".to_owned(), self.event_type.as_str().into());
         event.insert("id".to_owned(), self.id.into());
         event.insert("previousEventId".to_owned(), self.previous_event_id.into());

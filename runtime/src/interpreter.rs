@@ -7,7 +7,7 @@ use chrono::Utc;
 use serde_json::Value as Json;
 
 use crate::clock::Clock;
-use crate::conclusion::{ExecutionResult, conclude_whole};
+use crate::conclusion::ExecutionResult;
 use crate::context_object::Identity;
 use crate::driver;
 use crate::error::{Fault, Interruption};
@@ -15,6 +15,8 @@ use crate::execution::{Execution, Frame, Settings};
 use crate::limits::Limits;
 use crate::object_store::ObjectStore;
 use crate::program::{Program, StateId};
+use crate::service::family::conclude_all;
+use crate::state_machines::StateMachines;
 use crate::step::{Outcome, step};
 use crate::stop::Stop;
 use crate::task_handler::TaskHandler;
@@ -37,6 +39,7 @@ impl Interpreter {
             handler: None,
             tokens: TaskTokens::new(),
             objects: None,
+            state_machines: None,
             clock: Clock::virtual_at(Utc::now()),
             keeps_history: true,
             stop: None,
@@ -64,6 +67,14 @@ impl Interpreter {
     /// Where distributed Map states find their items and leave their results; without, reading or writing is a [`Fault`].
     pub fn object_store(self, objects: impl ObjectStore + 'static) -> Interpreter {
         self.with(|settings| settings.objects = Some(Arc::new(objects)))
+    }
+
+    /// The state machines that Task states start; without, the task handler answers for them.
+    ///
+    /// What is started runs on the clock of the execution that starts it, with the same task handler, tokens and objects. The
+    /// future of [`Interpreter::run`] ends when all of them have ended: see [`ExecutionResult::nested`].
+    pub fn state_machines(self, machines: StateMachines) -> Interpreter {
+        self.with(|settings| settings.state_machines = Some(Arc::new(machines)))
     }
 
     /// Where time comes from; by default it is virtual and begins when the interpreter is made.
@@ -117,7 +128,7 @@ impl Interpreter {
         };
         async move {
             let execution = execution?;
-            driver::drive(&execution.clock, Box::pin(conclude_whole(&execution))).await
+            driver::drive(&execution.clock, Box::pin(conclude_all(&execution))).await
         }
     }
 

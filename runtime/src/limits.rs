@@ -16,6 +16,8 @@ pub struct Limits {
     pub map_concurrency: usize,
     /// How many child executions of a distributed Map run at the same time at most.
     pub distributed_concurrency: usize,
+    /// How many executions one execution may start, directly or through others.
+    pub nested_executions: usize,
 }
 
 impl Default for Limits {
@@ -27,6 +29,7 @@ impl Default for Limits {
             expression_milliseconds: 5_000,
             map_concurrency: 40,
             distributed_concurrency: 10_000,
+            nested_executions: 10_000,
         }
     }
 }
@@ -41,6 +44,7 @@ impl Limits {
             variables_bytes: usize::MAX,
             map_concurrency: usize::MAX,
             distributed_concurrency: usize::MAX,
+            nested_executions: usize::MAX,
             ..Limits::default()
         }
     }

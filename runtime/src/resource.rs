@@ -2,6 +2,8 @@
 
 use stepwright_asl::{Pattern, Resource as Arn};
 
+use crate::service::{self, Call};
+
 /// The resource of a Task state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource {
@@ -19,16 +21,18 @@ pub(crate) enum ResourceKind {
         resource_type: String,
         resource: String,
         pattern: Pattern,
+        /// The call, if it is one that the interpreter may answer by itself.
+        call: Option<Call>,
     },
 }
 
 impl Resource {
     /// Reads an ARN; `None` if it has none of the known forms.
     pub(crate) fn parse(arn: &str) -> Option<Resource> {
-        let service = |prefix: &str, service: &str, action: &str, pattern: Pattern| ResourceKind::Service {
-            resource_type: format!("{prefix}{service}"),
-            resource: format!("{action}{}", pattern.suffix()),
-            pattern,
+        let service = |prefix: &str, service: &str, action: &str, pattern: Pattern| {
+            let (resource_type, resource) = (format!("{prefix}{service}"), format!("{action}{}", pattern.suffix()));
+            let call = service::call_of(&resource_type, action);
+            ResourceKind::Service { resource_type, resource, pattern, call }
         };
         let kind = match Arn::parse(arn)? {
             Arn::LambdaFunction(_) => ResourceKind::LambdaFunction,
@@ -44,6 +48,14 @@ impl Resource {
         match &self.kind {
             ResourceKind::LambdaFunction | ResourceKind::Activity => false,
             ResourceKind::Service { pattern, .. } => *pattern == Pattern::WaitForTaskToken,
+        }
+    }
+
+    /// The call, if it is one that the interpreter may answer by itself.
+    pub(crate) fn call(&self) -> Option<Call> {
+        match &self.kind {
+            ResourceKind::LambdaFunction | ResourceKind::Activity => None,
+            ResourceKind::Service { call, .. } => *call,
         }
     }
 

@@ -24,6 +24,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait TaskHandler: Send + Sync {
     /// Does the work of one attempt at a Task state.
     fn call(&self, request: TaskRequest) -> BoxFuture<'_, Result<Json, TaskFailure>>;
+
+    /// Whether this handler answers a call that the interpreter could answer by itself: one that starts an execution of a registered
+    /// state machine, or answers a task token. By default it leaves these to the interpreter.
+    fn claims(&self, request: &TaskRequest) -> bool {
+        let _ = request;
+        false
+    }
 }
 
 impl<F, A> TaskHandler for F
@@ -118,13 +125,20 @@ impl LambdaCall<'_> {
 /// The result of the integration `lambda:invoke` around what the function returned.
 #[must_use]
 pub fn lambda_invoke_result(payload: Json) -> Json {
+    let (http, response) = metadata();
     json!({
         "ExecutedVersion": "$LATEST",
         "Payload": payload,
-        "SdkHttpMetadata": { "AllHttpHeaders": {}, "HttpHeaders": {}, "HttpStatusCode": 200 },
-        "SdkResponseMetadata": { "RequestId": REQUEST_ID },
+        "SdkHttpMetadata": http,
+        "SdkResponseMetadata": response,
         "StatusCode": 200,
     })
+}
+
+/// What the results of optimized integrations say of the connection: `SdkHttpMetadata` and `SdkResponseMetadata`.
+pub(crate) fn metadata() -> (Json, Json) {
+    let http = json!({ "AllHttpHeaders": {}, "HttpHeaders": {}, "HttpStatusCode": 200 });
+    (http, json!({ "RequestId": REQUEST_ID }))
 }
 
 /// Why a task failed, in the words that retriers and catchers see.
@@ -143,6 +157,19 @@ impl TaskFailure {
         TaskFailure { error: Some(error.into()), cause: Some(cause.into()) }
     }
 
+    /// The failure as the service keeps it: texts that are too long lose their ends.
+    pub(crate) fn within_limits(self) -> TaskFailure {
+        let cut = |text: Option<String>, most: usize| {
+            text.map(|mut text| {
+                if let Some((end, _)) = text.char_indices().nth(most) {
+                    text.truncate(end);
+                }
+                text
+            })
+        };
+        TaskFailure { error: cut(self.error, 256), cause: cut(self.cause, 32_768) }
+    }
+
     /// The failure of a Lambda function written in Rust: the error type is the error name, and the cause is the JSON text of the
     /// error payload, `{"errorType":…,"errorMessage":…}`.
     #[must_use]
@@ -153,7 +180,7 @@ impl TaskFailure {
 }
 
 /// Stands for the identifier that the service gives each request.
-const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+pub(crate) const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The name without the version or alias after it.
 fn function_name(name: &str) -> &str {

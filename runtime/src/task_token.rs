@@ -17,9 +17,12 @@ pub struct TaskTokens(Arc<Mutex<HashMap<String, Open>>>);
 /// Why a token cannot be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// No task waits for this token: it was answered, timed out, or never given.
+    /// No task waits for this token any more: it was answered or timed out.
     #[error("Task Timed Out: 'Provided task does not exist anymore'")]
     NotOpen,
+    /// The text is no token of ours.
+    #[error("Invalid Token: 'Invalid token'")]
+    Invalid,
 }
 
 #[derive(Debug, Default)]
@@ -48,7 +51,7 @@ impl TaskTokens {
     ///
     /// # Errors
     ///
-    /// If no task waits for the token.
+    /// If no task waits for the token, or the text is none.
     pub fn succeed(&self, token: &str, output: Json) -> Result<(), TokenError> {
         self.update(token, |open| open.answer = Some(Ok(output)))
     }
@@ -57,7 +60,7 @@ impl TaskTokens {
     ///
     /// # Errors
     ///
-    /// If no task waits for the token.
+    /// If no task waits for the token, or the text is none.
     pub fn fail(&self, token: &str, failure: TaskFailure) -> Result<(), TokenError> {
         self.update(token, |open| open.answer = Some(Err(failure)))
     }
@@ -66,9 +69,14 @@ impl TaskTokens {
     ///
     /// # Errors
     ///
-    /// If no task waits for the token.
+    /// If no task waits for the token, or the text is none.
     pub fn heartbeat(&self, token: &str) -> Result<(), TokenError> {
         self.update(token, |open| open.heartbeats += 1)
+    }
+
+    /// Whether a task waits for the token.
+    pub(crate) fn is_open(&self, token: &str) -> bool {
+        self.lock().get(token).is_some_and(|open| open.answer.is_none())
     }
 
     /// Opens a token, until the guard is dropped.
@@ -79,7 +87,8 @@ impl TaskTokens {
 
     fn update(&self, token: &str, update: impl FnOnce(&mut Open)) -> Result<(), TokenError> {
         let mut tokens = self.lock();
-        let open = tokens.get_mut(token).filter(|open| open.answer.is_none()).ok_or(TokenError::NotOpen)?;
+        let open = tokens.get_mut(token).filter(|open| open.answer.is_none());
+        let open = open.ok_or(if is_token(token) { TokenError::NotOpen } else { TokenError::Invalid })?;
         update(open);
         let waker = open.waker.take();
         drop(tokens);
@@ -92,6 +101,11 @@ impl TaskTokens {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a text could be a token: they are random identifiers.
+fn is_token(text: &str) -> bool {
+    text.len() == 36 && text.chars().all(|char| char == '-' || char.is_ascii_hexdigit())
 }
 
 /// A token that a task waits for.

@@ -16,6 +16,8 @@
 mod compare;
 #[path = "recorded/functions.rs"]
 mod functions;
+#[path = "recorded/machines.rs"]
+mod machines;
 #[path = "recorded/test_states.rs"]
 mod test_states;
 
@@ -29,7 +31,7 @@ use stepwright_runtime::{ExecutionResult, Identity, Interpreter, MemoryObjects, 
 const ASPECTS: [&str; 4] = ["status", "result", "event types", "events"];
 
 /// The categories that need nothing but the service and functions whose behaviour is known.
-const CATEGORIES: [&str; 4] = ["sfn-only", "lambda-only", "s3-map", "sfn+logs"];
+const CATEGORIES: [&str; 5] = ["sfn-only", "lambda-only", "nested-sfn", "s3-map", "sfn+logs"];
 
 #[test]
 fn executions_end_as_recorded() {
@@ -120,7 +122,7 @@ fn run(case: &Value) -> Result<ExecutionResult, String> {
     }
     let functions = functions::Functions::of(case);
     let interpreter = Interpreter::new(&program).seed(1).stop(&stop).identity(identity(case)).task_handler(functions);
-    let interpreter = interpreter.object_store(objects(case));
+    let interpreter = interpreter.object_store(objects(case)).state_machines(machines::of(case));
     interpreter.run_blocking(case["input"].clone()).map_err(|fault| fault.to_string())
 }
 

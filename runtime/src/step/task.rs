@@ -16,6 +16,7 @@ use crate::history::EventType;
 use crate::history::{Details, EventId};
 use crate::program::Task;
 use crate::query::View;
+use crate::service::{self, Submission};
 use crate::task_handler::{TaskFailure, TaskRequest};
 use crate::task_token::{OpenToken, Signal};
 use crate::value::{DEEPEST, Value, is_too_deep};
@@ -94,7 +95,8 @@ async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Sett
             let event = record(frame.last, call.failed(failure.error.as_deref(), failure.cause.as_deref()))?;
             Err(Failure { event, ..failure }.into())
         }
-        Err(Broken::Failed(TaskFailure { error, cause })) => {
+        Err(Broken::Failed(failure)) => {
+            let TaskFailure { error, cause } = failure.within_limits();
             let event = record(frame.last, call.failed(error.as_deref(), cause.as_deref()))?;
             Err(Failure { error, cause, is_heartbeat: false, event }.into())
         }
@@ -114,33 +116,45 @@ async fn answer(
     settings: &Settings,
 ) -> Result<Result<Value, Broken>, Interruption> {
     let token = turn.token.as_ref().map(|token| turn.execution.settings.tokens.open(token));
-    let answer = match handle(turn, task, settings).await? {
-        Ok(answer) => match value_of(answer) {
-            Ok(value) => value,
-            Err(broken) => return Ok(Err(broken)),
-        },
+    let Submission { answer, job } = match submit(turn, task, settings).await? {
+        Ok(submission) => submission,
         Err(failure) => return Ok(Err(Broken::Failed(failure))),
+    };
+    let answer = match value_of(answer) {
+        Ok(value) => value,
+        Err(broken) => return Ok(Err(broken)),
     };
     if let Some((event_type, details)) = call.submitted(&answer) {
         frame.last = turn.execution.record(frame.last, event_type, || details)?;
+    }
+    if let Some(job) = job {
+        return Ok(job.ended().await.map_err(Broken::Failed).and_then(value_of));
     }
     let Some(token) = token else { return Ok(Ok(answer)) };
     let heartbeat = settings.heartbeat.map(Duration::from_secs);
     Ok(Box::pin(wait_for_token(turn.execution, &token, heartbeat)).await)
 }
 
-/// Awaits the task handler; virtual time stands still meanwhile.
-async fn handle(
-    turn: &Turn<'_>,
-    task: &Task,
-    settings: &Settings,
-) -> Result<Result<serde_json::Value, TaskFailure>, Fault> {
+/// Makes the call: the interpreter itself answers it, or the task handler does.
+async fn submit(turn: &Turn<'_>, task: &Task, settings: &Settings) -> Result<Result<Submission, TaskFailure>, Fault> {
     let execution = turn.execution;
-    let Some(handler) = &execution.settings.handler else {
-        return Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn)));
-    };
-    let (clock, _hold) = execution.clock.hold();
-    let request = TaskRequest {
+    let (clock, hold) = execution.clock.hold();
+    let request = request(turn, task, settings, clock);
+    let handler = execution.settings.handler.as_ref();
+    let call = task.resource.call().filter(|(api, _)| service::is_answered(*api, &execution.settings));
+    if let Some(call) = call.filter(|_| !handler.is_some_and(|handler| handler.claims(&request))) {
+        // What it takes is counted by the clock, unlike the work of a handler.
+        drop(hold);
+        return Ok(Box::pin(service::submit(execution, call, &request)).await);
+    }
+    match handler {
+        Some(handler) => Ok(handler.call(request).await.map(Submission::from)),
+        None => Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn))),
+    }
+}
+
+fn request(turn: &Turn<'_>, task: &Task, settings: &Settings, clock: Clock) -> TaskRequest {
+    TaskRequest {
         resource: task.resource.arn.clone(),
         arguments: settings.arguments.to_json(),
         state_name: turn.state.name.to_string(),
@@ -149,10 +163,9 @@ async fn handle(
         heartbeat: settings.heartbeat.map(Duration::from_secs),
         task_token: turn.token.as_deref().map(str::to_owned),
         role_arn: settings.role_arn.clone(),
-        execution_id: execution.origin.identity().execution_id.clone(),
+        execution_id: turn.execution.origin.identity().execution_id.clone(),
         clock,
-    };
-    Ok(handler.call(request).await)
+    }
 }
 
 /// The value of an answer, unless it is one that no JSON reader would take.

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use stepwright_runtime::{ExecutionResult, ExecutionStatus};
 
 /// Words that the recording put in the place of what differs from run to run.
-const STAND_INS: [&str; 11] = [
+const STAND_INS: [&str; 13] = [
     "date",
+    "start-date",
+    "stop-date",
     "timestamp",
     "snf_role_arn",
     "sfn_role_arn",
@@ -23,6 +25,9 @@ const STAND_INS: [&str; 11] = [
 /// Members that tell of the connection to a service.
 const CONNECTION: [&str; 3] = ["SdkHttpMetadata", "SdkResponseMetadata", "ExecutedVersion"];
 
+/// Members that the service tells of since it can redrive executions.
+const REDRIVE: [&str; 3] = ["RedriveCount", "RedriveStatus", "RedriveStatusReason"];
+
 /// Whether the recording says something about an aspect.
 pub(crate) fn is_recorded(case: &Value, aspect: usize) -> bool {
     aspect < 2 || case["expected_events"].is_array()
@@ -31,22 +36,24 @@ pub(crate) fn is_recorded(case: &Value, aspect: usize) -> bool {
 /// The aspects in which the execution differs.
 pub(crate) fn differences(case: &Value, result: &ExecutionResult) -> BTreeMap<usize, String> {
     let events: Vec<Value> = result.history.iter().map(|event| event.to_json()).collect();
+    let compare = Comparison { with_redrive: recorded_in(case) >= ("2023", "12") };
     let differences = [
-        compare(&case["expected_status"], &json!(result.status.as_str())),
-        outcome(case, result),
+        compare.values(&case["expected_status"], &json!(result.status.as_str())),
+        outcome(compare, case, result),
         is_recorded(case, 2).then(|| types(case, &events)).flatten(),
-        is_recorded(case, 3).then(|| first_difference(&expected_events(case), &events)).flatten(),
+        is_recorded(case, 3).then(|| first_difference(compare, &expected_events(case), &events)).flatten(),
     ];
     differences.into_iter().enumerate().filter_map(|(aspect, difference)| Some((aspect, difference?))).collect()
 }
 
-fn outcome(case: &Value, result: &ExecutionResult) -> Option<String> {
+fn outcome(compare: Comparison, case: &Value, result: &ExecutionResult) -> Option<String> {
     match case.get("expected_output") {
-        Some(expected) => compare(expected, &json!(result.output)),
+        Some(expected) => compare.values(expected, &json!(result.output)),
         // `DescribeExecution`, which was recorded, tells of no error here.
         None if result.status == ExecutionStatus::TimedOut => None,
-        None => compare(&case["expected_error"], &json!(result.error))
-            .or_else(|| compare(&case["expected_cause"], &json!(result.cause))),
+        None => compare
+            .values(&case["expected_error"], &json!(result.error))
+            .or_else(|| compare.values(&case["expected_cause"], &json!(result.cause))),
     }
 }
 
@@ -73,9 +80,7 @@ fn types(case: &Value, events: &[Value]) -> Option<String> {
 /// the start of its Map Run, and no longer from its end.
 fn expected_events(case: &Value) -> Value {
     let mut events = case["expected_events"].clone();
-    let date = case["meta"]["recorded_date"].as_str().unwrap_or_default();
-    let (month, year) = (date.get(3..5).unwrap_or_default(), date.get(6..10).unwrap_or_default());
-    if (year, month) < ("2024", "11") {
+    if recorded_in(case) < ("2024", "11") {
         let mut run_started = None;
         for event in events.as_array_mut().into_iter().flatten() {
             match event["type"].as_str() {
@@ -90,6 +95,12 @@ fn expected_events(case: &Value) -> Value {
     events
 }
 
+/// The year and the month of a recording.
+fn recorded_in(case: &Value) -> (&str, &str) {
+    let date = case["meta"]["recorded_date"].as_str().unwrap_or_default();
+    (date.get(6..10).unwrap_or_default(), date.get(3..5).unwrap_or_default())
+}
+
 fn is_sorted(expected: &Value) -> bool {
     expected.as_array().is_some_and(|events| events.iter().any(has_no_place))
 }
@@ -99,7 +110,7 @@ fn has_no_place(event: &Value) -> bool {
     !event["id"].is_u64()
 }
 
-fn first_difference(expected: &Value, actual: &[Value]) -> Option<String> {
+fn first_difference(compare: Comparison, expected: &Value, actual: &[Value]) -> Option<String> {
     let expected = expected.as_array()?;
     if !is_sorted(&json!(expected)) && expected.len() != actual.len() {
         return Some(format!("expected {} events, found {}", expected.len(), actual.len()));
@@ -107,44 +118,62 @@ fn first_difference(expected: &Value, actual: &[Value]) -> Option<String> {
     expected.iter().find_map(|event| {
         if !has_no_place(event) {
             let same = actual.iter().find(|other| other["id"] == event["id"]);
-            return same.map_or(Some(format!("no event {}", event["id"])), |same| compare(event, same));
+            return same.map_or(Some(format!("no event {}", event["id"])), |same| compare.values(event, same));
         }
-        let agrees = |other: &Value| {
-            event
-                .as_object()
-                .into_iter()
-                .flatten()
-                .all(|(key, value)| key.ends_with("Id") || key == "id" || compare(value, &other[key]).is_none())
-        };
+        let agrees =
+            |other: &Value| {
+                event.as_object().into_iter().flatten().all(|(key, value)| {
+                    key.ends_with("Id") || key == "id" || compare.values(value, &other[key]).is_none()
+                })
+            };
         (!actual.iter().any(agrees)).then(|| format!("no event like {event}"))
     })
 }
 
 /// The first place where two values differ, stand-ins aside.
 pub(crate) fn compare(expected: &Value, actual: &Value) -> Option<String> {
-    let differ = || Some(format!("expected {expected}\n   found {actual}"));
-    match (expected, actual) {
-        (Value::Object(left), Value::Object(right)) => {
-            let keys = left.keys().chain(right.keys()).filter(|key| !CONNECTION.contains(&key.as_str()));
-            keys.into_iter().find_map(|key| match (left.get(key), right.get(key)) {
-                (Some(left), Some(right)) => compare(left, right).map(|difference| format!("{key}: {difference}")),
-                _ => Some(format!("{key}: {}", differ().unwrap_or_default())),
-            })
-        }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
-            left.iter().zip(right).find_map(|(left, right)| compare(left, right))
-        }
-        (Value::Number(left), Value::Number(right)) if left.as_f64() == right.as_f64() => None,
-        // Texts that were cut out altogether.
-        (Value::Object(left), _) if left.contains_key("@unparsed") => None,
-        (Value::String(left), _) if STAND_INS.contains(&left.as_str()) => None,
-        (Value::String(left), Value::String(right)) if fits(left, right) => None,
-        (_, Value::String(text)) => match (container(expected), container(&json!(text))) {
-            (Some(left), Some(right)) => compare(&left, &right),
+    Comparison { with_redrive: true }.values(expected, actual)
+}
+
+/// How values are compared.
+#[derive(Clone, Copy)]
+struct Comparison {
+    with_redrive: bool,
+}
+
+impl Comparison {
+    /// The first place where two values differ, stand-ins aside.
+    fn values(self, expected: &Value, actual: &Value) -> Option<String> {
+        let differ = || Some(format!("expected {expected}\n   found {actual}"));
+        match (expected, actual) {
+            (Value::Object(left), Value::Object(right)) => {
+                let keys = left.keys().chain(right.keys()).filter(|key| self.says_something(key));
+                keys.into_iter().find_map(|key| match (left.get(key), right.get(key)) {
+                    (Some(left), Some(right)) => {
+                        self.values(left, right).map(|difference| format!("{key}: {difference}"))
+                    }
+                    _ => Some(format!("{key}: {}", differ().unwrap_or_default())),
+                })
+            }
+            (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+                left.iter().zip(right).find_map(|(left, right)| self.values(left, right))
+            }
+            (Value::Number(left), Value::Number(right)) if left.as_f64() == right.as_f64() => None,
+            // Texts that were cut out altogether.
+            (Value::Object(left), _) if left.contains_key("@unparsed") => None,
+            (Value::String(left), _) if STAND_INS.contains(&left.as_str()) => None,
+            (Value::String(left), Value::String(right)) if fits(left, right) => None,
+            (_, Value::String(text)) => match (container(expected), container(&json!(text))) {
+                (Some(left), Some(right)) => self.values(&left, &right),
+                _ => differ(),
+            },
+            _ if expected == actual => None,
             _ => differ(),
-        },
-        _ if expected == actual => None,
-        _ => differ(),
+        }
+    }
+
+    fn says_something(self, member: &str) -> bool {
+        !CONNECTION.contains(&member) && (self.with_redrive || !REDRIVE.contains(&member))
     }
 }
 

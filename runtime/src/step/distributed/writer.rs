@@ -12,6 +12,7 @@ use crate::error::EvaluationError;
 use crate::io::Template;
 use crate::object_store::{ObjectError, ObjectStore};
 use crate::query::View;
+use crate::timestamp::to_milliseconds;
 use crate::value::Value;
 
 #[derive(Debug)]
@@ -118,17 +119,16 @@ impl ResultWriter {
 
 /// A child execution as the service describes it.
 fn record(run: &MapRun, child: &Child) -> Json {
-    let time = |time: chrono::DateTime<chrono::Utc>| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
     let mut record = json!({
         "ExecutionArn": child.identity.execution_id,
         "Input": child.input.to_string(),
         "InputDetails": { "Included": true },
         "Name": child.identity.execution_name,
         "RedriveCount": 0,
-        "StartDate": time(child.result.started_at),
+        "StartDate": to_milliseconds(child.result.started_at),
         "StateMachineArn": run.state_machine_arn,
         "Status": child.result.status.as_str(),
-        "StopDate": time(child.result.stopped_at),
+        "StopDate": to_milliseconds(child.result.stopped_at),
     });
     let optional = [
         ("Output", child.result.output.as_ref().map(|output| json!(output.to_string()))),
