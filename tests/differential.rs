@@ -32,7 +32,7 @@ fn few_states_only_move_data() {
             machine.all_states().for_each(|placed| *counts.entry(placed.state.kind().to_string()).or_default() += 1);
         }
     }
-    println!("states by type: {counts:?}");
+    eprintln!("states by type: {counts:?}");
     let passes = counts.get(&StateKind::Pass.to_string()).copied().unwrap_or_default();
     let all: usize = counts.values().sum();
     assert!(all > 300 && passes * 20 < all, "{passes} of {all} states are Pass");
