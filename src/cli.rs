@@ -1,6 +1,7 @@
 //! The program that `stepwright::main!()` makes of a user's binary.
 
 mod cost;
+mod graph;
 mod run;
 
 use std::{
@@ -33,6 +34,8 @@ use stepwright_codegen::{
 ///   `--check` it only tells what would change, and fails if anything would.
 /// * `list` tells the workflows and tasks.
 /// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events.
+/// * `graph NAME` draws a machine as SVG, or for Mermaid or Graphviz with `--format mermaid` or `dot`; NAME may be the file of
+///   any state machine, too.
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
 ///   that can be met; without a name, a line for each workflow.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
@@ -73,6 +76,14 @@ enum Command {
         #[arg(long)]
         history: bool,
     },
+    /// Draws a state machine.
+    Graph {
+        /// The name of the workflow, or a file with a state machine (`.json`).
+        name: String,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t = graph::Format::Svg)]
+        format: graph::Format,
+    },
     /// Tells what executions cost: state transitions, price, size of the data, limits that can be met.
     Cost {
         /// The name of the workflow; all if not given.
@@ -95,6 +106,7 @@ pub fn program(package: &str) -> ExitCode {
         }
         Command::List => list(),
         Command::Run { name, input, history } => definition(&name).and_then(|found| run::run(&found, &input, history)),
+        Command::Graph { name, format } => graph::graph(&name, format),
         Command::Cost { name: None } => cost::all(),
         Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),
         Command::Schema { name } => print_schemas(&name),

@@ -5,6 +5,7 @@
 //! * Reading and printing is lossless: a definition that was parsed prints as the same JSON, with its members in the
 //!   same order. What does not fit the language is refused, all of it at once, with a JSON pointer and a reason.
 //! * [`validate()`] checks the rules that a definition must keep beyond that.
+//! * [`graph`] draws a machine: as SVG, for Mermaid, for Graphviz.
 //! * [`cost`] bounds what executions of a machine cost: state transitions and events of the history.
 //!
 //! ```
@@ -32,10 +33,12 @@ mod convert;
 pub mod cost;
 mod dynamic;
 pub mod error_name;
+pub mod graph;
 mod json;
 pub mod jsonata;
 pub mod jsonpath;
 mod machine;
+mod order;
 mod pointer;
 mod resource;
 mod retry;

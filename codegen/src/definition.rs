@@ -5,13 +5,14 @@ mod task;
 pub use task::TaskDefinition;
 
 use serde_json::Value;
-use stepwright_asl::StateMachine;
+use stepwright_asl::{StateMachine, graph::Graph};
 
 use crate::{
     compile::{Compiled, compile},
     cost::CostReport,
     diagnostic::Diagnostics,
     info::{TaskInfo, WorkflowInfo},
+    position::Position,
     schema,
     source_map::SourceMap,
     task::{TaskEntry, Workflow},
@@ -104,11 +105,23 @@ impl Definition {
         CostReport::new(self.info, &self.machine, self.source_map.clone(), schemas, &self.tasks)
     }
 
+    /// The machine as a picture: each state with its line in the source.
+    #[must_use]
+    pub fn graph(&self) -> Graph {
+        Graph::of(&self.machine).with_notes(|state| self.source_map.get(state).map(short))
+    }
+
     /// The compiler's own form of the workflow, as text.
     #[must_use]
     pub fn ir(&self) -> &str {
         &self.ir
     }
+}
+
+/// A place as a note on a picture: the name of the file and the line.
+fn short(at: Position) -> String {
+    let file = at.file.rsplit(['/', '\\']).next().unwrap_or(at.file);
+    format!("{file}:{}", at.line)
 }
 
 /// How a task is called in this program.

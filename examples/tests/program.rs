@@ -114,3 +114,18 @@ fn cost_reports_on_one_workflow() {
         assert!(found, "no {line:?} in\n{report}");
     }
 }
+
+#[test]
+fn graph_draws_workflows_and_files() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let graph = |arguments: &[&str]| out(&program(here, &[&["graph"], arguments].concat(), ""));
+    let svg = graph(&["fulfil"]);
+    assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"), "{svg}");
+    assert!(svg.contains(">orders.rs:95<"), "{svg}");
+    assert!(graph(&["run_job", "--format", "mermaid"]).starts_with("flowchart TD\n"));
+    let dot = graph(&["asl/fulfil.asl.json", "--format", "dot"]);
+    assert!(dot.contains("subgraph cluster_") && dot.contains("style=dashed color=\"#c53030\""), "{dot}");
+
+    let missing = program(here, &["graph", "asl/none.json"], "");
+    assert!(err(&missing).contains("error: cannot read a state machine from asl/none.json: "), "{}", err(&missing));
+}

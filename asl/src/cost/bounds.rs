@@ -8,10 +8,12 @@ use std::{
 
 use super::{
     Bounds, Repeat, RepeatKind, Step,
-    order::{Order, order, targets},
     weight::{Measure, Weight, weigh},
 };
-use crate::{PlacedState, Scope, State};
+use crate::{
+    PlacedState, Scope, State,
+    order::{Order, order, targets},
+};
 
 /// The bounds of what a run of a scope comes to.
 pub(super) fn bounds(scope: &Scope<'_>, measure: &Measure) -> Bounds {

@@ -4,7 +4,6 @@
 //! a Map has is not known, so a bound is a number for the way without them, and a number for each turn and item.
 
 mod bounds;
-mod order;
 mod weight;
 
 use crate::{ExecutionType, PlacedState, Retrier, Scope, State, StateMachine};

@@ -10,6 +10,7 @@
 
 mod conformance;
 mod costs;
+mod graphs;
 mod jsonata;
 mod printing;
 mod random;

@@ -6,11 +6,11 @@ use std::ops::Range;
 
 /// The nodes that the start leads to, and the loops among them.
 #[derive(Default)]
-pub(super) struct Order {
+pub(crate) struct Order {
     /// The nodes.
-    pub(super) nodes: Vec<usize>,
+    pub(crate) nodes: Vec<usize>,
     /// The loops, outer ones first, as parts of the order; the first node of each is its head.
-    pub(super) loops: Vec<Range<usize>>,
+    pub(crate) loops: Vec<Range<usize>>,
 }
 
 /// What is left to be put in order.
@@ -21,7 +21,7 @@ enum Open {
 }
 
 /// Puts the nodes that `start` leads to in order.
-pub(super) fn order(edges: &[Vec<usize>], start: usize) -> Order {
+pub(crate) fn order(edges: &[Vec<usize>], start: usize) -> Order {
     let reached = reachable(edges, start);
     let mut place = vec![usize::MAX; edges.len()];
     reached.iter().enumerate().for_each(|(at, node)| set(&mut place, *node, at));
@@ -147,7 +147,7 @@ fn edge_leads_inside(within: &[bool], target: usize) -> bool {
     within.get(target).copied().unwrap_or_default()
 }
 
-pub(super) fn targets(edges: &[Vec<usize>], node: usize) -> &[usize] {
+pub(crate) fn targets(edges: &[Vec<usize>], node: usize) -> &[usize] {
     edges.get(node).map(Vec::as_slice).unwrap_or_default()
 }
 
