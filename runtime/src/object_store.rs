@@ -50,7 +50,10 @@ pub enum ObjectError {
 
 /// A store in memory; clones share the objects.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryObjects(Arc<Mutex<BTreeMap<String, Bucket>>>);
+pub struct MemoryObjects {
+    buckets: Arc<Mutex<BTreeMap<String, Bucket>>>,
+    written_at: Option<DateTime<Utc>>,
+}
 
 type Bucket = BTreeMap<String, (Vec<u8>, DateTime<Utc>)>;
 
@@ -61,9 +64,21 @@ impl MemoryObjects {
         MemoryObjects::default()
     }
 
+    /// No buckets yet; all objects will have been written at the given time, whenever that is done.
+    #[must_use]
+    pub fn written_at(time: DateTime<Utc>) -> MemoryObjects {
+        MemoryObjects { written_at: Some(time), ..MemoryObjects::default() }
+    }
+
+    /// Makes an empty bucket, unless it is there.
+    pub fn create_bucket(&self, bucket: &str) {
+        self.lock().entry(bucket.to_owned()).or_default();
+    }
+
     /// Puts an object into a bucket, which is made if need be.
     pub fn insert(&self, bucket: &str, key: &str, body: impl Into<Vec<u8>>) {
-        self.lock().entry(bucket.to_owned()).or_default().insert(key.to_owned(), (body.into(), Utc::now()));
+        let written = self.written_at.unwrap_or_else(Utc::now);
+        self.lock().entry(bucket.to_owned()).or_default().insert(key.to_owned(), (body.into(), written));
     }
 
     /// The content of an object.
@@ -88,7 +103,7 @@ impl MemoryObjects {
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Bucket>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

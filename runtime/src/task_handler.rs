@@ -26,7 +26,7 @@ pub trait TaskHandler: Send + Sync {
     fn call(&self, request: TaskRequest) -> BoxFuture<'_, Result<Json, TaskFailure>>;
 
     /// Whether this handler answers a call that the interpreter could answer by itself: one that starts an execution of a registered
-    /// state machine, or answers a task token. By default it leaves these to the interpreter.
+    /// state machine, answers a task token, or reads and writes objects of the object store. By default it leaves these to the interpreter.
     fn claims(&self, request: &TaskRequest) -> bool {
         let _ = request;
         false

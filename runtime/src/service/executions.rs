@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use stepwright_asl::{Pattern, Resource, error_name};
 
 use super::family::{Family, MemberId};
-use super::{Dialect, Submission, refused, text};
+use super::{Dialect, Submission, object, refused, text};
 use crate::conclusion::{ExecutionResult, ExecutionStatus};
 use crate::context_object::Identity;
 use crate::execution::Execution;
@@ -208,12 +208,6 @@ fn synchronous(description: &Description, result: &ExecutionResult) -> Json {
         ("Status", Some(json!(result.status.as_str()))),
         ("StopDate", Some(json!(to_milliseconds(result.stopped_at)))),
     ])
-}
-
-/// An object of the members that are there.
-fn object<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
-    let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Json::Object(present.collect::<Map<_, _>>())
 }
 
 /// A time as optimized integrations write it: seconds since 1970.

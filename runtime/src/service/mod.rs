@@ -4,9 +4,10 @@
 
 mod executions;
 pub(crate) mod family;
+mod s3;
 mod tokens;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use self::executions::Job;
 use crate::execution::{Execution, Settings};
@@ -20,6 +21,10 @@ pub(crate) enum Api {
     SendTaskSuccess,
     SendTaskFailure,
     SendTaskHeartbeat,
+    GetObject,
+    PutObject,
+    ListObjects,
+    ListObjectsV2,
 }
 
 /// Which family of integrations a call is of: they word the same things in different ways.
@@ -55,6 +60,10 @@ pub(crate) fn call_of(resource_type: &str, action: &str) -> Option<Call> {
         ("aws-sdk:sfn", "sendTaskSuccess") => Api::SendTaskSuccess,
         ("aws-sdk:sfn", "sendTaskFailure") => Api::SendTaskFailure,
         ("aws-sdk:sfn", "sendTaskHeartbeat") => Api::SendTaskHeartbeat,
+        ("aws-sdk:s3", "getObject") => Api::GetObject,
+        ("aws-sdk:s3", "putObject") => Api::PutObject,
+        ("aws-sdk:s3", "listObjects") => Api::ListObjects,
+        ("aws-sdk:s3", "listObjectsV2") => Api::ListObjectsV2,
         _ => return None,
     };
     Some((api, Dialect::Sdk))
@@ -65,6 +74,7 @@ pub(crate) fn is_answered(api: Api, settings: &Settings) -> bool {
     match api {
         Api::StartExecution | Api::StartSyncExecution => settings.state_machines.is_some(),
         Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => true,
+        Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => settings.objects.is_some(),
     }
 }
 
@@ -80,6 +90,22 @@ pub(crate) async fn submit(
         Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => {
             tokens::send(&execution.settings.tokens, api, &request.arguments).map(Submission::from)
         }
+        Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => {
+            on_objects(execution, api, &request.arguments).await.map(Submission::from)
+        }
+    }
+}
+
+/// Answers a call of S3; virtual time stands still meanwhile.
+async fn on_objects(execution: &Execution, api: Api, arguments: &Json) -> Result<Json, TaskFailure> {
+    let Some(objects) = execution.settings.objects.as_deref() else {
+        return Err(TaskFailure::new("S3.S3Exception", "there is no object store"));
+    };
+    let (_clock, _hold) = execution.clock.hold();
+    match api {
+        Api::GetObject => s3::get(objects, arguments).await,
+        Api::PutObject => s3::put(objects, arguments).await,
+        _ => s3::list(objects, arguments, api == Api::ListObjectsV2).await,
     }
 }
 
@@ -103,4 +129,10 @@ fn refused(dialect: Dialect, name: &str, message: &str) -> TaskFailure {
 /// A text among the arguments of a call.
 fn text<'a>(arguments: &'a Json, name: &str) -> Option<&'a str> {
     arguments.get(name)?.as_str()
+}
+
+/// An object of the members that are there.
+fn object<const N: usize>(members: [(&str, Option<Json>); N]) -> Json {
+    let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Json::Object(present.collect::<Map<_, _>>())
 }

@@ -1,7 +1,10 @@
 //! From the bytes of a dataset to items.
 
+use std::borrow::Cow;
+use std::io::Read as _;
 use std::sync::Arc;
 
+use flate2::read::MultiGzDecoder;
 use serde_json::Value as Json;
 use stepwright_asl::{CsvDelimiter, CsvHeaderLocation, InputType, ReaderConfig};
 
@@ -51,6 +54,7 @@ pub(super) enum DatasetError {
 
 /// Reads the items of a file.
 pub(super) fn read(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
+    let body = &*uncompressed(body)?;
     match config.input_type {
         Some(InputType::Csv) => csv(body, config),
         Some(InputType::Json) | None => json(body, config.items_pointer.as_deref()),
@@ -58,6 +62,16 @@ pub(super) fn read(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, Data
         Some(InputType::Parquet) => Err(DatasetError::Unsupported("Parquet files as items")),
         Some(InputType::Manifest) => Err(DatasetError::Unsupported("a manifest without a ManifestType")),
     }
+}
+
+/// The content of a file, which may be compressed by gzip.
+fn uncompressed(body: &[u8]) -> Result<Cow<'_, [u8]>, DatasetError> {
+    if !body.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Cow::Borrowed(body));
+    }
+    let mut content = Vec::new();
+    MultiGzDecoder::new(body).read_to_end(&mut content).map_err(|_| broken("Invalid gzip file"))?;
+    Ok(Cow::Owned(content))
 }
 
 fn json(body: &[u8], pointer: Option<&str>) -> Result<Vec<Item>, DatasetError> {

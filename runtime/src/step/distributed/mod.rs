@@ -3,6 +3,7 @@
 mod batches;
 mod children;
 pub(super) mod dataset;
+mod manifest;
 mod map_run;
 mod reader;
 mod tolerance;

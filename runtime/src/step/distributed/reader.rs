@@ -4,6 +4,7 @@ use stepwright_asl as asl;
 use stepwright_asl::{ManifestType, ReaderConfig, ReaderTransformation};
 
 use super::dataset::{self, DatasetError, Item, broken};
+use super::manifest::{Inventory, Place, athena_files};
 use crate::compile::Compiler;
 use crate::error::EvaluationError;
 use crate::io::{Field, Template};
@@ -88,7 +89,7 @@ impl Reading<'_> {
             return match config.transformation {
                 Some(ReaderTransformation::LoadAndFlatten) => {
                     let keys = entries.into_iter().map(|entry| (self.bucket.clone(), entry.key));
-                    self.each(objects, keys.collect()).await
+                    self.each(objects, keys.collect(), config).await
                 }
                 Some(ReaderTransformation::None) | None => Ok(entries.iter().map(entry).collect()),
             };
@@ -96,17 +97,35 @@ impl Reading<'_> {
         let body = objects.get(&self.bucket, &self.key).await.map_err(|error| unreadable(&error))?;
         match config.manifest_type {
             None => dataset::read(&body, config),
-            Some(ManifestType::AthenaData) => self.each(objects, athena_files(&body)).await,
-            Some(ManifestType::S3Inventory) => Err(DatasetError::Unsupported("S3 inventories as items")),
+            Some(ManifestType::AthenaData) => self.each(objects, athena_files(&body), config).await,
+            Some(ManifestType::S3Inventory) => self.inventory(objects, &Inventory::read(&body)?).await,
         }
     }
 
+    /// The rows of an inventory, or the items of the objects that it lists.
+    async fn inventory(&self, objects: &dyn ObjectStore, inventory: &Inventory) -> Result<Vec<Item>, DatasetError> {
+        let rows = self.each(objects, inventory.files(), &inventory.config()).await?;
+        if self.reader.config.transformation != Some(ReaderTransformation::LoadAndFlatten) {
+            return Ok(rows);
+        }
+        let places = rows.iter().filter_map(|row| {
+            let cell = |name: &str| Some(row.value.as_fields()?.get(name)?.as_str()?.to_owned());
+            Some((cell("Bucket")?, cell("Key")?))
+        });
+        self.each(objects, places.collect(), &self.reader.config).await
+    }
+
     /// The items of several files.
-    async fn each(&self, objects: &dyn ObjectStore, files: Vec<(String, String)>) -> Result<Vec<Item>, DatasetError> {
+    async fn each(
+        &self,
+        objects: &dyn ObjectStore,
+        files: Vec<Place>,
+        config: &ReaderConfig,
+    ) -> Result<Vec<Item>, DatasetError> {
         let mut items = Vec::new();
         for (bucket, key) in files {
             let body = objects.get(&bucket, &key).await.map_err(|error| unreadable(&error))?;
-            items.extend(dataset::read(&body, &self.reader.config)?);
+            items.extend(dataset::read(&body, config)?);
         }
         Ok(items)
     }
@@ -123,13 +142,6 @@ fn entry(entry: &ObjectEntry) -> Item {
         ("Size", Value::number(size)),
         ("StorageClass", Value::string("STANDARD")),
     ]))
-}
-
-/// The files that an Athena manifest lists, one URI on each line.
-fn athena_files(manifest: &[u8]) -> Vec<(String, String)> {
-    let text = String::from_utf8_lossy(manifest);
-    let uris = text.lines().filter_map(|line| line.trim().strip_prefix("s3://")?.split_once('/'));
-    uris.map(|(bucket, key)| (bucket.to_owned(), key.to_owned())).collect()
 }
 
 fn unreadable(error: &ObjectError) -> DatasetError {
