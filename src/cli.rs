@@ -33,7 +33,8 @@ use stepwright_codegen::{
 /// * `export [DIR] [--check]` writes definitions, schemas and source maps, to `asl` in the package if no folder is given; with
 ///   `--check` it only tells what would change, and fails if anything would.
 /// * `list` tells the workflows and tasks.
-/// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events.
+/// * `run NAME --input FILE` runs a machine in process; `-` reads the input from the standard input, `--history` shows the events,
+///   `--mocks FILE --case NAME` lets the [mocked responses](crate::mocks::MockFile) of a test case answer Task states.
 /// * `graph NAME` draws a machine as SVG, or for Mermaid or Graphviz with `--format mermaid` or `dot`; NAME may be the file of
 ///   any state machine, too.
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
@@ -72,6 +73,8 @@ enum Command {
         /// The file with the input as JSON; `-` is the standard input.
         #[arg(long, value_name = "FILE")]
         input: PathBuf,
+        #[command(flatten)]
+        mocks: run::MockCase,
         /// Shows the events as well.
         #[arg(long)]
         history: bool,
@@ -105,7 +108,9 @@ pub fn program(package: &str) -> ExitCode {
             export(package, &directory.unwrap_or_else(|| package.join("asl")), check)
         }
         Command::List => list(),
-        Command::Run { name, input, history } => definition(&name).and_then(|found| run::run(&found, &input, history)),
+        Command::Run { name, input, mocks, history } => {
+            definition(&name).and_then(|found| run::run(&found, &input, &mocks, history))
+        }
         Command::Graph { name, format } => graph::graph(&name, format),
         Command::Cost { name: None } => cost::all(),
         Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),

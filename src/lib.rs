@@ -98,4 +98,4 @@ pub use stepwright_codegen::{
     started::Started,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
-pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, test_state};
+pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, mocks, test_state};

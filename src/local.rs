@@ -2,9 +2,10 @@
 
 mod executions;
 mod machine;
+mod mocked;
 mod router;
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, path::Path};
 
 use serde_json::Value;
 use stepwright_codegen::{
@@ -13,7 +14,10 @@ use stepwright_codegen::{
     outcome::Outcome,
     task::Workflow,
 };
-use stepwright_runtime::{ExecutionResult, ExecutionStatus, HistoryEvent};
+use stepwright_runtime::{
+    ExecutionResult, ExecutionStatus, HistoryEvent,
+    mocks::{MockFile, Mocks},
+};
 
 pub(crate) use machine::{Execution, Machine};
 
@@ -32,6 +36,7 @@ use crate::{
 #[must_use = "a machine runs when `.run(…)` is awaited"]
 pub struct Local<W> {
     stand_ins: StandIns,
+    mocks: Mocks,
     workflow: PhantomData<fn() -> W>,
 }
 
@@ -44,15 +49,35 @@ pub struct LocalRun<W> {
 impl<W: Workflow> Local<W> {
     #[doc(hidden)]
     pub fn new() -> Self {
-        Local { stand_ins: StandIns::default(), workflow: PhantomData }
+        Local { stand_ins: StandIns::default(), mocks: Mocks::new(), workflow: PhantomData }
+    }
+
+    /// Mocks Task states by their names or resources, whatever task is behind them; it replaces the mocks given before.
+    ///
+    /// Such a mock gives the state's result as the service would: of a Lambda function the envelope around the `Payload`.
+    /// [`mock`](crate::MockTask::mock) is the typed way, by task.
+    pub fn mocks(mut self, mocks: Mocks) -> Self {
+        self.mocks = mocks;
+        self
+    }
+
+    /// The same with a test case of a [`MockFile`], in which the machine has the name of the workflow.
+    ///
+    /// # Panics
+    ///
+    /// If the file cannot be read, is wrong, or has no such test case for this workflow.
+    pub fn mock_file(self, path: impl AsRef<Path>, case: &str) -> Self {
+        let path = path.as_ref();
+        let mocks = MockFile::read(path).and_then(|file| file.case(W::info().name, case));
+        self.mocks(mocks.unwrap_or_else(|error| stop(format!("{}: {error}", path.display()))))
     }
 
     /// Runs the machine; several parameters as a tuple, none as `()`.
     ///
     /// # Panics
     ///
-    /// Where [`definition`](crate::Definition) does, if the input is not JSON, and if the interpreter cannot go on; never because
-    /// the execution fails.
+    /// Where [`definition`](crate::Definition) does, if the input is not JSON, if a mocked state is no Task of the machine, and if the
+    /// interpreter cannot go on; never because the execution fails.
     pub async fn run(self, input: <W::Input as Inputs>::Bare) -> LocalRun<W> {
         let values = W::Input::from_bare(input).to_values();
         let values = values.unwrap_or_else(|error| stop(format!("the input is not JSON: {error}")));
@@ -66,7 +91,7 @@ impl<W: Workflow> Local<W> {
     /// As [`run`](Local::run).
     pub async fn run_json(self, input: Value) -> LocalRun<W> {
         let execution = match Machine::of::<W>() {
-            Ok(machine) => machine.run(input, self.stand_ins, |_| ()).await,
+            Ok(machine) => machine.run(input, self.stand_ins, self.mocks, |_| ()).await,
             Err(error) => Err(error),
         };
         let execution = execution.unwrap_or_else(|error| stop(format!("`{}` cannot run: {error}", W::info().name)));

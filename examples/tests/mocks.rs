@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use stepwright::prelude::*;
+use serde_json::{Value, json};
+use stepwright::{
+    mocks::{self, Mocks, Responses, TaskRequest},
+    prelude::*,
+};
+use stepwright_examples::orders::{Order, fulfil};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
 struct Customer {
@@ -116,4 +121,47 @@ async fn failures_of_any_name_and_time_outs_end_both() {
         assert_eq!(native, local);
         assert!(native.is_err());
     }
+}
+
+#[tokio::test]
+async fn states_can_be_mocked_in_local_runs() {
+    let mocks = Mocks::new().state(
+        "charge",
+        Responses::throws("PaymentError.Gateway", "").times(1).then_returns(json!({ "Payload": "r-7" })),
+    );
+    let run = pay::local().mocks(mocks).run((customer("Ann"), 7)).await;
+    assert_eq!(run.result(), Ok("r-7".to_owned()));
+    let calls: Vec<_> = run.calls().iter().map(|call| call.task.as_str()).collect();
+    assert_eq!(calls, ["charge", "charge"]);
+    assert_eq!(run.transitions(), 3);
+
+    let told = |request: &TaskRequest| match &request.arguments["name"] {
+        Value::String(name) if name == "Ann" => Ok(json!(null)),
+        name => Err(mocks::TaskFailure::new("Unexpected", name.to_string())),
+    };
+    let mocks = Mocks::new().resource("arn:aws:states:::sqs:sendMessage", told);
+    assert_eq!(notify::local().mocks(mocks.clone()).run(customer("Ann")).await.result(), Ok(()));
+    assert_eq!(notify::local().mocks(mocks).run(customer("Bob")).await.result().unwrap_err().name, "Unexpected");
+}
+
+#[tokio::test]
+#[should_panic(
+    expected = "`pay` cannot run: `chrage` is mocked, but is no Task state of the machine; there are: charge"
+)]
+async fn a_misspelt_state_is_told() {
+    let _ =
+        pay::local().mocks(Mocks::new().state("chrage", Responses::returns(json!(1)))).run((customer("Ann"), 7)).await;
+}
+
+#[tokio::test]
+async fn a_test_case_is_taken_from_a_file() {
+    let order: Order = serde_json::from_str(include_str!("../inputs/order.json")).unwrap();
+    let run = fulfil::local().mock_file("inputs/order.mocks.json", "GatewayDownTwice").run(order).await;
+    assert_eq!(run.result().unwrap().receipt.id, "r-mocked");
+}
+
+#[test]
+#[should_panic(expected = "nowhere.json: cannot read the mocks: ")]
+fn a_missing_file_is_told() {
+    let _ = fulfil::local().mock_file("nowhere.json", "Any");
 }

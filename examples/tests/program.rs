@@ -79,6 +79,28 @@ fn run_tells_why_and_where_an_execution_failed() {
 }
 
 #[test]
+fn run_takes_mocked_responses_from_a_file() {
+    let run = |options: &[&str]| {
+        let arguments = ["run", "fulfil", "--input", "inputs/order.json"];
+        program(Path::new(env!("CARGO_MANIFEST_DIR")), &[&arguments, options].concat(), "")
+    };
+    let mocked = run(&["--mocks", "inputs/order.mocks.json", "--case", "GatewayDownTwice"]);
+    let output: Value = serde_json::from_str(&out(&mocked)).unwrap();
+    assert_eq!(output["receipt"]["id"], "r-mocked");
+    assert_eq!(err(&mocked).lines().filter(|line| line.starts_with("charge ")).count(), 3, "{}", err(&mocked));
+
+    let failed = run(&["--mocks", "inputs/order.mocks.json", "--case", "GatewayDown"]);
+    assert!(err(&failed).contains("the execution failed with FulfilError.PaymentDown"), "{}", err(&failed));
+
+    let unknown = err(&run(&["--mocks", "inputs/order.mocks.json", "--case", "Gateway"]));
+    let expected = "error: inputs/order.mocks.json: the mocks have no test case `Gateway`; \
+                    there are: GatewayDown, GatewayDownTwice\n";
+    assert_eq!(unknown, expected);
+    let alone = err(&run(&["--case", "GatewayDown"]));
+    assert!(alone.contains("required arguments were not provided") && alone.contains("--mocks <FILE>"), "{alone}");
+}
+
+#[test]
 fn unknown_names_are_told() {
     let run = program(Path::new("."), &["run", "fulfill", "--input", "-"], "{}");
     assert!(err(&run).contains("no workflow `fulfill` in this program; there are: "), "{}", err(&run));

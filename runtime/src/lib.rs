@@ -72,6 +72,7 @@ mod execution;
 mod hash;
 mod history;
 mod limits;
+pub mod mocks;
 mod object_store;
 mod random;
 mod retry;

@@ -5,8 +5,10 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
+use stepwright_asl::error_name;
 
 use crate::clock::Clock;
+use crate::task_token::TaskTokens;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -67,9 +69,27 @@ pub struct TaskRequest {
     pub execution_id: String,
     /// The execution's clock: a handler that sleeps on it takes that much of the execution's time, virtual or real.
     pub clock: Clock,
+    pub(crate) tokens: TaskTokens,
 }
 
 impl TaskRequest {
+    /// Ends the whole task with an answer, also where it waits for a token: a handler returns what this returns.
+    ///
+    /// # Errors
+    ///
+    /// The failure that the answer is, unless it comes by the token.
+    pub fn conclude(&self, answer: Result<Json, TaskFailure>) -> Result<Json, TaskFailure> {
+        let Some(token) = &self.task_token else { return answer };
+        let told = match answer {
+            Ok(output) => self.tokens.succeed(token, output),
+            Err(failure) => self.tokens.fail(token, failure),
+        };
+        match told {
+            Ok(()) => Ok(json!({})),
+            Err(error) => Err(TaskFailure::new(error_name::TASK_FAILED, error.to_string())),
+        }
+    }
+
     /// The function and the payload, if the resource is a Lambda function: its own ARN or `lambda:invoke`.
     #[must_use]
     pub fn lambda(&self) -> Option<LambdaCall<'_>> {

@@ -1,10 +1,17 @@
 //! `run NAME --input FILE`
 
-use std::{fs, io, path::Path, process::ExitCode};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use serde_json::Value;
 use stepwright_codegen::definition::Definition;
-use stepwright_runtime::{ExecutionResult, HistoryEvent};
+use stepwright_runtime::{
+    ExecutionResult, HistoryEvent,
+    mocks::{MockFile, Mocks},
+};
 
 use super::{Done, say};
 use crate::{
@@ -12,12 +19,24 @@ use crate::{
     mock::StandIns,
 };
 
+/// A test case in a file of mocks.
+#[derive(clap::Args)]
+pub(super) struct MockCase {
+    /// The file with mocked responses, in the format of Step Functions Local; the machine has the workflow's name there.
+    #[arg(long, value_name = "FILE", requires = "case")]
+    mocks: Option<PathBuf>,
+    /// The test case in the file with mocked responses.
+    #[arg(long, value_name = "NAME", requires = "mocks")]
+    case: Option<String>,
+}
+
 /// Runs a machine: the calls go to the standard error as they are made, the output to the standard output.
-pub(super) fn run(definition: &Definition, input: &Path, history: bool) -> Done {
+pub(super) fn run(definition: &Definition, input: &Path, mocks: &MockCase, history: bool) -> Done {
     let input =
         read(input).map_err(|error| format!("error: cannot read the input from {}: {error}", input.display()))?;
+    let mocks = mocks.of(definition.name())?;
     let machine = Machine::new(definition).map_err(|error| format!("error: {error}"))?;
-    let work = machine.run(input, StandIns::default(), |call| eprintln!("{} {}", call.task, call.arguments));
+    let work = machine.run(input, StandIns::default(), mocks, |call| eprintln!("{} {}", call.task, call.arguments));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
     let execution = runtime.block_on(work).map_err(|error| format!("error: {error}"))?;
@@ -32,6 +51,14 @@ pub(super) fn run(definition: &Definition, input: &Path, history: bool) -> Done 
         Err(failure) => {
             Err(format!("error: the execution failed with {failure}{}", place(definition, &execution.result)))
         }
+    }
+}
+
+impl MockCase {
+    fn of(&self, workflow: &str) -> Result<Mocks, String> {
+        let (Some(path), Some(case)) = (&self.mocks, &self.case) else { return Ok(Mocks::new()) };
+        let mocks = MockFile::read(path).and_then(|file| file.case(workflow, case));
+        mocks.map_err(|error| format!("error: {}: {error}", path.display()))
     }
 }
 

@@ -12,9 +12,12 @@ use stepwright_codegen::{
     info::WorkflowInfo,
     task::{TaskEntry, Workflow, WorkflowEntry},
 };
-use stepwright_runtime::{CompileError, ExecutionResult, Fault, Identity, Interpreter, Program};
+use stepwright_runtime::{
+    CompileError, ExecutionResult, Fault, Identity, Interpreter, Program, TaskHandler,
+    mocks::{Mocks, UnknownState},
+};
 
-use super::router::Router;
+use super::{mocked::Mocked, router::Router};
 use crate::{
     __private::{definition, stop},
     mock::StandIns,
@@ -39,6 +42,7 @@ pub(crate) struct Execution {
 #[derive(Debug)]
 pub(crate) enum LocalError {
     Program(CompileError),
+    Mocks(UnknownState),
     Fault(Fault),
 }
 
@@ -75,9 +79,9 @@ impl Machine {
         Ok(machine)
     }
 
-    /// An interpreter of the machine, whose tasks and executions a router answers.
-    pub(super) fn interpreter(&self, router: Arc<Router>, identity: Identity) -> Interpreter {
-        Interpreter::new(&self.program).shared_task_handler(router).identity(identity)
+    /// An interpreter of the machine.
+    pub(super) fn interpreter(&self, handler: Arc<dyn TaskHandler>, identity: Identity) -> Interpreter {
+        Interpreter::new(&self.program).shared_task_handler(handler).identity(identity)
     }
 
     /// Runs an execution; each call is shown as it is made.
@@ -85,11 +89,13 @@ impl Machine {
         &self,
         input: Value,
         stand_ins: StandIns,
+        mocks: Mocks,
         show: impl Fn(&Call) + Send + Sync + 'static,
     ) -> Result<Execution, LocalError> {
+        mocks.check(&self.program).map_err(LocalError::Mocks)?;
         let router = Router::new(&self.tasks, stand_ins, show);
         let identity = Identity::of(self.name, "local");
-        let interpreter = self.interpreter(router.clone(), identity);
+        let interpreter = self.interpreter(Arc::new(Mocked { mocks, router: router.clone() }), identity);
         let result = interpreter.run(input).await.map_err(LocalError::Fault)?;
         let (calls, retries) = router.take_calls();
         Ok(Execution { result, calls, retries })
@@ -107,6 +113,7 @@ impl fmt::Display for LocalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LocalError::Program(error) => error.fmt(f),
+            LocalError::Mocks(error) => error.fmt(f),
             LocalError::Fault(fault) => fault.fmt(f),
         }
     }

@@ -67,6 +67,13 @@ impl Router {
         (calls, retries)
     }
 
+    /// Records the call of a state that is mocked, by the task behind it, if there is one.
+    pub(super) fn record_mocked(&self, request: &TaskRequest) {
+        let entry = self.entry(request, request.lambda().as_ref());
+        let task = entry.map_or(request.state_name.as_str(), |entry| (entry.info)().name);
+        self.record(task, &request.arguments, request);
+    }
+
     fn record(&self, task: &str, arguments: &Value, request: &TaskRequest) {
         let call = Call { task: task.to_owned(), arguments: arguments.clone() };
         (self.show)(&call);

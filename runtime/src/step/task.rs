@@ -165,6 +165,7 @@ fn request(turn: &Turn<'_>, task: &Task, settings: &Settings, clock: Clock) -> T
         role_arn: settings.role_arn.clone(),
         execution_id: turn.execution.origin.identity().execution_id.clone(),
         clock,
+        tokens: turn.execution.settings.tokens.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use stepwright_asl::{QueryLanguage, State, StateMachine, Succeed, error_name};
 
 use super::{Level, Status, TestState, TestStateError, TestedState, check};
@@ -14,13 +14,13 @@ use crate::driver;
 use crate::error::{Failure, Fault};
 use crate::execution::{Execution, Frame};
 use crate::interpreter::Interpreter;
+use crate::mocks::Mocks;
 use crate::object_store::{ObjectEntry, ObjectError, ObjectStore};
 use crate::program::{Machine, Program};
 use crate::scope::{Scope, VariableId};
 use crate::step::Outcome;
 use crate::step::tested::{Tested, test};
-use crate::task_handler::{BoxFuture, TaskFailure, TaskRequest};
-use crate::task_token::TaskTokens;
+use crate::task_handler::{BoxFuture, TaskRequest};
 use crate::trial::{StandIn, Trial};
 use crate::value::{DEEPEST, Value, is_too_deep};
 
@@ -86,8 +86,9 @@ fn execution(settings: &TestState, state: &State, program: &Program) -> Result<E
     let mut stand_in = None;
     match (&settings.mock, state) {
         (Some(answer), State::Task(_)) => {
-            let tokens = TaskTokens::new();
-            interpreter = interpreter.task_tokens(tokens.clone()).task_handler(mocked(answer.clone(), tokens));
+            let answer = answer.clone();
+            let mock = move |_: &TaskRequest| answer.clone();
+            interpreter = interpreter.task_handler(Mocks::new().state(STATE_NAME, mock));
         }
         (Some(answer), _) => {
             let failed_iterations = settings.configuration.map_iteration_failure_count.unwrap_or_default();
@@ -99,23 +100,6 @@ fn execution(settings: &TestState, state: &State, program: &Program) -> Result<E
     execution.origin.given = settings.context.as_ref().map(Value::from);
     execution.trial = Some(Trial::new(settings.input.clone(), stand_in));
     Ok(execution)
-}
-
-/// Answers as the mock says; a task that waits for a token gets its answer by that.
-fn mocked(
-    answer: Result<Json, TaskFailure>,
-    tokens: TaskTokens,
-) -> impl Fn(TaskRequest) -> std::future::Ready<Result<Json, TaskFailure>> + Send + Sync {
-    move |request: TaskRequest| {
-        let answer = answer.clone();
-        std::future::ready(match (request.task_token, answer) {
-            (Some(token), Ok(output)) => match tokens.succeed(&token, output) {
-                Ok(()) => Ok(Json::Object(Map::new())),
-                Err(error) => Err(TaskFailure::new(error_name::TASK_FAILED, error.to_string())),
-            },
-            (_, answer) => answer,
-        })
-    }
 }
 
 fn identity(settings: &TestState) -> Identity {
