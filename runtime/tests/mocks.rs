@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has told what it has to tell")]
 
 use serde_json::{Value, json};
+use stepwright_asl::State;
 use stepwright_runtime::mocks::{MockFile, Mocks, Responses};
+use stepwright_runtime::test_state::TestState;
 use stepwright_runtime::{ExecutionResult, Interpreter, Program, TaskFailure, TaskHandler, TaskRequest};
 
 fn program(machine: &Value) -> Program {
@@ -117,4 +119,18 @@ fn mocked_states_have_to_exist() {
     assert_eq!(Mocks::new().state("B", failing).check(&program), Ok(()));
     let error = Mocks::new().state("A", failing).check(&program).unwrap_err();
     assert_eq!(error.to_string(), "`A` is mocked, but is no Task state of the machine; there are: B");
+}
+
+#[test]
+fn mocks_claim_what_the_interpreter_could_answer() {
+    let mut state = task("aws-sdk:sfn:sendTaskSuccess");
+    state["Arguments"] = json!({ "TaskToken": "t", "Output": "1" });
+    state["QueryLanguage"] = json!("JSONata");
+    let machine = machine_of(state.clone());
+    let mocks = Mocks::new().state("Only", Responses::returns(json!({ "mocked": true })));
+    let rest = |_: TaskRequest| async { Ok(json!(null)) };
+    assert_eq!(run(&machine, mocks.clone()).output, Some(json!({ "mocked": true })));
+    assert_eq!(run(&machine, mocks.or_else(rest)).output, Some(json!({ "mocked": true })));
+    let tested = TestState::of_state(&State::from_value(&state).unwrap()).mock_result(json!({})).run_blocking();
+    assert_eq!(tested.unwrap().output, Some(json!({})));
 }
