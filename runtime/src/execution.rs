@@ -34,8 +34,8 @@ pub(crate) struct Execution {
     pub(crate) random: Arc<Random>,
     pub(crate) origin: Origin,
     pub(crate) transitions: AtomicUsize,
-    /// What it is a test of, if it is one.
-    pub(crate) trial: Option<Trial>,
+    /// What it is a test of, if it is one; boxed, so that others do not hold the room for it.
+    pub(crate) trial: Option<Box<Trial>>,
     /// The executions that it starts; none without state machines to start.
     pub(crate) family: Option<Arc<Family>>,
 }
@@ -271,7 +271,7 @@ impl<'a> Turn<'a> {
             random: &self.execution.random,
             clock: &self.execution.clock,
             limits: &self.execution.settings.limits,
-            trial: self.execution.trial.as_ref(),
+            trial: self.execution.trial.as_deref(),
         })
     }
 

@@ -98,7 +98,7 @@ fn execution(settings: &TestState, state: &State, program: &Program) -> Result<E
     }
     let mut execution = Execution::new(interpreter.settings(), Value::from(settings.input.clone()));
     execution.origin.given = settings.context.as_ref().map(Value::from);
-    execution.trial = Some(Trial::new(settings.input.clone(), stand_in));
+    execution.trial = Some(Box::new(Trial::new(settings.input.clone(), stand_in)));
     Ok(execution)
 }
 
