@@ -4,12 +4,15 @@
 //! constructors and `$map` flatten them; absent keys are read with their default, because nothing may be undefined; a part
 //! that an expression reads twice is bound to a name in a block.
 
+mod reduce;
 mod share;
 mod text;
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
+
+use self::reduce::reduced;
 
 use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
 
@@ -137,10 +140,17 @@ impl<'a> Printer<'a> {
             }
             Expr::Map { list, item, index, body } => (self.map(*list, *item, *index, *body), ATOM),
             Expr::Filter { list, item, index, body, items } => (self.filter(*list, *item, *index, *body, *items), ATOM),
-            Expr::Fold { list, init, acc, item, body } => {
-                let init = self.expr(*init, BLOCK);
-                (self.reduce(*list, &[*acc, *item], init, |printer| printer.expr(*body, BLOCK)), ATOM)
-            }
+            Expr::Fold { list, init, acc, item, body } => match reduced(arena, *list, *init) {
+                Some(list) => {
+                    let list = self.expr(list, BLOCK);
+                    let function = self.function(&[*acc, *item], |printer| printer.expr(*body, BLOCK));
+                    (format!("$reduce({list}, {function})"), ATOM)
+                }
+                None => {
+                    let init = self.expr(*init, BLOCK);
+                    (self.reduce(*list, &[*acc, *item], init, |printer| printer.expr(*body, BLOCK)), ATOM)
+                }
+            },
             Expr::Sort { list, left, right, body } => {
                 let list = self.expr(*list, BLOCK);
                 let function = self.function(&[*left, *right], |printer| printer.expr(*body, BLOCK));

@@ -7,7 +7,7 @@ pub(crate) use logic::assume;
 
 use serde_json::{Map, Value};
 
-use crate::ir::{Arena, Binary, Expr, ExprId, Unary};
+use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary};
 
 /// What an expression comes to.
 pub(crate) enum Folded {
@@ -266,6 +266,8 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
         ("count", Some(Expr::Map { list, body, .. })) if arena.is_movable(body) => {
             return Folded::Is(arena.call(function, vec![list]));
         }
+        ("append", Some(_)) => return append(arena, function, arguments),
+        ("length", Some(Expr::Literal(Value::String(text)))) => Some(Value::from(text.chars().count())),
         ("string", Some(Expr::Literal(Value::String(text)))) => Some(Value::from(text)),
         ("string", Some(Expr::Literal(Value::Number(number)))) if !number.is_f64() => {
             Some(Value::from(number.to_string()))
@@ -275,5 +277,24 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
     match folded {
         Some(value) => constant(arena, value),
         None => Folded::Expr(Expr::Call(function, arguments)),
+    }
+}
+
+/// Nothing before or behind a list, and two lists whose items stand in the source.
+fn append(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>) -> Folded {
+    let [left, right] = arguments[..] else { return Folded::Expr(Expr::Call(function, arguments)) };
+    match (arena.get(left), arena.get(right)) {
+        (_, _) if is_empty_list(arena, left) && arena.kind(right) == Kind::List => Folded::Is(right),
+        (_, _) if is_empty_list(arena, right) && arena.kind(left) == Kind::List => Folded::Is(left),
+        (Expr::Array(left), Expr::Array(right)) => Folded::Expr(Expr::Array([&left[..], right].concat())),
+        _ => Folded::Expr(Expr::Call(function, arguments)),
+    }
+}
+
+fn is_empty_list(arena: &Arena, id: ExprId) -> bool {
+    match arena.get(id) {
+        Expr::Array(items) => items.is_empty(),
+        Expr::Literal(Value::Array(items)) => items.is_empty(),
+        _ => false,
     }
 }

@@ -334,7 +334,7 @@ impl<T: Shaped> Expr<Iter<T>> {
     /// `reduce(|acc, item| …)`
     pub fn reduce(self, body: impl FnOnce(Expr<T>, Expr<T>) -> Expr<T>) -> Expr<Option<T>> {
         let body = |acc, item| node::closure(|| body(Expr::from_id(acc), Expr::from_id(item)).id());
-        Expr::from_id(list::reduce(self.id(), T::shape().kind(), body))
+        Expr::from_id(list::reduce(self.id(), T::shape().kind(), body, &T::shape(), |reduced| reduced))
     }
 
     /// `collect()`

@@ -99,14 +99,20 @@ pub(super) fn fold(
     node::build(ir::Expr::Fold { list, init, acc, item, body })
 }
 
-/// `reduce`: a fold that begins with the first item; `null` where there is none.
-pub(super) fn reduce(list: ExprId, items: Kind, body: impl FnOnce(ExprId, ExprId) -> ExprId) -> ExprId {
+/// `reduce`: a fold that begins with the first item, and what its value is read as; `null` where there is none.
+pub(super) fn reduce(
+    list: ExprId,
+    items: Kind,
+    body: impl FnOnce(ExprId, ExprId) -> ExprId,
+    result: &Shape,
+    read: impl FnOnce(ExprId) -> ExprId,
+) -> ExprId {
     let (zero, one) = (node::constant(0), node::constant(1));
     let first = node::item(list, zero, items);
     let rest = filter(list, items, |_, index| node::binary(Binary::Ge, index, one));
     let folded = fold(rest, items, first, items, body);
-    let (none, null) = (is_empty(list), node::null());
-    node::if_(none, null, folded)
+    let any = node::binary(Binary::Gt, count(list), zero);
+    node::option(any, read(folded), result)
 }
 
 /// Whether a condition holds for any item; the others are not tested.

@@ -30,6 +30,7 @@ mod float;
 mod generic;
 mod integer;
 mod iter;
+mod keyed;
 mod list;
 mod map;
 mod number;

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::{Builder, Expr, Iter, K, list, node, operators, time};
+use super::{Builder, Expr, Iter, K, keyed::Keyed, list, node, operators, time};
 use crate::{
     data::{Field, Fields, Shape, Shaped, StructShape},
     ir::{Binary, ExprId, Kind},
@@ -196,13 +196,13 @@ impl<T: Ordered> Expr<T> {
     /// `a.min(b)`
     #[must_use]
     pub fn min(self, other: Self) -> Self {
-        Expr::from_id(least(T::compare, self.id(), other.id()))
+        Expr::from_id(least(T::compare, &|value| value, self.id(), other.id()))
     }
 
     /// `a.max(b)`
     #[must_use]
     pub fn max(self, other: Self) -> Self {
-        Expr::from_id(greatest(T::compare, self.id(), other.id()))
+        Expr::from_id(greatest(T::compare, &|value| value, self.id(), other.id()))
     }
 
     /// `a.clamp(least, greatest)`
@@ -270,8 +270,7 @@ impl<T: Shaped> Expr<Iter<T>> {
     where
         T: Ordered,
     {
-        let items = T::shape().kind();
-        Expr::from_id(list::reduce(self.id(), items, |acc, item| least(T::compare, acc, item)))
+        self.best_by_key(|item| item, least)
     }
 
     /// `max()`: the last of equal ones.
@@ -280,18 +279,17 @@ impl<T: Shaped> Expr<Iter<T>> {
     where
         T: Ordered,
     {
-        let items = T::shape().kind();
-        Expr::from_id(list::reduce(self.id(), items, |acc, item| greatest(T::compare, acc, item)))
+        self.best_by_key(|item| item, greatest)
     }
 
     /// `min_by_key(|item| …)`
     pub fn min_by_key<U: Ordered>(self, key: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<Option<T>> {
-        self.best_by_key(key, |acc, item| least(by_key::<U>, acc, item))
+        self.best_by_key(key, least)
     }
 
     /// `max_by_key(|item| …)`
     pub fn max_by_key<U: Ordered>(self, key: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<Option<T>> {
-        self.best_by_key(key, |acc, item| greatest(by_key::<U>, acc, item))
+        self.best_by_key(key, greatest)
     }
 
     /// `min_by(|a, b| …)`
@@ -304,15 +302,10 @@ impl<T: Shaped> Expr<Iter<T>> {
         self.best_by(compare, Binary::Le)
     }
 
-    /// Keys are computed once for each item, and then compared beside it.
-    fn best_by_key<U: Ordered>(
-        self,
-        key: impl FnOnce(Expr<T>) -> Expr<U>,
-        choose: impl FnOnce(ExprId, ExprId) -> ExprId,
-    ) -> Expr<Option<T>> {
-        let best = list::reduce(keyed(self.id(), key), Kind::List, choose);
-        let (value, null) = (list::part(best, 1, T::shape().kind()), node::null());
-        Expr::from_id(node::if_(node::is_some(best), value, null))
+    fn best_by_key<U: Ordered>(self, key: impl FnOnce(Expr<T>) -> Expr<U>, choose: Choose) -> Expr<Option<T>> {
+        let (keyed, item) = (Keyed::new(self.id(), key), T::shape());
+        let choice = |acc, item| choose(U::compare, &|of| keyed.key(of), acc, item);
+        Expr::from_id(list::reduce(keyed.list, keyed.items, choice, &item, |best| keyed.item(best)))
     }
 
     /// The item so far is replaced where its comparison with the next one is as `replaced` says.
@@ -322,25 +315,14 @@ impl<T: Shaped> Expr<Iter<T>> {
             let zero = node::constant(0);
             node::if_(node::binary(replaced, order, zero), item, acc)
         };
-        Expr::from_id(list::reduce(self.id(), T::shape().kind(), choose))
+        Expr::from_id(list::reduce(self.id(), T::shape().kind(), choose, &T::shape(), |best| best))
     }
 }
 
 type Compare = fn(Binary, ExprId, ExprId) -> ExprId;
 
-/// Each item behind its key.
-pub(super) fn keyed<T: Shaped, U: Shaped>(list: ExprId, key: impl FnOnce(Expr<T>) -> Expr<U>) -> ExprId {
-    list::map(list, T::shape().kind(), |item, _| {
-        let key = node::closure(|| key(Expr::from_id(item)).id());
-        node::build(crate::ir::Expr::Array(vec![key, item]))
-    })
-}
-
-/// The comparison of what [`keyed`] made.
-pub(super) fn by_key<U: Ordered>(op: Binary, left: ExprId, right: ExprId) -> ExprId {
-    let key = |pair| list::part(pair, 0, U::shape().kind());
-    U::compare(op, key(left), key(right))
-}
+/// Chooses between two values by their keys.
+type Choose = fn(Compare, &dyn Fn(ExprId) -> ExprId, ExprId, ExprId) -> ExprId;
 
 fn order(compare: Compare, left: ExprId, right: ExprId) -> ExprId {
     let (less, equal, greater) = (node::constant(-1), node::constant(0), node::constant(1));
@@ -348,12 +330,12 @@ fn order(compare: Compare, left: ExprId, right: ExprId) -> ExprId {
     node::if_(compare(Binary::Lt, left, right), less, not_less)
 }
 
-/// The left one of equal values.
-fn least(compare: Compare, left: ExprId, right: ExprId) -> ExprId {
-    node::if_(compare(Binary::Gt, left, right), right, left)
+/// The left one of values with equal keys.
+fn least(compare: Compare, key: &dyn Fn(ExprId) -> ExprId, left: ExprId, right: ExprId) -> ExprId {
+    node::if_(compare(Binary::Gt, key(left), key(right)), right, left)
 }
 
-/// The right one of equal values.
-fn greatest(compare: Compare, left: ExprId, right: ExprId) -> ExprId {
-    node::if_(compare(Binary::Gt, left, right), left, right)
+/// The right one of values with equal keys.
+fn greatest(compare: Compare, key: &dyn Fn(ExprId) -> ExprId, left: ExprId, right: ExprId) -> ExprId {
+    node::if_(compare(Binary::Gt, key(left), key(right)), left, right)
 }

@@ -2,11 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{
-    Expr, Place, list, node,
-    order::{self, Ordered},
-    place,
-};
+use super::{Expr, Place, keyed::Keyed, list, node, order::Ordered, place};
 use crate::{
     data::Shaped,
     ir::{Binary, ExprId},
@@ -63,9 +59,8 @@ impl<T> Place<Vec<T>> {
     }
 }
 
-/// Keys are computed once for each item.
-fn sorted_by_key<T: Shaped, U: Ordered>(list: ExprId, key: impl FnOnce(Expr<T>) -> Expr<U>) -> ExprId {
-    let pairs = order::keyed(list, key);
-    let sorted = list::sort(pairs, crate::ir::Kind::List, |left, right| order::by_key::<U>(Binary::Gt, left, right));
-    list::map(sorted, crate::ir::Kind::List, |pair, _| list::part(pair, 1, T::shape().kind()))
+fn sorted_by_key<T: Shaped, U: Ordered>(items: ExprId, key: impl FnOnce(Expr<T>) -> Expr<U>) -> ExprId {
+    let keyed = Keyed::new(items, key);
+    let after = |left, right| U::compare(Binary::Gt, keyed.key(left), keyed.key(right));
+    keyed.items_of(list::sort(keyed.list, keyed.items, after))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::reduce::reduced;
 use crate::ir::{Arena, Binary, Expr, ExprId, visit};
 
 /// For each expression, the shared parts that are to be bound just above it, inner ones first.
@@ -52,6 +53,10 @@ fn printed(arena: &Arena, id: ExprId, show: &mut dyn FnMut(ExprId)) {
     match arena.get(id) {
         Expr::Known { form, .. } if arena.own_literal(*form).is_some() => {}
         Expr::Known { value, .. } => show(*value),
+        Expr::Fold { list, init, body, .. } if let Some(list) = reduced(arena, *list, *init) => {
+            show(list);
+            show(*body);
+        }
         expr => visit::operands(expr, show),
     }
 }
