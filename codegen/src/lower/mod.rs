@@ -41,7 +41,8 @@ use crate::{
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
 /// 3. `scalars`: variables of which only parts are read come to those parts.
 /// 4. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 5. `entry`: what the entry assigns is read where it is needed, or assigned by the first state.
+/// 5. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
+///    it decides is known of the values (`thread::inform`).
 /// 6. `finish`: ends and failures become states where the state before cannot be the last.
 /// 7. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
@@ -53,6 +54,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(Sta
     scalars::scalars(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
+    thread::inform(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
     tails::share(&mut graph);

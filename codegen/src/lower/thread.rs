@@ -183,6 +183,21 @@ fn assigns_in_vain(arena: &Arena, edge: &Edge) -> bool {
     edge.assign.iter().all(|(_, value)| arena.is_movable(*value))
 }
 
+/// Tells the edges out of choices again what is known on them, where assignments have come to them since.
+pub(super) fn inform(arena: &mut Arena, graph: &mut Graph) {
+    for state in &mut graph.states {
+        match &mut state.kind {
+            StateKind::Choice { rules, default } => {
+                state.kind = informed(arena, std::mem::take(rules), default.clone());
+            }
+            StateKind::Work { work, .. } => {
+                work.machines_mut().into_iter().for_each(|machine| inform(arena, machine));
+            }
+            StateKind::Pass(_) | StateKind::Join(_) | StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        }
+    }
+}
+
 /// On the way out by a rule its condition holds, and those of the rules before do not.
 fn informed(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> StateKind {
     let conditions: Vec<ExprId> = rules.iter().map(|(cond, _)| *cond).collect();

@@ -89,9 +89,16 @@ pub(crate) fn assume(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -
             let id = assume(arena, id, left, holds);
             assume(arena, id, right, holds)
         }
-        _ => {
+        (expr, _) => {
             let known = arena.constant(holds);
-            arena.replace(id, cond, known)
+            let id = arena.replace(id, cond, known);
+            match expr {
+                Expr::Binary(Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge, ..) => {
+                    let (opposite, known) = (arena.unary(Unary::Not, cond), arena.constant(!holds));
+                    arena.replace(id, opposite, known)
+                }
+                _ => id,
+            }
         }
     }
 }
