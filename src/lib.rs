@@ -56,6 +56,8 @@
 //! * [`prelude`] is what a module with workflows imports. `serde` and `schemars` have to be dependencies, too, and `thiserror`
 //!   where errors are to have a text.
 //! * [`build`] exports the machines by `cargo build`; [`main!`] makes a program of a binary that exports and runs them.
+//! * [`test_state`] tests a single state of a machine as the service does, and shows each step of its data's way; [`mocks`] let
+//!   Task states answer by name, resource and attempt, also from the mock files of Step Functions Local.
 //! * Natively, waiting and time-outs are tokio's, so a workflow runs inside a tokio runtime, and paused time works. Its future moves
 //!   between threads (is `Send`) unless a closure in [`map()`] captures variables.
 //!
