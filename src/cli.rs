@@ -2,6 +2,7 @@
 
 mod cost;
 mod graph;
+mod names;
 mod run;
 
 use std::{
@@ -158,9 +159,15 @@ fn say_all(title: &str, items: Vec<(&str, Position, &str)>) {
 }
 
 fn print_schemas(name: &str) -> Done {
-    let task = TaskEntry::all().into_iter().find(|entry| (entry.info)().name == name);
+    let (tasks, workflows) = (TaskEntry::all(), WorkflowEntry::all());
+    let task = tasks.iter().find(|entry| (entry.info)().name == name);
     let (input, output) = match task {
         Some(entry) => (schema::input(name, entry.input_schema), schema::output(name, entry.output_schema)),
+        None if !workflows.iter().any(|entry| (entry.info)().name == name) => {
+            let names =
+                workflows.iter().map(|entry| (entry.info)().name).chain(tasks.iter().map(|entry| (entry.info)().name));
+            return Err(names::unknown("workflow or task", name, names));
+        }
         None => definition(name).map(|found| (found.input_schema().clone(), found.output_schema().clone()))?,
     };
     say(format!("{:#}", json!({ "input": input, "output": output })));
@@ -171,8 +178,7 @@ fn print_schemas(name: &str) -> Done {
 fn definition(name: &str) -> Result<Definition, String> {
     let all = WorkflowEntry::all();
     let Some(entry) = all.iter().find(|entry| (entry.info)().name == name) else {
-        let names: Vec<_> = all.iter().map(|entry| (entry.info)().name).collect();
-        return Err(format!("error: no workflow `{name}` in this program; there are: {}", names.join(", ")));
+        return Err(names::unknown("workflow", name, all.iter().map(|entry| (entry.info)().name)));
     };
     (entry.definition)().map_err(|diagnostics| diagnostics.to_string())
 }

@@ -78,7 +78,7 @@ pub mod __private;
 pub mod build;
 pub mod prelude;
 
-pub use local::{Local, LocalRun};
+pub use local::{FailurePlace, Local, LocalRun};
 pub use mock::{Arguments, MockTask};
 pub use native::{
     Call, Context, MapCall, Native, NativeRun, StartCall, TaskCall, WorkflowCall, base64_decode, base64_encode,

@@ -3,6 +3,7 @@
 mod executions;
 mod machine;
 mod mocked;
+mod place;
 mod router;
 
 use std::{marker::PhantomData, path::Path};
@@ -20,6 +21,7 @@ use stepwright_runtime::{
 };
 
 pub(crate) use machine::{Execution, Machine};
+pub use place::FailurePlace;
 
 use crate::{
     __private::stop,
@@ -118,7 +120,7 @@ impl<W: Workflow> LocalRun<W> {
     ///
     /// The error name and the cause that the execution ended with, and the error where the workflow's type can hold it.
     pub fn result(&self) -> Result<<W::Output as Outcome>::Value, RunFailure<<W::Output as Outcome>::Error>> {
-        result_of::<W::Output>(answer(&self.execution.result))
+        result_of::<W::Output>(answer(&self.execution.result), self.execution.place.as_ref())
     }
 }
 

@@ -4,11 +4,13 @@ use std::fmt;
 
 use stepwright_codegen::{error::TaskFailure, outcome::Outcome};
 
-use crate::answer::Answer;
+use crate::{answer::Answer, local::FailurePlace};
 
 /// Why a run of a workflow failed: the error name and the cause, and the error itself where the workflow's error type
 /// can hold it.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Two are equal that name the same error, wherever it came from.
+#[derive(Clone, Debug)]
 pub struct RunFailure<E> {
     /// The error name.
     pub name: String,
@@ -16,25 +18,37 @@ pub struct RunFailure<E> {
     pub cause: Option<String>,
     /// The error, decoded.
     pub error: Option<E>,
+    /// Where in the source a local run failed; native runs do not know.
+    pub place: Option<FailurePlace>,
+}
+
+impl<E: PartialEq> PartialEq for RunFailure<E> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.cause, &self.error) == (&other.name, &other.cause, &other.error)
+    }
 }
 
 impl<E> fmt::Display for RunFailure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
-            Some(cause) => write!(f, "the workflow failed with `{}`: {cause}", self.name),
-            None => write!(f, "the workflow failed with `{}`", self.name),
+            Some(cause) => write!(f, "the workflow failed with `{}`: {cause}", self.name)?,
+            None => write!(f, "the workflow failed with `{}`", self.name)?,
         }
+        self.place.as_ref().map_or(Ok(()), |place| write!(f, "\n{place}"))
     }
 }
 
 impl<E: fmt::Debug> std::error::Error for RunFailure<E> {}
 
 /// What a workflow returned, given how its run ended.
-pub(crate) fn result_of<O: Outcome>(answer: Answer) -> Result<O::Value, RunFailure<O::Error>> {
+pub(crate) fn result_of<O: Outcome>(
+    answer: Answer,
+    place: Option<&FailurePlace>,
+) -> Result<O::Value, RunFailure<O::Error>> {
     let failure = match answer.map(serde_json::from_value) {
         Ok(Ok(value)) => return Ok(value),
         Ok(Err(error)) => TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string()),
         Err(failure) => failure,
     };
-    Err(RunFailure { error: O::error_of(&failure), name: failure.name, cause: failure.cause })
+    Err(RunFailure { error: O::error_of(&failure), name: failure.name, cause: failure.cause, place: place.cloned() })
 }

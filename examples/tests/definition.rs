@@ -57,3 +57,20 @@ fn the_only_state_stands_at_the_workflow() {
     assert_eq!(places.len(), 1);
     assert!(places[0].ends_with("src/classics.rs"), "{places:?}");
 }
+
+#[tokio::test]
+async fn a_failure_tells_its_place_in_the_source() {
+    let input = json!({"traveller": "Ann", "city": "no flight"});
+    let run = saga::book_trip::local().run_json(input.clone()).await;
+    let failure = run.result().unwrap_err();
+    let place = failure.place.clone().unwrap();
+    assert_eq!((place.state.as_str(), place.file), ("book", "examples/src/saga.rs"));
+    let told = failure.to_string();
+    assert!(told.starts_with("the workflow failed with `BookingError.SoldOut`: "), "{told}");
+    assert!(told.contains(&format!("\n  --> examples/src/saga.rs:{}:", place.line)), "{told}");
+    assert!(told.contains(&format!("{} | ", place.line)), "{told}");
+
+    // Where it came from does not make it another failure.
+    let native = saga::book_trip::native().run_json(input).await.result().unwrap_err();
+    assert_eq!((native.name, native.error, native.place), (failure.name, failure.error, None));
+}

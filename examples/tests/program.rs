@@ -75,7 +75,35 @@ fn run_tells_why_and_where_an_execution_failed() {
     let run = program(root.path(), &["run", "always_clean_up", "--input", "input.json"], "");
     assert!(!run.status.success());
     assert!(err(&run).contains("error: the execution failed with Refusal.Refused"), "{}", err(&run));
-    assert!(err(&run).contains("src/classics.rs:"), "{}", err(&run));
+    assert!(err(&run).contains("  --> examples/src/classics.rs:"), "{}", err(&run));
+}
+
+#[test]
+fn a_failed_call_is_shown_with_its_statement() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = program(
+        package,
+        &["run", "book_trip", "--input", "-", "--history"],
+        r#"{"traveller": "Ann", "city": "no flight"}"#,
+    );
+    let said = err(&run);
+    assert!(said.contains("TaskStateEntered                 book  examples/src/saga.rs:"), "{said}");
+    let (_, place) = said.split_once("  --> examples/src/saga.rs:").unwrap();
+    let (line, statement) = place.split_once(" | ").unwrap();
+    assert!(line.contains("state `book`"), "{said}");
+    assert!(statement.contains("book(") && statement.contains(".await"), "{said}");
+}
+
+#[test]
+fn input_that_is_no_json_is_told_with_its_place() {
+    let run = program(Path::new("."), &["run", "either", "--input", "-"], "{\n  \"a\": }");
+    assert_eq!(run.status.code(), Some(1));
+    assert!(
+        err(&run).contains("error: cannot read the input from -: expected value at line 2 column 8"),
+        "{}",
+        err(&run)
+    );
+    assert_eq!(program(Path::new("."), &["run", "either"], "").status.code(), Some(2));
 }
 
 #[test]
@@ -104,6 +132,13 @@ fn run_takes_mocked_responses_from_a_file() {
 fn unknown_names_are_told() {
     let run = program(Path::new("."), &["run", "fulfill", "--input", "-"], "{}");
     assert!(err(&run).contains("no workflow `fulfill` in this program; there are: "), "{}", err(&run));
+    assert!(err(&run).contains("  = help: did you mean `fulfil`?"), "{}", err(&run));
+    let schema = program(Path::new("."), &["schema", "charg"], "");
+    assert!(
+        err(&schema).contains("no workflow or task `charg`") && err(&schema).contains("did you mean `charge`?"),
+        "{}",
+        err(&schema)
+    );
 }
 
 #[test]

@@ -7,9 +7,9 @@ use std::{
 };
 
 use serde_json::Value;
-use stepwright_codegen::definition::Definition;
+use stepwright_codegen::{definition::Definition, source_map::SourceMap};
 use stepwright_runtime::{
-    ExecutionResult, HistoryEvent,
+    HistoryEvent,
     mocks::{MockFile, Mocks},
 };
 
@@ -41,7 +41,7 @@ pub(super) fn run(definition: &Definition, input: &Path, mocks: &MockCase, histo
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
     let execution = runtime.block_on(work).map_err(|error| format!("error: {error}"))?;
     if history {
-        execution.result.history.iter().for_each(|event| eprintln!("{}", line(event)));
+        execution.result.history.iter().for_each(|event| eprintln!("{}", line(event, definition.source_map())));
     }
     match answer(&execution.result) {
         Ok(output) => {
@@ -49,7 +49,8 @@ pub(super) fn run(definition: &Definition, input: &Path, mocks: &MockCase, histo
             Ok(ExitCode::SUCCESS)
         }
         Err(failure) => {
-            Err(format!("error: the execution failed with {failure}{}", place(definition, &execution.result)))
+            let place = execution.place.map(|place| format!("\n{place}")).unwrap_or_default();
+            Err(format!("error: the execution failed with {failure}{place}"))
         }
     }
 }
@@ -67,18 +68,12 @@ fn read(input: &Path) -> io::Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// An event: its number, the one before, type, and the name in its details.
-fn line(event: &HistoryEvent) -> String {
+/// An event: its number, the one before, type, the name in its details, and the place in the source of a state that it enters.
+fn line(event: &HistoryEvent, source_map: &SourceMap) -> String {
+    let event_type = event.event_type().as_str();
     let name = event.details().get("name").and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
-    let line =
-        format!("{:>5} <{:>5}  {:32} {name}", event.id(), event.previous_event_id(), event.event_type().as_str());
+    let place = source_map.get(&name).filter(|_| event_type.ends_with("StateEntered"));
+    let place = place.map(|at| format!("  {}:{}", at.file, at.line)).unwrap_or_default();
+    let line = format!("{:>5} <{:>5}  {event_type:32} {name}{place}", event.id(), event.previous_event_id());
     line.trim_end().to_owned()
-}
-
-/// Where in the source the state stands that was entered last.
-fn place(definition: &Definition, execution: &ExecutionResult) -> String {
-    let entered = execution.history.iter().rev().filter(|event| event.event_type().as_str().ends_with("StateEntered"));
-    let names = entered.filter_map(|event| Some(event.details().get("name")?.as_str()?.to_owned()));
-    let placed = names.filter_map(|name| Some((definition.source_map().get(&name)?, name))).next();
-    placed.map(|(at, name)| format!("\n  --> {at} (state `{name}`)")).unwrap_or_default()
 }

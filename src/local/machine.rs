@@ -10,14 +10,15 @@ use serde_json::Value;
 use stepwright_codegen::{
     definition::Definition,
     info::WorkflowInfo,
+    source_map::SourceMap,
     task::{TaskEntry, Workflow, WorkflowEntry},
 };
 use stepwright_runtime::{
-    CompileError, ExecutionResult, Fault, Identity, Interpreter, Program, TaskHandler,
+    CompileError, ExecutionResult, ExecutionStatus, Fault, Identity, Interpreter, Program, TaskHandler,
     mocks::{Mocks, UnknownState},
 };
 
-use super::{mocked::Mocked, router::Router};
+use super::{mocked::Mocked, place::FailurePlace, router::Router};
 use crate::{
     __private::{definition, stop},
     mock::StandIns,
@@ -29,12 +30,15 @@ pub(crate) struct Machine {
     name: &'static str,
     program: Program,
     tasks: Vec<TaskEntry>,
+    source_map: SourceMap,
 }
 
 /// What came of an execution.
 pub(crate) struct Execution {
     pub(crate) result: ExecutionResult,
     pub(crate) calls: Vec<Call>,
+    /// Where it failed.
+    pub(crate) place: Option<FailurePlace>,
     retries: usize,
 }
 
@@ -50,7 +54,7 @@ impl Machine {
     pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
         let program = Program::compile(definition.asl()).map_err(LocalError::Program)?;
         let tasks = definition.tasks().iter().map(|task| *task.entry()).collect();
-        Ok(Machine { name: definition.name(), program, tasks })
+        Ok(Machine { name: definition.name(), program, tasks, source_map: definition.source_map().clone() })
     }
 
     /// The machine of a workflow.
@@ -98,7 +102,9 @@ impl Machine {
         let interpreter = self.interpreter(Arc::new(Mocked { mocks, router: router.clone() }), identity);
         let result = interpreter.run(input).await.map_err(LocalError::Fault)?;
         let (calls, retries) = router.take_calls();
-        Ok(Execution { result, calls, retries })
+        let has_failed = result.status != ExecutionStatus::Succeeded;
+        let place = has_failed.then(|| FailurePlace::of(&result.history, &self.source_map)).flatten();
+        Ok(Execution { result, calls, place, retries })
     }
 }
 

@@ -75,7 +75,7 @@ impl<W: Workflow> NativeRun<W> {
     ///
     /// The failure that an execution of the machine ends with.
     pub fn result(&self) -> Result<<W::Output as Outcome>::Value, RunFailure<<W::Output as Outcome>::Error>> {
-        result_of::<W::Output>(self.answer.clone())
+        result_of::<W::Output>(self.answer.clone(), None)
     }
 
     /// The task calls in order, one for each attempt.
