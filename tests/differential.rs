@@ -24,7 +24,6 @@ fn export() -> stepwright::build::Outcome {
 }
 
 /// Values travel on the transitions between states that do something: hardly any state only moves them.
-#[expect(clippy::print_stdout, reason = "CI shows it")]
 fn few_states_only_move_data() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for directory in [CASES, concat!(env!("CARGO_MANIFEST_DIR"), "/examples/asl")] {
