@@ -1,6 +1,6 @@
 //! The rules of a Choice state, in both query languages.
 
-use crate::json::{Flat, Json, Leaf, ObjectReader, ObjectWriter, Reader, keyword, object};
+use crate::json::{Flat, Json, Leaf, Misfit, ObjectReader, ObjectWriter, Reader, keyword, object};
 use crate::{Dynamic, Pointer};
 use serde_json::{Map, Number, Value};
 
@@ -229,10 +229,13 @@ impl Flat for Test {
         let mut given = tests.into_iter().flatten();
         match (given.next(), given.next()) {
             (Some(test), None) => test,
-            (None, _) => object.misfit("a choice rule needs `Condition`, `And`, `Or`, `Not` or `Variable`"),
-            (Some(_), Some(_)) => {
-                object.misfit("a choice rule has only one of `Condition`, `And`, `Or`, `Not` and `Variable`")
+            (None, _) => {
+                object.misfit("a choice rule needs `Condition`, `And`, `Or`, `Not` or `Variable`", Misfit::Combination)
             }
+            (Some(_), Some(_)) => object.misfit(
+                "a choice rule has only one of `Condition`, `And`, `Or`, `Not` and `Variable`",
+                Misfit::Combination,
+            ),
         }
     }
 
@@ -269,8 +272,14 @@ fn read_variable(object: &mut ObjectReader<'_, '_>) -> Option<Option<Test>> {
         (Some(path), Some(comparison), true) => {
             Some(path.and_then(|path| Some(Test::Variable { path, comparison: comparison? })))
         }
-        (Some(_), None, _) => Some(object.misfit("`Variable` needs a comparison operator such as `StringEquals`")),
-        (None, Some(_), _) => Some(object.misfit("a comparison operator needs `Variable`, the path of its left side")),
-        (Some(_), Some(_), false) => Some(object.misfit("a choice rule has only one comparison operator")),
+        (Some(_), None, _) => {
+            Some(object.misfit("`Variable` needs a comparison operator such as `StringEquals`", Misfit::Combination))
+        }
+        (None, Some(_), _) => Some(
+            object.misfit("a comparison operator needs `Variable`, the path of its left side", Misfit::Combination),
+        ),
+        (Some(_), Some(_), false) => {
+            Some(object.misfit("a choice rule has only one comparison operator", Misfit::Combination))
+        }
     }
 }

@@ -85,7 +85,10 @@ impl<T: Leaf> Json for Dynamic<T> {
             return Some(Self::Expression(text.to_owned()));
         }
         let literal = T::from_json(value).map(Self::Literal);
-        literal.or_else(|| reader.expected(&format!("{} or a JSONata expression `{{% … %}}`", T::expected()), value))
+        literal.or_else(|| {
+            let expected = format!("{} or a JSONata expression `{{% … %}}`", T::expected());
+            reader.expected(&expected, T::misfit(value), value)
+        })
     }
 
     fn write(&self) -> Value {
@@ -102,7 +105,7 @@ impl<T: Leaf> Json for Nullable<T> {
             return Some(Self::Null);
         }
         let read = T::from_json(value).map(Self::Value);
-        read.or_else(|| reader.expected(&format!("{} or `null`", T::expected()), value))
+        read.or_else(|| reader.expected(&format!("{} or `null`", T::expected()), T::misfit(value), value))
     }
 
     fn write(&self) -> Value {

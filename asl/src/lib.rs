@@ -48,7 +48,7 @@ mod walk;
 
 pub use choice_rule::{ChoiceRule, Comparison, Operand, Relation, Test, TypeTest};
 pub use dynamic::{Dynamic, Nullable, expression_body};
-pub use json::{KeyOrder, ParseError, ParseErrors};
+pub use json::{KeyOrder, Misfit, ParseError, ParseErrors};
 pub use machine::{
     Branch, ExecutionType, ItemProcessor, ProcessorConfig, ProcessorMode, QueryLanguage, StateMachine, States,
 };
@@ -60,5 +60,5 @@ pub use state::{
     Parallel, Pass, ReaderConfig, ReaderTransformation, ResultWriter, State, StateKind, Succeed, Task, Wait,
     WriterConfig, WriterTransformation,
 };
-pub use validate::{Code, Finding, Severity, validate};
+pub use validate::{Code, Finding, Report, Rule, Severity, Validation, validate, validate_as};
 pub use walk::{PlacedState, Scope, Transition};

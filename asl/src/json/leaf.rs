@@ -1,12 +1,15 @@
 //! Values without members of their own: strings, numbers, keywords, free JSON.
 
-use super::{Json, Reader};
+use super::{Json, Misfit, Reader};
 use serde_json::{Map, Number, Value};
 
 /// A type whose JSON form either fits or not, with no places inside that could be blamed.
 pub(crate) trait Leaf: Sized {
     /// What messages say would fit.
     fn expected() -> String;
+
+    /// In which way `value`, which is no such value, does not fit.
+    fn misfit(value: &Value) -> Misfit;
 
     /// The value, if it fits.
     fn from_json(value: &Value) -> Option<Self>;
@@ -21,7 +24,10 @@ macro_rules! leaf {
         impl $crate::json::Json for $type {
             fn read(value: &serde_json::Value, reader: &mut $crate::json::Reader) -> Option<Self> {
                 let read = <Self as $crate::json::Leaf>::from_json(value);
-                read.or_else(|| reader.expected(&<Self as $crate::json::Leaf>::expected(), value))
+                read.or_else(|| {
+                    use $crate::json::Leaf;
+                    reader.expected(&Self::expected(), Self::misfit(value), value)
+                })
             }
 
             fn write(&self) -> serde_json::Value {
@@ -72,6 +78,13 @@ macro_rules! keyword {
                 format!("one of {}", [$(concat!("`", $text, "`")),*].join(", "))
             }
 
+            fn misfit(value: &serde_json::Value) -> $crate::json::Misfit {
+                match value {
+                    serde_json::Value::String(_) => $crate::json::Misfit::Word(&[$($text),*]),
+                    _ => $crate::json::Misfit::Type("STRING"),
+                }
+            }
+
             fn from_json(value: &serde_json::Value) -> Option<Self> {
                 Self::from_name(value.as_str()?)
             }
@@ -91,6 +104,10 @@ impl Leaf for String {
         "a string".to_owned()
     }
 
+    fn misfit(_: &Value) -> Misfit {
+        Misfit::Type("STRING")
+    }
+
     fn from_json(value: &Value) -> Option<Self> {
         value.as_str().map(Self::from)
     }
@@ -103,6 +120,10 @@ impl Leaf for String {
 impl Leaf for bool {
     fn expected() -> String {
         "`true` or `false`".to_owned()
+    }
+
+    fn misfit(_: &Value) -> Misfit {
+        Misfit::Type("BOOLEAN")
     }
 
     fn from_json(value: &Value) -> Option<Self> {
@@ -119,6 +140,10 @@ impl Leaf for u64 {
         "a whole number of at least 0".to_owned()
     }
 
+    fn misfit(value: &Value) -> Misfit {
+        if value.is_i64() { Misfit::Negative } else { Misfit::Type("INTEGER") }
+    }
+
     fn from_json(value: &Value) -> Option<Self> {
         value.as_u64()
     }
@@ -133,6 +158,10 @@ impl Leaf for Number {
         "a number".to_owned()
     }
 
+    fn misfit(_: &Value) -> Misfit {
+        Misfit::Type("NUMBER")
+    }
+
     fn from_json(value: &Value) -> Option<Self> {
         value.as_number().cloned()
     }
@@ -145,6 +174,10 @@ impl Leaf for Number {
 impl Leaf for Map<String, Value> {
     fn expected() -> String {
         "an object".to_owned()
+    }
+
+    fn misfit(_: &Value) -> Misfit {
+        Misfit::Type("OBJECT")
     }
 
     fn from_json(value: &Value) -> Option<Self> {

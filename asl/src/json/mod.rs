@@ -14,8 +14,9 @@ pub(crate) use reader::Reader;
 pub(crate) use text::{StrictValue, parse_text};
 
 pub use object::KeyOrder;
-pub use reader::{ParseError, ParseErrors};
+pub use reader::{Misfit, ParseError, ParseErrors};
 
+use crate::pointer::Step;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -68,11 +69,11 @@ impl<T: Json> Json for Box<T> {
 
 impl<T: Json> Json for Vec<T> {
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let Some(elements) = value.as_array() else { return reader.expected("an array", value) };
+        let Some(elements) = value.as_array() else { return reader.expected("an array", Misfit::Type("ARRAY"), value) };
         let read: Vec<_> = elements
             .iter()
             .enumerate()
-            .map(|(index, element)| reader.within(&index.to_string(), |reader| T::read(element, reader)))
+            .map(|(index, element)| reader.within(Step::Index(index), |reader| T::read(element, reader)))
             .collect();
         read.into_iter().collect()
     }
@@ -84,10 +85,12 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for IndexMap<String, T> {
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let Some(members) = value.as_object() else { return reader.expected("an object", value) };
+        let Some(members) = value.as_object() else {
+            return reader.expected("an object", Misfit::Type("OBJECT"), value);
+        };
         let read: Vec<_> = members
             .iter()
-            .map(|(key, member)| Some((key.clone(), reader.within(key, |reader| T::read(member, reader))?)))
+            .map(|(key, member)| Some((key.clone(), reader.within(Step::Key(key), |reader| T::read(member, reader))?)))
             .collect();
         read.into_iter().collect()
     }

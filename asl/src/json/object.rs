@@ -1,6 +1,7 @@
 //! JSON objects with a fixed set of members, each type described by one table.
 
-use super::{Json, Reader};
+use super::{Json, Misfit, Reader};
+use crate::pointer::Step;
 use serde_json::{Map, Value};
 
 /// In which order the members of a parsed object stood, so that it is printed the same way again.
@@ -146,7 +147,9 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
     /// Reads the member `key`; `None` when it does not fit or is missing though required.
     pub(crate) fn member<T: Json>(&mut self, key: &'static str) -> Option<T> {
         let read = self.optional(key, T::read);
-        read.unwrap_or_else(|| T::absent().or_else(|| self.misfit(format!("{} needs the field `{key}`", self.noun))))
+        read.unwrap_or_else(|| {
+            T::absent().or_else(|| self.misfit(format!("{} needs the field `{key}`", self.noun), Misfit::Missing(key)))
+        })
     }
 
     /// Reads the member `key` with `read`; the outer `None` when it is absent, the inner when it does not fit.
@@ -173,12 +176,12 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
     fn ask<T>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Reader) -> Option<T>) -> Option<Option<T>> {
         self.known.push(key);
         let value = self.members.get(key)?;
-        Some(self.reader.within(key, |reader| read(value, reader)))
+        Some(self.reader.within(Step::Key(key), |reader| read(value, reader)))
     }
 
     /// Notes a misfit of the object as a whole.
-    pub(crate) fn misfit<T>(&mut self, reason: impl Into<String>) -> Option<T> {
-        self.reader.misfit(reason)
+    pub(crate) fn misfit<T>(&mut self, reason: impl Into<String>, misfit: Misfit) -> Option<T> {
+        self.reader.misfit(reason, misfit)
     }
 
     /// Changes what messages call this object, once that is known better.
@@ -190,8 +193,9 @@ impl<'v, 'r> ObjectReader<'v, 'r> {
     pub(crate) fn finish(&mut self) -> KeyOrder {
         let Self { noun, members, known, fitting, reader } = self;
         for key in members.keys().filter(|key| !known.contains(&key.as_str())) {
-            reader.within(key, |reader| {
-                reader.misfit::<()>(format!("{noun} has no such field; it may have {}", fitting.join(", ")))
+            reader.within(Step::Key(key), |reader| {
+                let reason = format!("{noun} has no such field; it may have {}", fitting.join(", "));
+                reader.misfit::<()>(reason, Misfit::Unknown(key.clone()))
             });
         }
         KeyOrder(members.keys().map(|key| key.as_str().into()).collect())

@@ -1,7 +1,7 @@
 //! Collecting what does not fit while a document is read.
 
 use super::ObjectReader;
-use crate::Pointer;
+use crate::pointer::{Pointer, Step};
 use serde_json::Value;
 use std::fmt;
 
@@ -18,6 +18,35 @@ pub struct ParseError {
     pub pointer: Pointer,
     /// What is wrong there, and what would fit.
     pub reason: String,
+    /// The kind of what is wrong.
+    pub misfit: Misfit,
+}
+
+/// In which way a part of a document does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// The text is not JSON.
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column in that line, in bytes from 1.
+        column: usize,
+    },
+    /// The object has this member twice.
+    Duplicate,
+    /// The object lacks the member.
+    Missing(&'static str),
+    /// The object has no such member.
+    Unknown(String),
+    /// The value is not of the type, such as `STRING`.
+    Type(&'static str),
+    /// The number is negative.
+    Negative,
+    /// The text is not one of these words.
+    Word(&'static [&'static str]),
+    /// The members of the object do not go together.
+    Combination,
 }
 
 /// The state of reading one document.
@@ -36,30 +65,30 @@ impl Reader {
         }
     }
 
-    /// Runs `read` one level deeper, at the member or element `key`.
-    pub(crate) fn within<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let mark = self.pointer.push(key);
+    /// Runs `read` one level deeper, at a member or element.
+    pub(crate) fn within<T>(&mut self, step: Step<'_>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.pointer.push(step);
         let result = read(self);
         self.pointer.truncate(mark);
         result
     }
 
     /// Notes a misfit at the current place. Returns `None` so that a reader can end with it.
-    pub(crate) fn misfit<T>(&mut self, reason: impl Into<String>) -> Option<T> {
-        self.errors.push(ParseError { pointer: self.pointer.clone(), reason: reason.into() });
+    pub(crate) fn misfit<T>(&mut self, reason: impl Into<String>, misfit: Misfit) -> Option<T> {
+        self.errors.push(ParseError { pointer: self.pointer.clone(), reason: reason.into(), misfit });
         None
     }
 
     /// Notes that `found` is not `what`.
-    pub(crate) fn expected<T>(&mut self, what: &str, found: &Value) -> Option<T> {
-        self.misfit(format!("expected {what}, found {}", describe(found)))
+    pub(crate) fn expected<T>(&mut self, what: &str, misfit: Misfit, found: &Value) -> Option<T> {
+        self.misfit(format!("expected {what}, found {}", describe(found)), misfit)
     }
 
     /// Begins to read `value` as an object, which messages call `noun`.
     pub(crate) fn object<'v, 'r>(&'r mut self, value: &'v Value, noun: &'static str) -> Option<ObjectReader<'v, 'r>> {
         match value {
             Value::Object(members) => Some(ObjectReader::new(noun, members, self)),
-            _ => self.expected(&format!("{noun} (an object)"), value),
+            _ => self.expected(&format!("{noun} (an object)"), Misfit::Type("OBJECT"), value),
         }
     }
 }

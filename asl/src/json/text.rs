@@ -2,16 +2,18 @@
 //!
 //! `serde_json` would keep the last of the two silently.
 
-use super::{ParseError, ParseErrors};
-use crate::Pointer;
+use super::{Misfit, ParseError, ParseErrors};
+use crate::pointer::{Pointer, Step};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
 /// The value of a JSON text; fails on a syntax error only, see [`StrictValue::duplicates`].
 pub(crate) fn parse_text(text: &str) -> Result<StrictValue, ParseErrors> {
-    serde_json::from_str(text)
-        .map_err(|error| ParseErrors(vec![ParseError { pointer: Pointer::default(), reason: error.to_string() }]))
+    serde_json::from_str(text).map_err(|error| {
+        let (pointer, misfit) = (Pointer::default(), Misfit::Syntax { line: error.line(), column: error.column() });
+        ParseErrors(vec![ParseError { pointer, reason: error.to_string(), misfit }])
+    })
 }
 
 /// A JSON value, and the members that its text repeats.
@@ -38,8 +40,8 @@ struct Place {
 }
 
 impl Place {
-    fn within<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let mark = self.pointer.push(key);
+    fn within<T>(&mut self, step: Step<'_>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.pointer.push(step);
         let result = read(self);
         self.pointer.truncate(mark);
         result
@@ -91,7 +93,7 @@ impl<'de> Visitor<'de> for &mut Place {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = self.within(&elements.len().to_string(), |place| sequence.next_element_seed(place))? {
+        while let Some(element) = self.within(Step::Index(elements.len()), |place| sequence.next_element_seed(place))? {
             elements.push(element);
         }
         Ok(elements.into())
@@ -100,10 +102,10 @@ impl<'de> Visitor<'de> for &mut Place {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(key) = object.next_key::<String>()? {
-            let member = self.within(&key, |place| object.next_value_seed(place))?;
+            let member = self.within(Step::Key(&key), |place| object.next_value_seed(place))?;
             if members.contains_key(&key) {
                 let reason = "the object has this member twice; one of them would be lost".to_owned();
-                self.duplicates.push(ParseError { pointer: self.pointer.key(&key), reason });
+                self.duplicates.push(ParseError { pointer: self.pointer.key(&key), reason, misfit: Misfit::Duplicate });
             }
             members.insert(key, member);
         }

@@ -1,6 +1,6 @@
 //! Which error names retriers and catchers may have.
 
-use super::Findings;
+use super::{Findings, Rule};
 use crate::{Pointer, StateMachine, error_name};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
@@ -19,14 +19,18 @@ fn check_handlers(pointer: &Pointer, handlers: &[&[String]], findings: &mut Find
     for (index, names) in handlers.iter().enumerate() {
         let pointer = pointer.index(index).key("ErrorEquals");
         if names.is_empty() {
-            findings.schema(pointer.clone(), "Value cannot be empty");
+            findings.add(Rule::NotEmpty, pointer.clone(), "Value cannot be empty");
         }
         let is_last = index + 1 == handlers.len();
         if names.iter().any(|name| name == error_name::ALL) && !(names.len() == 1 && is_last) {
-            findings.schema(pointer.clone(), "'States.ALL' must stand alone, in the last entry");
+            findings.add(Rule::StatesAll, pointer.clone(), "'States.ALL' must stand alone, in the last entry");
         }
         for name in names.iter().filter(|name| is_unknown_reserved(name)) {
-            findings.warning(pointer.clone(), format!("'{name}' is not an error name of the States Language"));
+            findings.add(
+                Rule::ErrorName,
+                pointer.clone(),
+                format!("'{name}' is not an error name of the States Language"),
+            );
         }
     }
 }

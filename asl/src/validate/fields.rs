@@ -1,8 +1,8 @@
 //! Which fields need or exclude each other, and what some of them may hold.
 
-use super::Findings;
 use super::part::{Part, PlacedRule, parts, rules};
 use super::timestamp::is_timestamp;
+use super::{Findings, Rule};
 use crate::{Comparison, Dynamic, Operand, PlacedState, Pointer, State, StateKind, StateMachine, Test};
 use serde_json::{Map, Value};
 
@@ -29,7 +29,7 @@ const LONGEST_VARIABLE: usize = 80;
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
     if machine.version.as_deref().is_some_and(|version| version != "1.0") {
-        findings.schema(Pointer::default().key("Version"), "Value should be one of the following: [1.0]");
+        findings.add(Rule::KnownWord, Pointer::default().key("Version"), "Value should be one of the following: [1.0]");
     }
     for placed in machine.all_states() {
         check_alternatives(&placed, findings);
@@ -57,7 +57,7 @@ fn check_alternatives(placed: &PlacedState<'_>, findings: &mut Findings) {
                 group.join(", "),
                 given.join(", ")
             );
-            findings.schema(placed.pointer.clone(), message);
+            findings.add(Rule::ExactlyOne, placed.pointer.clone(), message);
         }
     }
 }
@@ -75,7 +75,11 @@ fn alternatives(kind: StateKind) -> &'static [&'static [&'static str]] {
 fn check_twins(part: &Part, findings: &mut Findings) {
     for (field, twin) in TWINS {
         if part.fields.contains(&field) && part.fields.contains(&twin) {
-            findings.schema(part.pointer.clone(), format!("Field '{field}' can not be given together with '{twin}'"));
+            findings.add(
+                Rule::Exclusive,
+                part.pointer.clone(),
+                format!("Field '{field}' can not be given together with '{twin}'"),
+            );
         }
     }
 }
@@ -83,12 +87,16 @@ fn check_twins(part: &Part, findings: &mut Findings) {
 fn check_rule(placed: &PlacedRule<'_>, findings: &mut Findings) {
     let PlacedRule { pointer, rule, is_nested } = placed;
     if rule.next.is_none() && !is_nested {
-        findings.schema(pointer.clone(), "These fields are required: [Next]");
+        findings.add(Rule::RequiredField, pointer.clone(), "These fields are required: [Next]");
     }
     let outer_only =
         [("Next", rule.next.is_some()), ("Assign", rule.assign.is_some()), ("Output", rule.output.is_some())];
     for (field, _) in outer_only.into_iter().filter(|(_, is_given)| *is_given && *is_nested) {
-        findings.schema(pointer.clone(), format!("Field '{field}' is not supported in a rule within a rule"));
+        findings.add(
+            Rule::ChoiceRule,
+            pointer.clone(),
+            format!("Field '{field}' is not supported in a rule within a rule"),
+        );
     }
     match &rule.test {
         Test::And(rules) => check_not_empty(pointer.key("And"), rules, findings),
@@ -101,7 +109,7 @@ fn check_rule(placed: &PlacedRule<'_>, findings: &mut Findings) {
 }
 
 /// All objects of a state that set variables.
-fn assignments<'a>(placed: &PlacedState<'a>) -> Vec<(Pointer, &'a Map<String, Value>)> {
+pub(super) fn assignments<'a>(placed: &PlacedState<'a>) -> Vec<(Pointer, &'a Map<String, Value>)> {
     let state = placed.state.assign().map(|assign| (placed.pointer.clone(), assign));
     let catchers = placed.state.catch().unwrap_or_default().iter().enumerate();
     let catch = placed.pointer.key("Catch");
@@ -115,12 +123,12 @@ fn check_variables(pointer: &Pointer, variables: &Map<String, Value>, findings: 
     for key in variables.keys() {
         let name = key.strip_suffix(".$").unwrap_or(key);
         if name == "states" {
-            findings.schema(pointer.key(key), "The variable name 'states' is reserved");
+            findings.add(Rule::VariableName, pointer.key(key), "The variable name 'states' is reserved");
         } else if !is_variable_name(name) {
             let message = format!(
                 "A variable name must begin with a letter, go on with letters, digits or '_', and have at most {LONGEST_VARIABLE} characters"
             );
-            findings.schema(pointer.key(key), message);
+            findings.add(Rule::VariableName, pointer.key(key), message);
         }
     }
 }
@@ -138,7 +146,7 @@ fn check_values(placed: &PlacedState<'_>, findings: &mut Findings) {
             let credentials = task.credentials.as_ref();
             if credentials.is_some_and(|given| !given.contains_key("RoleArn") && !given.contains_key("RoleArn.$")) {
                 let message = "The field 'RoleArn' is required but was missing";
-                findings.schema(placed.pointer.key("Credentials"), message);
+                findings.add(Rule::RoleArn, placed.pointer.key("Credentials"), message);
             }
         }
         State::Wait(wait) => {
@@ -154,12 +162,12 @@ fn check_values(placed: &PlacedState<'_>, findings: &mut Findings) {
 
 fn check_timestamp(pointer: Pointer, text: &str, findings: &mut Findings) {
     if !is_timestamp(text) {
-        findings.schema(pointer, "String does not match RFC3339 timestamp");
+        findings.add(Rule::Timestamp, pointer, "String does not match RFC3339 timestamp");
     }
 }
 
 fn check_not_empty<T>(pointer: Pointer, elements: &[T], findings: &mut Findings) {
     if elements.is_empty() {
-        findings.schema(pointer, "Value cannot be empty");
+        findings.add(Rule::NotEmpty, pointer, "Value cannot be empty");
     }
 }

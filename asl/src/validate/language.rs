@@ -1,7 +1,7 @@
 //! Which fields go with which query language.
 
-use super::Findings;
 use super::part::{Part, parts};
+use super::{Findings, Rule};
 use crate::{QueryLanguage, StateMachine};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
@@ -9,7 +9,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
         let own = placed.state.query_language();
         if own == Some(QueryLanguage::JsonPath) && machine.query_language == Some(QueryLanguage::Jsonata) {
             let message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
-            findings.schema(placed.pointer.clone(), message);
+            findings.add(Rule::Downgrade, placed.pointer.clone(), message);
         }
         let language = machine.language_of(placed.state);
         for part in parts(&placed) {
@@ -24,7 +24,7 @@ fn check_fields(part: &Part, language: QueryLanguage, findings: &mut Findings) {
         let message = format!(
             "The QueryLanguage is set to '{language}', but field '{field}' is only supported for the '{only}' QueryLanguage"
         );
-        findings.schema(part.pointer.clone(), message);
+        findings.add(Rule::FieldLanguage, part.pointer.clone(), message);
     }
 }
 

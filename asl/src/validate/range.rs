@@ -1,6 +1,6 @@
 //! The bounds of numbers.
 
-use super::Findings;
+use super::{Findings, Rule};
 use crate::{Dynamic, Map, PlacedState, Pointer, QueryLanguage, Retrier, State, StateMachine, Task};
 use serde_json::Number;
 use std::ops::RangeInclusive;
@@ -65,7 +65,7 @@ fn check_whole_number(number: WholeNumber<'_>, language: QueryLanguage, findings
     match value {
         Some(Dynamic::Literal(value)) => check_bounds(pointer, *value, &bounds, findings),
         Some(Dynamic::Expression(_)) if language == QueryLanguage::JsonPath => {
-            findings.schema(pointer, "Expected value of type [INTEGER]");
+            findings.add(Rule::ValueType, pointer, "Expected value of type [INTEGER]");
         }
         Some(Dynamic::Expression(_)) | None => {}
     }
@@ -90,7 +90,11 @@ fn check_heartbeat(pointer: &Pointer, task: &Task, findings: &mut Findings) {
     if let (Some(heartbeat), Some(timeout)) = (literal(&task.heartbeat_seconds), literal(&task.timeout_seconds))
         && heartbeat >= timeout
     {
-        findings.schema(pointer.key("HeartbeatSeconds"), "'HeartbeatSeconds' must be less than 'TimeoutSeconds'");
+        findings.add(
+            Rule::Range,
+            pointer.key("HeartbeatSeconds"),
+            "'HeartbeatSeconds' must be less than 'TimeoutSeconds'",
+        );
     }
 }
 
@@ -98,10 +102,10 @@ fn check_percentage(pointer: &Pointer, map: &Map, language: QueryLanguage, findi
     let pointer = pointer.key("ToleratedFailurePercentage");
     match &map.tolerated_failure_percentage {
         Some(Dynamic::Literal(percentage)) if !(0.0..=100.0).contains(&value_of(percentage)) => {
-            findings.schema(pointer, "ToleratedFailurePercentage must be between 0 and 100.");
+            findings.add(Rule::Range, pointer, "ToleratedFailurePercentage must be between 0 and 100.");
         }
         Some(Dynamic::Expression(_)) if language == QueryLanguage::JsonPath => {
-            findings.schema(pointer, "Expected value of type [NUMBER]");
+            findings.add(Rule::ValueType, pointer, "Expected value of type [NUMBER]");
         }
         Some(Dynamic::Literal(_) | Dynamic::Expression(_)) | None => {}
     }
@@ -118,18 +122,22 @@ fn check_retrier(pointer: &Pointer, retrier: &Retrier, findings: &mut Findings) 
         }
     }
     if retrier.backoff_rate.as_ref().is_some_and(|rate| value_of(rate) < 1.0) {
-        findings.schema(pointer.key("BackoffRate"), "Minimum value is 1.0");
+        findings.add(Rule::Range, pointer.key("BackoffRate"), "Minimum value is 1.0");
     }
     if retrier.max_delay_seconds.is_some_and(|longest| longest <= retrier.interval_seconds.unwrap_or(1)) {
-        findings.schema(pointer.key("MaxDelaySeconds"), "'MaxDelaySeconds' must be greater than 'IntervalSeconds'");
+        findings.add(
+            Rule::Range,
+            pointer.key("MaxDelaySeconds"),
+            "'MaxDelaySeconds' must be greater than 'IntervalSeconds'",
+        );
     }
 }
 
 fn check_bounds(pointer: Pointer, value: u64, bounds: &RangeInclusive<u64>, findings: &mut Findings) {
     if value < *bounds.start() {
-        findings.schema(pointer, format!("Minimum value is {}", bounds.start()));
+        findings.add(Rule::Range, pointer, format!("Minimum value is {}", bounds.start()));
     } else if value > *bounds.end() {
-        findings.schema(pointer, format!("Maximum value is {}", bounds.end()));
+        findings.add(Rule::Range, pointer, format!("Maximum value is {}", bounds.end()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names and transitions.
 
-use super::{Code, Findings};
+use super::{Findings, Rule};
 use crate::{Scope, StateMachine};
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
     let mut names = HashSet::new();
     for scope in machine.scopes() {
         if scope.states.is_empty() {
-            findings.schema(scope.pointer.key("States"), "Value cannot be empty");
+            findings.add(Rule::NotEmpty, scope.pointer.key("States"), "Value cannot be empty");
             continue;
         }
         check_names(&scope, &mut names, findings);
@@ -18,7 +18,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
         if scope.states.values().any(crate::State::is_end) {
             check_reachability(&scope, findings);
         } else {
-            findings.error(Code::MissingEndState, scope.pointer, "Workflow has no terminal state");
+            findings.add(Rule::EndState, scope.pointer, "Workflow has no terminal state");
         }
     }
 }
@@ -27,11 +27,11 @@ fn check_names<'a>(scope: &Scope<'a>, names: &mut HashSet<&'a str>, findings: &m
     for placed in scope.states() {
         if placed.name.is_empty() || placed.name.chars().count() > LONGEST_NAME {
             let message = format!("A state name must have 1 to {LONGEST_NAME} characters");
-            findings.schema(placed.pointer.clone(), message);
+            findings.add(Rule::StateName, placed.pointer.clone(), message);
         }
         if !names.insert(placed.name) {
             let message = format!("State name \"{}\" is used more than once in the state machine", placed.name);
-            findings.error(Code::DuplicateStateName, placed.pointer, message);
+            findings.add(Rule::UniqueStateName, placed.pointer, message);
         }
     }
 }
@@ -44,7 +44,7 @@ fn check_targets(scope: &Scope<'_>, findings: &mut Findings) {
     });
     for (pointer, target) in std::iter::once(start).chain(transitions) {
         if !scope.states.contains_key(target) {
-            findings.error(Code::MissingTransitionTarget, pointer, format!("Missing 'Next' target: {target}"));
+            findings.add(Rule::TransitionTarget, pointer, format!("Missing 'Next' target: {target}"));
         }
     }
 }
@@ -58,6 +58,6 @@ fn check_reachability(scope: &Scope<'_>, findings: &mut Findings) {
     }
     for placed in scope.states().filter(|placed| !reached.contains(placed.name)) {
         let message = format!("State \"{}\" is not reachable.", placed.name);
-        findings.error(Code::MissingTransitionTarget, placed.pointer, message);
+        findings.add(Rule::Reachable, placed.pointer, message);
     }
 }

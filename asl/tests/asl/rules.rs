@@ -3,12 +3,14 @@
 use serde_json::{Value, json};
 use stepwright_asl::{Severity, StateMachine, validate};
 
+const LAMBDA: &str = "arn:aws:states:::lambda:invoke";
+
 /// Expects exactly the findings `expected` (code without its severity, pointer, message) in `machine`.
 fn check(machine: &Value, expected: &[&str]) {
     let read = StateMachine::from_value(machine).unwrap_or_else(|errors| panic!("{errors}"));
     let findings: Vec<_> = validate(&read)
         .iter()
-        .map(|finding| format!("{} {}: {}", finding.code, finding.pointer, finding.message))
+        .map(|finding| format!("{} {}: {}", finding.code(), finding.pointer, finding.message))
         .collect();
     assert_eq!(findings, expected, "{machine:#}");
 }
@@ -89,7 +91,7 @@ fn names() {
 fn fields_of_the_other_language() {
     check_state(
         "JSONPath",
-        json!({ "Type": "Task", "Resource": "r", "Arguments": {}, "TimeoutSeconds": "{% 1 %}", "Next": "Z",
+        json!({ "Type": "Task", "Resource": LAMBDA, "Arguments": {}, "TimeoutSeconds": "{% 1 %}", "Next": "Z",
                 "Catch": [{ "ErrorEquals": ["E"], "Next": "Z", "Output": 1 }] }),
         &[
             "SCHEMA_VALIDATION_FAILED /States/X: The QueryLanguage is set to 'JSONPath', but field 'Arguments' is only supported for the 'JSONata' QueryLanguage",
@@ -176,7 +178,7 @@ fn variables() {
         "A variable name must begin with a letter, go on with letters, digits or '_', and have at most 80 characters";
     check_state(
         "JSONata",
-        json!({ "Type": "Task", "Resource": "r", "Next": "Z", "Assign": { "ok_1": 1, "größe": 1, "states": 1, "a.b": 1 },
+        json!({ "Type": "Task", "Resource": LAMBDA, "Next": "Z", "Assign": { "ok_1": 1, "größe": 1, "states": 1, "a.b": 1 },
                 "Catch": [{ "ErrorEquals": ["E"], "Next": "Z", "Assign": { "1st": 1 } }] }),
         &[
             "SCHEMA_VALIDATION_FAILED /States/X/Assign/states: The variable name 'states' is reserved",
@@ -196,7 +198,7 @@ fn values() {
     );
     check_state(
         "JSONata",
-        json!({ "Type": "Task", "Resource": "r", "Credentials": { "Role": "r" }, "Next": "Z" }),
+        json!({ "Type": "Task", "Resource": LAMBDA, "Credentials": { "Role": "r" }, "Next": "Z" }),
         &["SCHEMA_VALIDATION_FAILED /States/X/Credentials: The field 'RoleArn' is required but was missing"],
     );
     check_state(
@@ -220,7 +222,7 @@ fn maps() {
     check_state(
         "JSONata",
         json!({ "Type": "Map", "ItemProcessor": distributed, "Label": "a b", "Next": "Z", "ItemBatcher": { "BatchInput": 1 },
-                "ItemReader": { "Resource": "r", "ReaderConfig": { "InputType": "CSV" } } }),
+                "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType": "CSV" } } }),
         &[
             "SCHEMA_VALIDATION_FAILED /States/X/ItemProcessor/ProcessorConfig: These fields are required: [ExecutionType]",
             "SCHEMA_VALIDATION_FAILED /States/X/Label: A label must have 1 to 40 characters, without blanks and special characters",
@@ -232,7 +234,7 @@ fn maps() {
     inline["ProcessorConfig"] = json!({ "ExecutionType": "EXPRESS" });
     check_state(
         "JSONata",
-        json!({ "Type": "Map", "Iterator": inline, "Next": "Z", "ItemReader": { "Resource": "r",
+        json!({ "Type": "Map", "Iterator": inline, "Next": "Z", "ItemReader": { "Resource": "arn:aws:states:::s3:getObject",
                 "ReaderConfig": { "InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": [] } } }),
         &[
             "SCHEMA_VALIDATION_FAILED /States/X/Iterator/ProcessorConfig: Field 'ExecutionType' is not supported in INLINE mode",
@@ -246,7 +248,7 @@ fn maps() {
 fn error_names() {
     let state = json!({
         "Type": "Task",
-        "Resource": "r",
+        "Resource": LAMBDA,
         "Retry": [{ "ErrorEquals": ["States.ALL", "E"] }, { "ErrorEquals": [] }],
         "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Z" }, { "ErrorEquals": ["States.Timeout", "E"], "Next": "Z" }],
         "Next": "Z"
@@ -265,15 +267,15 @@ fn error_names() {
 #[test]
 fn unknown_reserved_error_name_is_a_warning() {
     let machine = json!({ "StartAt": "A", "States": { "A": {
-        "Type": "Task", "Resource": "r", "End": true,
+        "Type": "Task", "Resource": LAMBDA, "End": true,
         "Retry": [{ "ErrorEquals": ["States.TimedOut", "States.Http.StatusCode.503"] }]
     } } });
     let findings = validate(&StateMachine::from_value(&machine).unwrap());
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
-    assert_eq!(finding.severity, Severity::Warning);
+    assert_eq!(finding.severity(), Severity::Warning);
     assert_eq!(
         finding.to_string(),
-        "WARNING SCHEMA_VALIDATION_FAILED at /States/A/Retry/0/ErrorEquals: 'States.TimedOut' is not an error name of the States Language"
+        "WARNING SCHEMA_VALIDATION_FAILED at /States/A/Retry[0]/ErrorEquals: 'States.TimedOut' is not an error name of the States Language"
     );
 }
 
@@ -281,7 +283,7 @@ fn unknown_reserved_error_name_is_a_warning() {
 fn ranges() {
     check_state(
         "JSONata",
-        json!({ "Type": "Task", "Resource": "r", "TimeoutSeconds": 5, "HeartbeatSeconds": 5, "Next": "Z", "Retry": [
+        json!({ "Type": "Task", "Resource": LAMBDA, "TimeoutSeconds": 5, "HeartbeatSeconds": 5, "Next": "Z", "Retry": [
             { "ErrorEquals": ["E"], "IntervalSeconds": 0, "MaxAttempts": 100_000_000, "BackoffRate": 0.5, "MaxDelaySeconds": 0 }
         ] }),
         &[
