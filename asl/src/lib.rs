@@ -4,7 +4,8 @@
 //!   public fields, so that machines can be made in code with `..Default::default()`.
 //! * Reading and printing is lossless: a definition that was parsed prints as the same JSON, with its members in the
 //!   same order. What does not fit the language is refused, all of it at once, with a JSON pointer and a reason.
-//! * [`validate()`] checks the rules that a definition must keep beyond that.
+//! * [`validate()`] checks the rules that a definition must keep beyond that, expressions and paths included;
+//!   [`Validation`] checks a text as the service's `ValidateStateMachineDefinition` does, and [`Rule`] lists all rules.
 //! * [`graph`] draws a machine: as SVG, for Mermaid, for Graphviz.
 //! * [`cost`] bounds what executions of a machine cost: state transitions and events of the history.
 //!

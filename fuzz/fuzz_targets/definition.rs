@@ -3,11 +3,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stepwright_asl::{StateMachine, validate};
+use stepwright_asl::{ExecutionType, Severity, StateMachine, Validation};
 
 fuzz_target!(|text: &str| {
-    if let Ok(machine) = StateMachine::from_json(text) {
-        assert_eq!(StateMachine::from_json(&machine.to_json()).as_ref(), Ok(&machine));
-        let _ = validate(&machine);
+    for machine_type in [ExecutionType::Standard, ExecutionType::Express] {
+        let report = Validation { machine_type, severity: Severity::Warning, max_results: 0 }.check(text);
+        if let Ok(machine) = StateMachine::from_json(text) {
+            assert_eq!(StateMachine::from_json(&machine.to_json()).as_ref(), Ok(&machine));
+        } else {
+            assert!(!report.is_ok());
+        }
     }
 });

@@ -9,79 +9,17 @@ use crate::{Pointer, expression_body};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The functions that expressions may call: those of JSONata 2.0.6, and those that the service adds.
-const FUNCTIONS: [&str; 67] = [
-    "abs",
-    "append",
-    "assert",
-    "average",
-    "base64decode",
-    "base64encode",
-    "boolean",
-    "ceil",
-    "clone",
-    "contains",
-    "count",
-    "decodeUrl",
-    "decodeUrlComponent",
-    "distinct",
-    "each",
-    "encodeUrl",
-    "encodeUrlComponent",
-    "error",
-    "exists",
-    "filter",
-    "floor",
-    "formatBase",
-    "formatInteger",
-    "formatNumber",
-    "fromMillis",
-    "hash",
-    "join",
-    "keys",
-    "length",
-    "lookup",
-    "lowercase",
-    "map",
-    "match",
-    "max",
-    "merge",
-    "millis",
-    "min",
-    "not",
-    "now",
-    "number",
-    "pad",
-    "parse",
-    "parseInteger",
-    "partition",
-    "power",
-    "random",
-    "range",
-    "reduce",
-    "replace",
-    "reverse",
-    "round",
-    "shuffle",
-    "sift",
-    "single",
-    "sort",
-    "split",
-    "spread",
-    "sqrt",
-    "string",
-    "substring",
-    "substringAfter",
-    "substringBefore",
-    "sum",
-    "toMillis",
-    "trim",
-    "type",
-    "uppercase",
+/// The functions that expressions may call: those of JSONata 2.0.6 but `$eval`, and those that the service adds.
+#[rustfmt::skip]
+const FUNCTIONS: &[&str] = &[
+    "abs", "append", "assert", "average", "base64decode", "base64encode", "boolean", "ceil", "clone", "contains",
+    "count", "decodeUrl", "decodeUrlComponent", "distinct", "each", "encodeUrl", "encodeUrlComponent", "error",
+    "exists", "filter", "floor", "formatBase", "formatInteger", "formatNumber", "fromMillis", "hash", "join", "keys",
+    "length", "lookup", "lowercase", "map", "match", "max", "merge", "millis", "min", "not", "now", "number", "pad",
+    "parse", "parseInteger", "partition", "power", "random", "range", "reduce", "replace", "reverse", "round",
+    "shuffle", "sift", "single", "sort", "split", "spread", "sqrt", "string", "substring", "substringAfter",
+    "substringBefore", "sum", "toMillis", "trim", "type", "uppercase", "uuid", "zip",
 ];
-
-/// Those whose names do not fit into the list above.
-const MORE_FUNCTIONS: [&str; 2] = ["uuid", "zip"];
 
 /// Checks all expressions in `tree`; gives the variables that they read.
 pub(super) fn check(pointer: &Pointer, tree: Tree<'_>, member: Option<&str>, findings: &mut Findings) -> Vec<Read> {
@@ -149,11 +87,8 @@ impl Reader<'_> {
             }
             push_parts(&node.kind, has_context, &mut pending);
         }
-        let is_free = |name: &&str| {
-            let is_known =
-                ["", "$", "states"].contains(name) || FUNCTIONS.contains(name) || MORE_FUNCTIONS.contains(name);
-            !is_known && !bound.contains(name)
-        };
+        let is_free =
+            |name: &&str| !["", "$", "states"].contains(name) && !FUNCTIONS.contains(name) && !bound.contains(name);
         let free = names.into_iter().filter(is_free);
         free.map(|name| Read { pointer: self.pointer.clone(), name: name.to_owned() }).collect()
     }

@@ -11,7 +11,22 @@ const LONGEST_DEFINITION: usize = 1_048_576;
 /// How many findings there are at most in an answer that does not say otherwise.
 const MAX_RESULTS: usize = 100;
 
-/// A request to check the text of a definition, with the service's defaults.
+/// A request to check a definition, with the service's defaults.
+///
+/// ```
+/// use stepwright_asl::{ExecutionType, Validation};
+///
+/// let definition = r#"{
+///     "StartAt": "Load",
+///     "States": { "Load": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.sync", "End": true } }
+/// }"#;
+/// assert!(Validation::default().check(definition).is_ok());
+/// let express = Validation { machine_type: ExecutionType::Express, ..Validation::default() };
+/// assert_eq!(
+///     express.check(definition).findings[0].to_string(),
+///     "ERROR SCHEMA_VALIDATION_FAILED at /States/Load/Resource: Express state machine does not support '.sync' service integration",
+/// );
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Validation {
     /// The type of the machine: `STANDARD` unless told otherwise.
@@ -41,15 +56,23 @@ impl Validation {
     /// Checks the text of a definition: that it is JSON, fits the States Language, and keeps all rules.
     #[must_use]
     pub fn check(&self, definition: &str) -> Report {
-        let mut findings = if definition.chars().count() > LONGEST_DEFINITION {
+        if definition.chars().count() > LONGEST_DEFINITION {
             let message = format!("A definition can have at most {LONGEST_DEFINITION} characters");
-            vec![Finding::new(Rule::DefinitionSize, Pointer::default(), message)]
-        } else {
-            match StateMachine::from_json(definition) {
-                Ok(machine) => validate_as(&machine, self.machine_type),
-                Err(errors) => form::findings(definition, errors),
-            }
-        };
+            return self.report(vec![Finding::new(Rule::DefinitionSize, Pointer::default(), message)]);
+        }
+        match StateMachine::from_json(definition) {
+            Ok(machine) => self.check_machine(&machine),
+            Err(errors) => self.report(form::findings(definition, errors)),
+        }
+    }
+
+    /// Checks that a definition keeps all rules.
+    #[must_use]
+    pub fn check_machine(&self, machine: &StateMachine) -> Report {
+        self.report(validate_as(machine, self.machine_type))
+    }
+
+    fn report(&self, mut findings: Vec<Finding>) -> Report {
         if self.severity == Severity::Error {
             findings.retain(|finding| finding.severity() == Severity::Error);
         }

@@ -14,6 +14,7 @@ mod collected;
 mod conformance;
 mod costs;
 mod graphs;
+mod hostile;
 mod jsonata;
 mod printing;
 mod random;

@@ -1,7 +1,7 @@
 //! What a test must be for its state, in the service's words.
 
 use serde_json::Value as Json;
-use stepwright_asl::{Finding, ParseErrors, Severity, State, StateKind, validate};
+use stepwright_asl::{ParseErrors, State, StateKind, Validation};
 use stepwright_services::Strictness;
 
 use super::{FieldValidationMode, TestState, TestStateError, api, context};
@@ -9,13 +9,8 @@ use crate::error::CompileError;
 
 /// The state under test, of a machine that is valid.
 pub(super) fn state_of(settings: &TestState) -> Result<&State, TestStateError> {
-    let errors: Vec<Finding> =
-        validate(&settings.machine).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-    if !errors.is_empty() {
-        let errors = errors
-            .iter()
-            .map(|Finding { code, pointer, message, .. }| problem(code.as_str(), message, pointer.as_str()));
-        return Err(invalid(errors));
+    if let Some(message) = Validation::default().check_machine(&settings.machine).invalid_definition() {
+        return Err(TestStateError::InvalidDefinition(message));
     }
     let mut states = settings.machine.all_states();
     let placed = states.find(|placed| placed.name == settings.name);
@@ -29,18 +24,17 @@ pub(super) fn no_json(error: &serde_json::Error) -> TestStateError {
 
 /// The error for a definition that has not the form of one.
 pub(super) fn unparsed(errors: &ParseErrors) -> TestStateError {
-    invalid(errors.0.iter().map(|error| problem(SCHEMA, &error.reason, error.pointer.as_str())))
+    invalid(errors.0.iter().map(|error| problem(&error.reason, error.pointer.as_str())))
 }
 
 /// The error for a definition with expressions that are none.
 pub(super) fn uncompiled(error: &CompileError) -> TestStateError {
-    invalid(error.problems.iter().map(|found| problem(SCHEMA, &found.message, found.pointer.as_str())))
+    invalid(error.problems.iter().map(|found| problem(&found.message, found.pointer.as_str())))
 }
 
-const SCHEMA: &str = "SCHEMA_VALIDATION_FAILED";
-
-fn problem(code: &str, message: &str, pointer: &str) -> String {
-    if pointer.is_empty() { format!("{code}: {message}") } else { format!("{code}: {message} at {pointer}") }
+fn problem(message: &str, pointer: &str) -> String {
+    let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
+    format!("SCHEMA_VALIDATION_FAILED: {message}{place}")
 }
 
 fn invalid(problems: impl Iterator<Item = String>) -> TestStateError {
