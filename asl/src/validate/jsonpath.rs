@@ -87,7 +87,7 @@ fn check_members(pointer: &Pointer, members: &Map<String, Value>, findings: &mut
     let mut reads = Vec::new();
     for (key, value) in members {
         let Some(name) = key.strip_suffix(".$") else {
-            if value.as_str().is_some_and(|text| looks_dynamic(text)) {
+            if value.as_str().is_some_and(looks_dynamic) {
                 let message =
                     format!("The value for the field '{key}' looks like a path, but the field does not end with '.$'");
                 findings.add(Rule::Dollar, pointer.clone(), message);

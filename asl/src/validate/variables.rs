@@ -80,22 +80,44 @@ fn check_reads(
 
 /// For each state that can be reached, what may be set when it is entered.
 fn flow<'a>(block: &Block<'a>, numbers: &Numbers<'_>) -> HashMap<&'a str, Names> {
+    let order = order(&block.scope);
     let mut set: HashMap<&str, Names> = HashMap::from([(block.scope.start_at, block.outer.clone())]);
-    let mut pending = vec![block.scope.start_at];
-    while let Some(name) = pending.pop() {
-        let Some(state) = block.scope.states.get(name) else { continue };
-        let before = set.get(name).cloned().unwrap_or_default();
-        for (target, assign) in ways(state) {
-            let assigned = numbers.set(assign.into_iter().flat_map(Map::keys).map(|key| variable(key)));
-            let is_new = !set.contains_key(target);
-            let known = set.entry(target).or_default();
-            let is_changed = known.add(&before) | known.add(&assigned);
-            if is_new || is_changed {
-                pending.push(target);
+    let mut changed: HashSet<_> = order.first().copied().into_iter().collect();
+    while !changed.is_empty() {
+        for name in &order {
+            let Some(state) = block.scope.states.get(*name).filter(|_| changed.remove(name)) else { continue };
+            let before = set.get(name).cloned().unwrap_or_default();
+            for (target, assign) in
+                ways(state).into_iter().filter(|(target, _)| block.scope.states.contains_key(*target))
+            {
+                let assigned = numbers.set(assign.into_iter().flat_map(Map::keys).map(|key| variable(key)));
+                let is_new = !set.contains_key(target);
+                let known = set.entry(target).or_default();
+                let is_changed = known.add(&before) | known.add(&assigned);
+                if is_new || is_changed {
+                    changed.insert(target);
+                }
             }
         }
     }
     set
+}
+
+/// The states that can be reached, each before those it leads to, as far as loops allow: so that what is set comes round in
+/// few turns.
+fn order<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
+    let (mut seen, mut order) = (HashSet::new(), Vec::new());
+    let mut pending = vec![(scope.start_at, false)];
+    while let Some((name, is_done)) = pending.pop() {
+        if is_done {
+            order.push(name);
+        } else if let Some(state) = scope.states.get(name).filter(|_| seen.insert(name)) {
+            pending.push((name, true));
+            pending.extend(ways(state).into_iter().map(|(target, _)| (target, false)));
+        }
+    }
+    order.reverse();
+    order
 }
 
 /// Where a state leads, and what it sets on the way.

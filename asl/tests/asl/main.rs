@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::indexing_slicing,
-    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,

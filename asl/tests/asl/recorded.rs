@@ -75,7 +75,7 @@ fn creations() {
             score.add(name, &error["Message"], &found.into(), |message| {
                 let message = message.as_str().unwrap();
                 let (code, location) = (message.split(": ").nth(1), message.rsplit(" at ").next());
-                vec![code.into(), location.into()].into_iter().map(|part: Option<&str>| Value::from(part)).collect()
+                [code, location].into_iter().map(Value::from).collect()
             });
         }
     }
