@@ -18,7 +18,7 @@ const PARTS: [(char, &str, &str); 5] = [
 
 /// Whether an argument is a text that this module has made already.
 pub(super) fn is_dated(argument: &AstNode) -> bool {
-    matches!(argument, AstNode::Function { name, .. } if name == "datedText")
+    matches!(argument, AstNode::Function { name, .. } if name == "dated text")
 }
 
 /// The picture with the parts that it leaves out before its first one.

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use jsonata_core::ast::AstNode;
+use jsonata_core::ast::{AstNode, BinaryOp, PathStep};
 use jsonata_core::evaluator::{Evaluator, EvaluatorError};
 use jsonata_core::value::JValue;
 
+use super::memory::{self, Account, Excess};
 use super::unique_keys::Unique;
 use super::{bridge, dates, regex};
 use crate::hash;
@@ -14,72 +15,66 @@ use crate::query::View;
 use crate::random::JavaRandom;
 use crate::value::Value;
 
-/// A function that the engine does not have.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum HostFunction {
-    ContainsPattern,
-    DatedPicture,
-    DatedText,
-    FindPattern,
-    Hash,
-    Millis,
-    Parse,
-    Partition,
-    Random,
-    Range,
-    SplitByPattern,
-    SurplusArgument,
-    Uuid,
+/// Declares the functions with the names they have for the engine, and how many arguments they take at most.
+macro_rules! functions {
+    ($($function:ident $name:literal $arity:literal,)*) => {
+        /// A function that the engine does not have.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub(super) enum HostFunction {
+            $($function),*
+        }
+
+        impl HostFunction {
+            pub(super) fn named(name: &str) -> Option<HostFunction> {
+                match name {
+                    $($name => Some(HostFunction::$function),)*
+                    _ => None,
+                }
+            }
+
+            pub(super) fn name(self) -> &'static str {
+                match self {
+                    $(HostFunction::$function => $name),*
+                }
+            }
+
+            fn arity(self) -> usize {
+                match self {
+                    $(HostFunction::$function => $arity),*
+                }
+            }
+        }
+    };
 }
 
-impl HostFunction {
-    const ALL: [HostFunction; 13] = [
-        HostFunction::ContainsPattern,
-        HostFunction::DatedPicture,
-        HostFunction::DatedText,
-        HostFunction::FindPattern,
-        HostFunction::Hash,
-        HostFunction::Millis,
-        HostFunction::Parse,
-        HostFunction::Partition,
-        HostFunction::Random,
-        HostFunction::Range,
-        HostFunction::SplitByPattern,
-        HostFunction::SurplusArgument,
-        HostFunction::Uuid,
-    ];
+// Those with a blank in their name stand for something else; an expression cannot call them itself.
+functions! {
+    Bounded "bounded value" 1,
+    BoundedJoin "bounded join" 2,
+    BoundedPad "bounded pad" 3,
+    BoundedReplace "bounded replace" 4,
+    ContainsPattern "contains pattern" 3,
+    DatedPicture "dated picture" 1,
+    DatedText "dated text" 2,
+    FindPattern "findPattern" 4,
+    Hash "hash" 2,
+    Millis "millis" 0,
+    Parse "parse" 1,
+    Partition "partition" 2,
+    Random "random" 1,
+    Range "range" 3,
+    SplitByPattern "split by pattern" 4,
+    SurplusArgument "surplus argument" 2,
+    Uuid "uuid" 0,
+}
 
-    pub(super) fn named(name: &str) -> Option<HostFunction> {
-        Self::ALL.into_iter().find(|function| function.name() == name)
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            HostFunction::ContainsPattern => "containsPattern",
-            HostFunction::DatedPicture => "datedPicture",
-            HostFunction::DatedText => "datedText",
-            HostFunction::FindPattern => "findPattern",
-            HostFunction::Hash => "hash",
-            HostFunction::Millis => "millis",
-            HostFunction::Parse => "parse",
-            HostFunction::Partition => "partition",
-            HostFunction::Random => "random",
-            HostFunction::Range => "range",
-            HostFunction::SplitByPattern => "splitByPattern",
-            HostFunction::SurplusArgument => "surplusArgument",
-            HostFunction::Uuid => "uuid",
-        }
-    }
-
-    /// How many arguments it takes at most.
-    fn arity(self) -> usize {
-        match self {
-            HostFunction::Millis | HostFunction::Uuid => 0,
-            HostFunction::DatedPicture | HostFunction::Parse | HostFunction::Random => 1,
-            HostFunction::DatedText | HostFunction::Hash | HostFunction::Partition | HostFunction::SurplusArgument => 2,
-            HostFunction::ContainsPattern | HostFunction::Range => 3,
-            HostFunction::FindPattern | HostFunction::SplitByPattern => 4,
-        }
+/// What checks the arguments of a function that can build much by one call.
+fn check_of(name: &str) -> Option<HostFunction> {
+    match name {
+        "join" => Some(HostFunction::BoundedJoin),
+        "pad" => Some(HostFunction::BoundedPad),
+        "replace" => Some(HostFunction::BoundedReplace),
+        _ => None,
     }
 }
 
@@ -106,6 +101,7 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
         ("split", [text, AstNode::Regex { pattern, flags }, limit @ ..]) => {
             call_with_pattern(HostFunction::SplitByPattern, text, [pattern, flags], limit)
         }
+        ("join" | "pad" | "replace", _) => checked_call(name, arguments),
         _ => {
             let arity = HostFunction::named(name)?.arity();
             #[expect(clippy::cast_precision_loss, reason = "a handful")]
@@ -114,6 +110,56 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
             Some(call(HostFunction::SurplusArgument.name(), arguments.into()))
         }
     }
+}
+
+/// The call that a chain means, `$x ~> $f($y)` being `$f($x, $y)`.
+pub(super) fn chained_call(op: BinaryOp, left: &AstNode, right: &AstNode) -> Option<AstNode> {
+    match (op, right) {
+        (BinaryOp::ChainPipe, AstNode::Function { name, args, is_builtin: true })
+            if !args.iter().any(|argument| matches!(argument, AstNode::Placeholder)) =>
+        {
+            Some(call(name, std::iter::once(left).chain(args).cloned().collect()))
+        }
+        // `$f($y)[]`
+        (BinaryOp::ChainPipe, AstNode::Path { steps }) => match steps.as_slice() {
+            [step] => {
+                let node = chained_call(op, left, &step.node)?;
+                Some(AstNode::Path { steps: vec![PathStep { node, ..step.clone() }] })
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A call whose arguments are checked before, by the function for it: `$join($a, $b)` becomes
+/// `($1 := $a; $2 := $b; $join($check($1, $2), $2))`; `None` for functions that need no check.
+fn checked_call(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
+    let check = check_of(name)?;
+    let is_checked = |argument: &AstNode| match argument {
+        AstNode::Placeholder => true,
+        AstNode::Function { name, .. } => name == check.name(),
+        _ => false,
+    };
+    if arguments.len() < 2 || arguments.iter().any(is_checked) {
+        return None;
+    }
+    let variables: Vec<_> =
+        (1..=arguments.len()).map(|position| AstNode::Variable(format!("argument {position}"))).collect();
+    let bind = |(variable, argument): (&AstNode, &AstNode)| AstNode::Binary {
+        op: BinaryOp::ColonEqual,
+        lhs: Box::new(variable.clone()),
+        rhs: Box::new(argument.clone()),
+    };
+    let checked = call(check.name(), variables.clone());
+    let arguments_then = std::iter::once(checked).chain(variables.iter().skip(1).cloned()).collect();
+    let bindings = variables.iter().zip(arguments).map(bind);
+    Some(AstNode::Block(bindings.chain(std::iter::once(call(name, arguments_then))).collect()))
+}
+
+/// The node with a check of what it gives.
+pub(super) fn bounded(node: AstNode) -> AstNode {
+    call(HostFunction::Bounded.name(), vec![node])
 }
 
 /// The function that stands for a regular expression that the engine cannot match.
@@ -142,9 +188,16 @@ fn call(name: &str, args: Vec<AstNode>) -> AstNode {
 
 /// Makes the functions that an expression mentions known to the engine.
 pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], view: &View<'_>) {
+    let account = Rc::new(Account::default());
     for function in functions.iter().copied() {
-        let (random, now) = (Arc::clone(view.random), view.clock.now());
+        let (random, now, account) = (Arc::clone(view.random), view.clock.now(), Rc::clone(&account));
         let body = move |arguments: &[JValue]| match function {
+            HostFunction::Bounded => checked(arguments, |[value]| account.check(value)),
+            HostFunction::BoundedJoin => checked(arguments, |[list, separator]| memory::check_join(list, separator)),
+            HostFunction::BoundedPad => checked(arguments, |[_, width]| memory::check_width(width)),
+            HostFunction::BoundedReplace => {
+                checked(arguments, |[text, pattern, replacement]| memory::check_replace(text, pattern, replacement))
+            }
             HostFunction::ContainsPattern => {
                 pattern(arguments, |text, pattern, flags, _| regex::contains(text, pattern, flags))
             }
@@ -191,6 +244,14 @@ pub(super) fn service_message(message: &str) -> String {
 const MEMORY: &str = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
 
 type Answer = Result<JValue, EvaluatorError>;
+
+/// The first argument, if a check of the arguments finds nothing.
+fn checked<const N: usize>(arguments: &[JValue], check: impl FnOnce([&JValue; N]) -> Result<(), Excess>) -> Answer {
+    match check(std::array::from_fn(|position| argument(arguments, position))) {
+        Ok(()) => Ok(argument(arguments, 0).clone()),
+        Err(Excess) => Err(coded(MEMORY)),
+    }
+}
 
 /// What a call with too many arguments raises; only calls are counted, as `$map` gives more than a function takes.
 fn surplus_argument(arguments: &[JValue]) -> Answer {

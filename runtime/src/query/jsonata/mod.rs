@@ -4,7 +4,7 @@
 //! 2.0.6 with additions of its own. This module closes the gap:
 //!
 //! * an expression is parsed once, what the service does not know is refused (`prepare`), and what the service adds
-//!   is put in (`functions`);
+//!   is put in (`functions`), with checks of what is built (`memory`);
 //! * an evaluation is one synchronous call that converts what the expression reads, and no more (`bridge`);
 //! * expressions that only move data and compute with plain scalars do not reach the engine at all (`direct`).
 
@@ -12,6 +12,7 @@ mod bridge;
 mod dates;
 mod direct;
 mod functions;
+mod memory;
 mod prepare;
 mod regex;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use jsonata_core::parser::{self, ParserError};
 use jsonata_core::value::JValue;
 
 use self::direct::Direct;
+use self::functions::HostFunction;
 use self::prepare::{Item, Reads};
 use super::View;
 use crate::scope::VariableId;
@@ -88,7 +90,7 @@ impl Expression {
     fn eval_by_engine(&self, view: &View<'_>) -> Result<Evaluated, EvaluationFailed> {
         let mut context = Context::new();
         self.reads.bind(view, &mut context);
-        let options = options(view, self.reads.is_bounded);
+        let options = options(view, &self.reads);
         self.eval_with(context, options, view, &JValue::Undefined)
     }
 
@@ -127,14 +129,15 @@ impl From<EvaluatorError> for EvaluationFailed {
 }
 
 /// The service's bounds; looking at the clock is left out where every evaluation is over soon.
-fn options(view: &View<'_>, is_bounded: bool) -> EvaluatorOptions {
+fn options(view: &View<'_>, reads: &Reads) -> EvaluatorOptions {
     /// The service allows 100 levels; the engine does not count the innermost one.
     const DEPTH: usize = 99;
     /// What the service's memory limit leaves room for.
     const SEQUENCE: usize = 873_782;
     EvaluatorOptions {
-        timeout_ms: (!is_bounded).then_some(view.limits.expression_milliseconds),
-        max_stack_depth: Some(DEPTH),
+        timeout_ms: (!reads.is_bounded).then_some(view.limits.expression_milliseconds),
+        // A check of what is built is one level more.
+        max_stack_depth: Some(if reads.functions.contains(&HostFunction::Bounded) { 2 * DEPTH } else { DEPTH }),
         max_sequence_length: Some(SEQUENCE),
         cancel: None,
     }

@@ -6,8 +6,8 @@ use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 use jsonata_core::evaluator::Context;
 
 use super::functions::{self, HostFunction};
-use super::regex;
 use super::wanted::{self, Wanted};
+use super::{memory, regex};
 use crate::query::View;
 use crate::scope::VariableId;
 
@@ -32,7 +32,7 @@ pub(super) fn prepare(
     intern: &mut dyn FnMut(&str) -> VariableId,
 ) -> Result<Reads, String> {
     let reads = Reads { states: None, variables: IndexMap::new(), functions: Vec::new(), is_bounded: true };
-    let mut preparation = Preparation { reads, document, intern };
+    let mut preparation = Preparation { reads, document, is_repeated: false, intern };
     preparation.node(ast, document)?;
     Ok(preparation.reads)
 }
@@ -75,13 +75,28 @@ pub(super) enum Item {
 struct Preparation<'a> {
     reads: Reads,
     document: Item,
+    /// Whether what stands here may be evaluated more than once, or gets a name.
+    is_repeated: bool,
     intern: &'a mut dyn FnMut(&str) -> VariableId,
 }
 
 type Checked = Result<(), String>;
 
 impl Preparation<'_> {
+    /// Prepares a node; what it builds is checked.
     fn node(&mut self, node: &mut AstNode, item: Item) -> Checked {
+        let is_building = memory::is_building(node, self.is_repeated || item == Item::Present);
+        self.bare_node(node, item)?;
+        // A call that has become a block is checked inside.
+        if is_building && !matches!(node, AstNode::Block(_)) {
+            *node = functions::bounded(std::mem::replace(node, AstNode::Undefined));
+            self.call(HostFunction::Bounded.name());
+        }
+        Ok(())
+    }
+
+    /// Prepares a node that has to stay what it is, as the engine looks at it: a step of a path, a list in a list.
+    fn bare_node(&mut self, node: &mut AstNode, item: Item) -> Checked {
         match node {
             AstNode::String(_)
             | AstNode::Number(_)
@@ -103,7 +118,13 @@ impl Preparation<'_> {
                 Item::Absent => Err("Reference to '$$' is not supported.".to_owned()),
             },
             AstNode::Path { steps } => self.path(steps, item),
-            AstNode::Binary { op, lhs, rhs } => self.binary(*op, lhs, rhs, item),
+            AstNode::Binary { op, lhs, rhs } => match functions::chained_call(*op, lhs, rhs) {
+                Some(call) => {
+                    *node = call;
+                    self.node(node, item)
+                }
+                None => self.binary(*op, lhs, rhs, item),
+            },
             AstNode::Unary { operand, .. } => self.node(operand, item),
             AstNode::Regex { pattern, flags } => match functions::redirect_pattern(pattern, flags) {
                 Some(matcher) => self.replace(node, matcher, item),
@@ -126,12 +147,16 @@ impl Preparation<'_> {
             }
             AstNode::Lambda { body, .. } => {
                 self.reads.is_bounded = false;
-                self.node(body, item)
+                self.repeated(body, item)
             }
-            AstNode::Array(items) | AstNode::ArrayGroup(items) | AstNode::Block(items) => self.nodes(items, item),
+            AstNode::Array(items) | AstNode::ArrayGroup(items) => items.iter_mut().try_for_each(|inner| match inner {
+                AstNode::Array(_) => self.bare_node(inner, item),
+                _ => self.node(inner, item),
+            }),
+            AstNode::Block(nodes) => self.nodes(nodes, item),
             AstNode::Object(pairs) => self.pairs(pairs, item),
             AstNode::ObjectTransform { input, pattern } => {
-                self.node(input, item)?;
+                self.bare_node(input, item)?;
                 self.pairs(pattern, Item::Present)
             }
             AstNode::Conditional { condition, then_branch, else_branch } => {
@@ -141,7 +166,7 @@ impl Preparation<'_> {
             }
             AstNode::FunctionApplication(inner) => self.node(inner, item),
             AstNode::Sort { input, terms } => {
-                self.node(input, item)?;
+                self.bare_node(input, item)?;
                 terms.iter_mut().try_for_each(|(term, _)| self.node(term, Item::Present))
             }
             AstNode::Transform { location, update, delete } => {
@@ -152,9 +177,17 @@ impl Preparation<'_> {
         }
     }
 
+    /// Prepares a node that is evaluated more than once or whose value gets a name.
+    fn repeated(&mut self, node: &mut AstNode, item: Item) -> Checked {
+        let outside = std::mem::replace(&mut self.is_repeated, true);
+        let checked = self.node(node, item);
+        self.is_repeated = outside;
+        checked
+    }
+
     fn replace(&mut self, node: &mut AstNode, replacement: AstNode, item: Item) -> Checked {
         *node = replacement;
-        self.node(node, item)
+        self.bare_node(node, item)
     }
 
     fn nodes(&mut self, nodes: &mut [AstNode], item: Item) -> Checked {
@@ -172,7 +205,7 @@ impl Preparation<'_> {
         match op {
             BinaryOp::Coalesce => return Err(unknown_operator("??")),
             BinaryOp::Default => return Err(unknown_operator("?:")),
-            BinaryOp::ColonEqual => return self.node(rhs, item),
+            BinaryOp::ColonEqual => return self.repeated(rhs, item),
             BinaryOp::Range | BinaryOp::ChainPipe => self.reads.is_bounded = false,
             BinaryOp::Add
             | BinaryOp::Subtract
@@ -202,13 +235,30 @@ impl Preparation<'_> {
         let Some((first, rest)) = steps.split_first_mut() else { return Ok(()) };
         match &first.node {
             AstNode::Variable(name) if !name.is_empty() => self.read(name, plain.iter().map(String::as_str)),
-            _ => self.node(&mut first.node, item)?,
+            _ => self.step(first, item)?,
         }
         self.stages(first)?;
         rest.iter_mut().try_for_each(|step| {
-            self.node(&mut step.node, Item::Present)?;
+            self.step(step, Item::Present)?;
             self.stages(step)
         })
+    }
+
+    fn step(&mut self, step: &mut PathStep, item: Item) -> Checked {
+        let is_bare = memory::is_bare(step);
+        let node = match &mut step.node {
+            AstNode::FunctionApplication(inner) => inner.as_mut(),
+            node => node,
+        };
+        match node {
+            // A path in parentheses may hand on what its steps have bound.
+            AstNode::Block(nodes) => nodes.iter_mut().try_for_each(|node| match node {
+                AstNode::Path { .. } => self.bare_node(node, item),
+                _ => self.node(node, item),
+            }),
+            node if is_bare => self.bare_node(node, item),
+            node => self.node(node, item),
+        }
     }
 
     fn stages(&mut self, step: &mut PathStep) -> Checked {

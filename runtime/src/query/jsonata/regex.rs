@@ -94,6 +94,11 @@ pub(super) fn contains(text: &str, pattern: &str, flags: &str) -> Result<JValue,
     Ok(JValue::Bool(found))
 }
 
+/// How often a pattern matches in a text; what cannot be matched does not.
+pub(super) fn count(text: &str, pattern: &str, flags: &str) -> usize {
+    compiled(pattern, flags).map_or(0, |regex| regex.find_iter(text).take_while(Result::is_ok).count())
+}
+
 /// The parts between matches, as many as the limit allows.
 pub(super) fn split(text: &str, pattern: &str, flags: &str, limit: Option<usize>) -> Result<JValue, String> {
     let regex = compiled(pattern, flags)?;

@@ -160,14 +160,60 @@ fn regular_expressions_are_javascripts() {
     check(r"$split('a1b2c', /(?<=\d)/)", r#"["a1","b2","c"]"#);
 }
 
+const STACK: &str =
+    "threw: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.";
+const TIME: &str = "threw: Expression evaluation timeout: Check for infinite loop";
+const MEMORY: &str = "threw: Expression evaluation memory limit exceeded: Check for excessive memory usage";
+
 #[test]
 fn endless_evaluations_end() {
     let started = std::time::Instant::now();
-    check(
-        "($f := function() { $f() + 1 }; $f())",
-        "threw: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
-    );
-    assert!(started.elapsed().as_secs() < 10);
+    check("($f := function() { $f() + 1 }; $f())", STACK);
+    check("($f := function() { [$f()] }; $f())", STACK);
+    check("($f := function() { $f() }; $f())", TIME);
+    assert!(started.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn growth_ends_at_the_services_memory_limit() {
+    let started = std::time::Instant::now();
+    for hostile in [
+        "[1..873783]",
+        "[1..9999999]",
+        "$sum([1..900000])",
+        "$pad('', 1000000000)",
+        "'' ~> $pad(-1000000000, 'ab')",
+        "($a := $pad('', 200000); $map([1..5000], function($i) { $a & $i }))",
+        "$reduce([1..100], function($a, $i) { $a & $a }, 'x')",
+        "$reduce([1..100], function($a, $i) { [$a, $a] }, [1])",
+        "$reduce([1..100], function($a, $i) { {'a': $a, 'b': $a} }, 1)",
+        "$reduce([1..100], function($a, $i) { $append($a, $a) }, [1])",
+        "$reduce([1..100], function($a, $i) { $string([$a, $a]) }, 'x')",
+        "($a := $pad('', 5000000); $b := $a & $a; $b)",
+        "($a := $pad('', 3000); $join([1..3000].('x'), $a))",
+        "($a := $pad('', 3000, 'a'); $replace($a, 'a', $a))",
+        "($a := $pad('', 3000, 'a'); $replace($a, /a/, $a))",
+        "($a := $pad('', 1000, 'a'); $string([1..10000].($a)))",
+        "($a := $pad('', 1000, 'a'); $string([1..10000]#$v.($a)))",
+        "($a := $pad('', 1000, 'a'); [1..10000].{'a': $a})",
+        "($a := [1..5000]; $a.($a.($a)))",
+        "$zip([1..800000], [1..800000])",
+    ] {
+        check(hostile, MEMORY);
+    }
+    assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn what_fits_into_the_memory_limit_is_built() {
+    check("$count([1..873782])", "873782");
+    check("$length($reduce([1..22], function($a, $i) { $a & $a }, 'x'))", "4194304");
+    check("$length($pad('', 6990000))", "6990000");
+    check("$length($replace($pad('', 2000, 'ab'), 'b', $pad('', 5000)))", "5001000");
+    check("$join(['a', 'b'], $pad('', 3))", "\"a   b\"");
+    check("'a.b.c' ~> $replace('.', '-', 1)", "\"a-b.c\"");
+    check("['a', 'b'] ~> $join", "\"ab\"");
+    check("$map(['a', 'b'], $pad(?, 2, '.'))", "[\"a.\",\"b.\"]");
 }
 
 fn any_expression() -> impl Strategy<Value = String> {
