@@ -8,6 +8,7 @@ use jsonata_core::evaluator::{Evaluator, EvaluatorError};
 use jsonata_core::value::JValue;
 
 use super::memory::{self, Account, Excess};
+use super::messages::MEMORY;
 use super::unique_keys::Unique;
 use super::{bridge, dates, regex};
 use crate::hash;
@@ -95,6 +96,12 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
             Some(call("toMillis", vec![dated_text, dated_picture]))
         }
         ("eval", _) => Some(call("eval is disabled", arguments.to_vec())),
+        // Without a text, the context item is meant.
+        ("contains" | "split", [AstNode::Regex { .. }, ..]) => {
+            let item = AstNode::Variable(String::new());
+            redirect_call(name, &std::iter::once(item).chain(arguments.iter().cloned()).collect::<Vec<_>>())
+        }
+        // The engine takes no functions for patterns here.
         ("contains", [text, AstNode::Regex { pattern, flags }]) => {
             call_with_pattern(HostFunction::ContainsPattern, text, [pattern, flags], &[])
         }
@@ -162,22 +169,26 @@ pub(super) fn bounded(node: AstNode) -> AstNode {
     call(HostFunction::Bounded.name(), vec![node])
 }
 
-/// The function that stands for a regular expression that the engine cannot match.
-pub(super) fn redirect_pattern(pattern: &str, flags: &str) -> Option<AstNode> {
+/// The pattern as the engine takes it, or the function that stands for one that it cannot match.
+pub(super) fn translate_pattern(pattern: &str, flags: &str) -> Result<AstNode, String> {
+    let translated = regex::translate(pattern);
+    regex::check(&translated, flags)?;
     let name = HostFunction::FindPattern.name();
-    if regex::needs_backtracking(pattern) { regex::matcher(pattern, flags, name) } else { None }
+    let is_beyond_engine = regex::is_beyond_engine(pattern, flags);
+    let matcher = if is_beyond_engine { regex::matcher(&translated, flags, name) } else { None };
+    Ok(matcher.unwrap_or_else(|| AstNode::Regex { pattern: translated, flags: flags.to_owned() }))
 }
 
 fn call_with_pattern(
     function: HostFunction,
     text: &AstNode,
-    pattern: [&String; 2],
+    [pattern, flags]: [&String; 2],
     rest: &[AstNode],
 ) -> Option<AstNode> {
-    if !regex::needs_backtracking(pattern[0]) {
+    if !regex::is_beyond_engine(pattern, flags) {
         return None;
     }
-    let pattern = pattern.into_iter().cloned().map(AstNode::String);
+    let pattern = [regex::translate(pattern), flags.clone()].map(AstNode::String);
     let arguments = std::iter::once(text.clone()).chain(pattern).chain(rest.iter().cloned());
     Some(call(function.name(), arguments.collect()))
 }
@@ -198,15 +209,10 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
             HostFunction::BoundedReplace => {
                 checked(arguments, |[text, pattern, replacement]| memory::check_replace(text, pattern, replacement))
             }
-            HostFunction::ContainsPattern => {
-                pattern(arguments, |text, pattern, flags, _| regex::contains(text, pattern, flags))
-            }
+            HostFunction::ContainsPattern => contains(arguments),
             HostFunction::DatedPicture => Ok(dates::picture(argument(arguments, 0))),
             HostFunction::DatedText => Ok(dates::text(argument(arguments, 0), argument(arguments, 1), now)),
-            HostFunction::FindPattern => {
-                pattern(arguments, |text, pattern, flags, start| regex::find(text, pattern, flags, start.unwrap_or(0)))
-            }
-            HostFunction::SplitByPattern => pattern(arguments, regex::split),
+            HostFunction::FindPattern => find(arguments, number(arguments, 3, "match")?.unwrap_or(0.0), "match"),
             HostFunction::Hash => hash_of(arguments),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
             HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
@@ -216,6 +222,7 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
                 seeded(arguments).map(|seeded| seeded.unwrap_or_else(|| JValue::Number(random.fraction())))
             }
             HostFunction::Range => range(arguments),
+            HostFunction::SplitByPattern => split(arguments),
             HostFunction::SurplusArgument => surplus_argument(arguments),
             HostFunction::Uuid => Ok(JValue::from(random.uuid())),
         };
@@ -224,24 +231,6 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
         debug_assert!(registered.is_ok(), "{function:?} cannot be registered");
     }
 }
-
-/// A message of the engine in the service's words: where the service says less, the rest goes.
-pub(super) fn service_message(message: &str) -> String {
-    const WORDS: [(&str, &str); 5] = [
-        ("T1006: ", "T1006: Attempted to invoke a non-function"),
-        ("T1008: ", "T1008: Attempted to partially apply a non-function"),
-        (
-            "D1011: ",
-            "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.",
-        ),
-        ("D1012: ", "Expression evaluation timeout: Check for infinite loop"),
-        ("D2015: ", MEMORY),
-    ];
-    let shorter = WORDS.into_iter().find(|(code, _)| message.starts_with(code));
-    shorter.map_or(message, |(_, words)| words).to_owned()
-}
-
-const MEMORY: &str = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
 
 type Answer = Result<JValue, EvaluatorError>;
 
@@ -290,18 +279,25 @@ fn text<'a>(arguments: &'a [JValue], position: usize, function: &str) -> Result<
     }
 }
 
-/// Answers with the text, the pattern, its flags and the number that may follow.
-fn pattern(
-    arguments: &[JValue],
-    answer: impl FnOnce(&str, &str, &str, Option<usize>) -> Result<JValue, String>,
-) -> Answer {
-    let (Some(text), Some(pattern), Some(flags)) =
-        (text(arguments, 0, "match")?, text(arguments, 1, "match")?, text(arguments, 2, "match")?)
-    else {
-        return Ok(JValue::Undefined);
-    };
-    let rest = number(arguments, 3, "match")?.map(|number| usize::try_from(whole(number)).unwrap_or(0));
-    answer(text, pattern, flags, rest).map_err(coded)
+/// Whether a text has a part that matches a pattern.
+fn contains(arguments: &[JValue]) -> Answer {
+    let found = find(arguments, 0.0, "contains")?;
+    Ok(if argument(arguments, 0).is_undefined() { found } else { JValue::Bool(!found.is_undefined()) })
+}
+
+/// The parts of a text between the matches of a pattern.
+fn split(arguments: &[JValue]) -> Answer {
+    let [text, pattern, flags] = [0, 1, 2].map(|position| text(arguments, position, "split"));
+    let (Some(text), Some(pattern), Some(flags)) = (text?, pattern?, flags?) else { return Ok(JValue::Undefined) };
+    let limit = number(arguments, 3, "split")?.map(|limit| usize::try_from(whole(limit)).unwrap_or(0));
+    regex::split(text, pattern, flags, limit).map_err(coded)
+}
+
+/// The first match of a pattern from a position on.
+fn find(arguments: &[JValue], start: f64, function: &str) -> Answer {
+    let [text, pattern, flags] = [0, 1, 2].map(|position| text(arguments, position, function));
+    let (Some(text), Some(pattern), Some(flags)) = (text?, pattern?, flags?) else { return Ok(JValue::Undefined) };
+    regex::find(text, pattern, flags, usize::try_from(whole(start)).unwrap_or(0)).map_err(coded)
 }
 
 fn partition(arguments: &[JValue]) -> Answer {

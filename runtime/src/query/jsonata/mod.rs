@@ -13,6 +13,7 @@ mod dates;
 mod direct;
 mod functions;
 mod memory;
+mod messages;
 mod prepare;
 mod regex;
 #[cfg(test)]
@@ -24,11 +25,12 @@ use std::sync::Arc;
 
 use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
-use jsonata_core::parser::{self, ParserError};
+use jsonata_core::parser;
 use jsonata_core::value::JValue;
 
 use self::direct::Direct;
 use self::functions::HostFunction;
+use self::messages::in_jsonatas_words;
 use self::prepare::{Item, Reads};
 use super::View;
 use crate::scope::VariableId;
@@ -69,7 +71,8 @@ impl Expression {
         source: &str,
         intern: &mut dyn FnMut(&str) -> VariableId,
     ) -> Result<Expression, String> {
-        let mut ast = parser::parse(source).map_err(|error| without_code(&message(&error)).to_owned())?;
+        let mut ast =
+            parser::parse(source).map_err(|error| without_code(&in_jsonatas_words(&error.to_string())).to_owned())?;
         let reads = prepare::prepare(&mut ast, document, intern)?;
         let direct = Direct::compile(&ast, intern);
         Ok(Expression { source: source.into(), ast, reads, direct })
@@ -121,10 +124,7 @@ impl EvaluationFailed {
 
 impl From<EvaluatorError> for EvaluationFailed {
     fn from(error: EvaluatorError) -> Self {
-        let message = error.message();
-        // Errors about arguments wrap the code in a sentence of the engine's own.
-        let message = message.strip_prefix("Signature validation failed: ").unwrap_or(message);
-        EvaluationFailed(functions::service_message(message))
+        EvaluationFailed(in_jsonatas_words(error.message()))
     }
 }
 
@@ -140,14 +140,6 @@ fn options(view: &View<'_>, reads: &Reads) -> EvaluatorOptions {
         max_stack_depth: Some(if reads.functions.contains(&HostFunction::Bounded) { 2 * DEPTH } else { DEPTH }),
         max_sequence_length: Some(SEQUENCE),
         cancel: None,
-    }
-}
-
-/// The message of a parser's error, with its code.
-fn message(error: &ParserError) -> String {
-    match error {
-        ParserError::UnclosedComment => "S0106: Comment has no closing tag".to_owned(),
-        _ => error.to_string(),
     }
 }
 

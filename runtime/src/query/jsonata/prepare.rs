@@ -6,8 +6,8 @@ use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 use jsonata_core::evaluator::Context;
 
 use super::functions::{self, HostFunction};
+use super::memory;
 use super::wanted::{self, Wanted};
-use super::{memory, regex};
 use crate::query::View;
 use crate::scope::VariableId;
 
@@ -126,12 +126,12 @@ impl Preparation<'_> {
                 None => self.binary(*op, lhs, rhs, item),
             },
             AstNode::Unary { operand, .. } => self.node(operand, item),
-            AstNode::Regex { pattern, flags } => match functions::redirect_pattern(pattern, flags) {
-                Some(matcher) => self.replace(node, matcher, item),
-                None => {
-                    *pattern = regex::translate(pattern);
+            AstNode::Regex { pattern, flags } => match functions::translate_pattern(pattern, flags)? {
+                translated @ AstNode::Regex { .. } => {
+                    *node = translated;
                     Ok(())
                 }
+                matcher => self.replace(node, matcher, item),
             },
             AstNode::Function { name, args, .. } => match functions::redirect_call(name, args) {
                 Some(call) => self.replace(node, call, item),

@@ -103,7 +103,7 @@ fn no_values() {
 fn errors() {
     check("$missing(1)", "threw. T1006: Attempted to invoke a non-function");
     check("$eval('1')", "threw. T1006: Attempted to invoke a non-function");
-    check("1 + 'a'", "threw. T2002: The right side of the + operator must evaluate to a number");
+    check("1 + 'a'", "threw. T2002: The right side of the \"+\" operator must evaluate to a number");
     check("$error('no')", "threw. D3137: no");
 }
 
@@ -150,6 +150,7 @@ fn added_functions() {
     check("$millis()", "1700000000000");
 }
 
+/// The answers are those of JSONata 2.0.6 on JavaScript.
 #[test]
 fn regular_expressions_are_javascripts() {
     check(r"$contains('é', /\w/)", "false");
@@ -157,7 +158,106 @@ fn regular_expressions_are_javascripts() {
     check(r"$replace('aXbX', /X(?!b)/, '-')", "\"aXb-\"");
     check(r"$replace('abab', /(?<=a)(b)/, function($m) { $uppercase($m.match) & $m.groups[0] })", "\"aBbaBb\"");
     check(r"$contains('abb', /(b)\1/)", "true");
-    check(r"$split('a1b2c', /(?<=\d)/)", r#"["a1","b2","c"]"#);
+    check(r"$split('a1b2c', /(?<=\d)/)", "threw. D1004: Regular expression matches zero length string");
+    check(r"$split('abcbc', /b(?=c)/, 2)", r#"["a","c"]"#);
+    check(r"$match('a1b2c', /(?<=\d)/)", "threw. D1004: Regular expression matches zero length string");
+    check(r"$match('été ab', /\b(t)(?!b)/).index", "1");
+    check(r#"$contains('ab', /a(?=b)/)"#, r#"true"#);
+    check(r#"($r := /(a)\1/; $match('aab', $r))"#, r#"{"match":"aa","index":0,"groups":["a"]}"#);
+    check(r#"($r := /(a)\1/; $replace('aab', $r, '-'))"#, r#""-b""#);
+    check(r#"'aab' ~> $contains(/(a)\1/)"#, r#"true"#);
+    check(r#"'aab' ~> $split(/(a)\1/)"#, r#"["","b"]"#);
+    check(r#"['aab','b'][$contains(/(a)\1/)]"#, r#""aab""#);
+    check(r#"['ab','b'].$replace(/b/, 'x')"#, r#"["ax","x"]"#);
+    check(
+        r#"$match('a-z_', /[\w-z]/)"#,
+        r#"[{"match":"a","index":0,"groups":[]},{"match":"-","index":1,"groups":[]},{"match":"z","index":2,"groups":[]},{"match":"_","index":3,"groups":[]}]"#,
+    );
+    check(r#"$match('ab', /[^]/)"#, r#"[{"match":"a","index":0,"groups":[]},{"match":"b","index":1,"groups":[]}]"#);
+    check(r#"$contains('ab', /[]/)"#, r#"false"#);
+    check(r#"$contains('\u00a0', /\s/)"#, r#"true"#);
+    check(r#"$contains('\ufeff', /\s/)"#, r#"true"#);
+    check(r#"$match('a{,3}', /a{,3}/)"#, r#"{"match":"a{,3}","index":0,"groups":[]}"#);
+    check(r#"$replace('a<b', /\</, '-')"#, r#""a-b""#);
+    check(r#"$replace('aXbx', /x/i, '-')"#, r#""a-b-""#);
+    check(r#"$match('a\nb', /^b/m)"#, r#"{"match":"b","index":2,"groups":[]}"#);
+    check(r#"$match('héé', /é+/)"#, r#"{"match":"éé","index":1,"groups":[]}"#);
+    check(r#"$replace('John Smith', /(\w+)\s(\w+)/, '$2, $1')"#, r#""Smith, John""#);
+    check(r#"$replace('abc', /b/, '$0$0$$1')"#, r#""abb$1c""#);
+    check(r#"$replace('abcdefghijklm', /(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)/, '$11-$12-$1')"#, r#""k-a2-alm""#);
+    check(
+        r#"$match('2024-01-02', /(?<y>\d{4})-(?<m>\d\d)/)"#,
+        r#"{"match":"2024-01","index":0,"groups":["2024","01"]}"#,
+    );
+    check(r#"$split('a1b22c', /\d/)"#, r#"["a","b","","c"]"#);
+    check(r#"$split('a1b22c', /(\d)/)"#, r#"["a","b","","c"]"#);
+    check(r#"$split('abc', /b*/)"#, r#"threw. D1004: Regular expression matches zero length string"#);
+    check(r#"$split('abc', '')"#, r#"["a","b","c"]"#);
+    check(r#"$match('aaa', /a/, 2)"#, r#"[{"match":"a","index":0,"groups":[]},{"match":"a","index":1,"groups":[]}]"#);
+    check(r#"$match('abc', /x*/)"#, r#"threw. D1004: Regular expression matches zero length string"#);
+    check(r#"$replace('abc', /x*/, '-')"#, r#"threw. D1004: Regular expression matches zero length string"#);
+    check(r#"$match('😀a', /a/)"#, r#"{"match":"a","index":2,"groups":[]}"#);
+    check(r#"$contains('a', /A/i)"#, r#"true"#);
+    check(r#"$replace('aab', /a/, function($m){ $m.match & $m.start }, 1)"#, r#""a0ab""#);
+    check(r#"$match('foo.bar', /o\.b/)"#, r#"{"match":"o.b","index":2,"groups":[]}"#);
+    check(r#"$split('a, b,c', /,\s*/, 2)"#, r#"["a","b"]"#);
+    check(r#"$contains('x', /[\b]/)"#, r#"false"#);
+    check(r#"$match('tab\there', /\t/)"#, r#"{"match":"\t","index":3,"groups":[]}"#);
+    check(r#"$match('A', /\x41/)"#, r#"{"match":"A","index":0,"groups":[]}"#);
+    check(r#"$match('A', /\u0041/)"#, r#"{"match":"A","index":0,"groups":[]}"#);
+    check(r#"$contains('a', /(?<n>a)\k<n>?/)"#, r#"true"#);
+    check(r#"$replace('a', /(b)?a/, '[$1]')"#, r#""[]""#);
+}
+
+#[test]
+fn patterns_that_are_none_are_refused() {
+    for pattern in ["[z-a]", "a**", "(?<n"] {
+        let parsed = Expression::parse(&format!("$contains('a', /{pattern}/)"), &mut |_| VariableId(0));
+        assert!(parsed.is_err(), "{pattern}");
+    }
+}
+
+/// The words are those of JSONata 2.0.6.
+#[test]
+fn errors_have_jsonatas_words() {
+    for (source, expected) in [
+        ("1 + 'a'", "T2002: The right side of the \"+\" operator must evaluate to a number"),
+        ("'a' - 1", "T2001: The left side of the \"-\" operator must evaluate to a number"),
+        ("$number('33 1/2')", "D3030: Unable to cast value to a number: \"33 1/2\""),
+        (
+            "$formatBase(1, 37)",
+            "D3100: The radix of the formatBase function must be between 2 and 36.  It was given 37",
+        ),
+        ("$split('a', 'b', -1)", "D3020: Third argument of split function must evaluate to a positive number"),
+        ("$replace('a', '', 'b')", "D3010: Second argument of replace function cannot be an empty string"),
+        ("[1.5..3]", "T2003: The left side of the range operator (..) must evaluate to an integer"),
+        (
+            "$formatNumber(1, '0e0%')",
+            "D3092: A sub-picture that contains a 'percent' or 'per-mille' character must not contain a character treated as an 'exponent-separator'",
+        ),
+        (
+            "$single([1, 2])",
+            "D3138: The $single() function expected exactly 1 matching result.  Instead it matched more.",
+        ),
+        ("$fromMillis(1, '[q]')", "D3132: Unknown component specifier \"q\" in date/time picture string"),
+        ("$fromMillis(1, '[Y')", "D3135: No matching closing bracket ']' in date/time picture string"),
+    ] {
+        check(source, &format!("threw. {expected}"));
+    }
+    for (source, expected) in [
+        ("[1)", "Expected \"]\", got \")\""),
+        ("$f(1", "Expected \")\" before end of expression"),
+        ("1 + ", "Unexpected end of expression"),
+        ("}", "The symbol \"}\" cannot be used as a unary operator"),
+        ("'a", "String literal must be terminated by a matching quote"),
+        ("1 2", "Syntax error: 2"),
+        ("'\\y'", "Unsupported escape sequence: \\\"y\""),
+        ("10e1000", "Number out of range: \"10e1000\""),
+        ("/* a", "Comment has no closing tag"),
+        ("function(a) { a }", "Parameter 1 of function definition must be a variable name (start with $)"),
+    ] {
+        check(source, expected);
+    }
 }
 
 const STACK: &str =
@@ -180,7 +280,6 @@ fn growth_ends_at_the_services_memory_limit() {
     for hostile in [
         "[1..873783]",
         "[1..9999999]",
-        "$sum([1..900000])",
         "$pad('', 1000000000)",
         "'' ~> $pad(-1000000000, 'ab')",
         "($a := $pad('', 200000); $map([1..5000], function($i) { $a & $i }))",
@@ -196,8 +295,8 @@ fn growth_ends_at_the_services_memory_limit() {
         "($a := $pad('', 1000, 'a'); $string([1..10000].($a)))",
         "($a := $pad('', 1000, 'a'); $string([1..10000]#$v.($a)))",
         "($a := $pad('', 1000, 'a'); [1..10000].{'a': $a})",
-        "($a := [1..5000]; $a.($a.($a)))",
-        "$zip([1..800000], [1..800000])",
+        "($a := [1..1000]; $a.($a))",
+        "$zip([1..500000], [1..500000])",
     ] {
         check(hostile, MEMORY);
     }
