@@ -6,6 +6,7 @@
 //!
 //! Values are `Send` and `Sync`; the query engines convert at their border.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -252,6 +253,14 @@ impl PartialEq for Array {
 impl PartialEq for Object {
     fn eq(&self, other: &Object) -> bool {
         self.fields == other.fields
+    }
+}
+
+/// The order of two numbers: exact between whole numbers of 64 bits.
+pub(crate) fn compare_numbers(left: &Number, right: &Number) -> Option<Ordering> {
+    match (left.as_i64(), right.as_i64()) {
+        (Some(left), Some(right)) => Some(left.cmp(&right)),
+        _ => left.as_f64()?.partial_cmp(&right.as_f64()?),
     }
 }
 

@@ -228,3 +228,104 @@ proptest! {
         }
     }
 }
+
+/// Pieces of expressions, paths and calls, in any order.
+fn any_query() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "$",
+        "$$",
+        "$x",
+        "$states.input",
+        ".",
+        "..",
+        "*",
+        "**",
+        "%",
+        "a",
+        "`a b`",
+        "[",
+        "]",
+        "[0]",
+        "[-1]",
+        "[1:2]",
+        "[?(@.a == 1)]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "'a'",
+        "'",
+        "\"",
+        "1",
+        "-",
+        "0.5",
+        "1e308",
+        "9223372036854775807",
+        "null",
+        "true",
+        ",",
+        ":",
+        ";",
+        ":=",
+        "?",
+        "??",
+        "?:",
+        "~>",
+        "&",
+        "+",
+        "/",
+        "=",
+        "!=",
+        "<",
+        "in ",
+        "and ",
+        "^(a)",
+        "@$v",
+        "#$i",
+        "|",
+        "|$|{'a': 1}|",
+        "/(a+)+\\1b/",
+        "/a/i",
+        "function($v) { $v }",
+        "$map(",
+        "$sort(",
+        "$reduce([1..9], ",
+        "$pad('', ",
+        "$string(",
+        "$formatNumber(",
+        "$toMillis(",
+        "$match(",
+        "$range(0, 9, ",
+        "$partition(",
+        "$parse(",
+        "$hash(",
+        "States.Array(",
+        "States.Format('{}', ",
+        "States.MathRandom(",
+        "@",
+        "==",
+        "=~",
+        ".length()",
+        " ",
+        "\\",
+        "\u{1f600}",
+    ];
+    prop::collection::vec(prop::sample::select(pieces), 1..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Whatever stands for a query is refused or evaluated.
+    #[test]
+    fn any_query_ends(query in any_query()) {
+        let input = json!({ "a": [1, 2.5, { "a": "a" }, [], null], "x": "aaaab" });
+        let output = json!({ "Type": "Pass", "Output": format!("{{% {query} %}}"), "End": true });
+        let parameters = json!({ "Type": "Pass", "Parameters": { "v.$": query }, "End": true });
+        for (language, state) in [("JSONata", output), ("JSONPath", parameters)] {
+            if let Some(Err(fault)) = run(&machine(language, json!({ "A": state })), input.clone()) {
+                prop_assert!(matches!(fault, Fault::Unsupported(_)), "{query}: {fault}");
+            }
+        }
+    }
+}

@@ -3,7 +3,9 @@
 //! What is evaluated here means exactly what it means in the engine, only without conversion and without
 //! copying: a path to a part of a large value gives that part itself. Whatever is not plain, a path through a
 //! list, an operand of an unexpected type, anything that would be an error, gives no answer, and the engine is asked.
+//! Only whole numbers beyond 2^53 fare better here than in the engine: they stay exact, as on the service.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, UnaryOp};
@@ -11,7 +13,7 @@ use jsonata_core::ast::{AstNode, BinaryOp, PathStep, UnaryOp};
 use super::Evaluated;
 use crate::query::View;
 use crate::scope::VariableId;
-use crate::value::{Fields, Value};
+use crate::value::{Fields, Value, compare_numbers};
 
 /// An expression of the plain kind.
 #[derive(Debug)]
@@ -284,15 +286,15 @@ fn object(members: &[(Arc<str>, Direct)], view: &View<'_>) -> Option<Evaluated> 
 
 fn binary(op: BinaryOp, left: &Value, right: &Value) -> Option<Value> {
     match op {
-        BinaryOp::Add => finite(left.as_f64()? + right.as_f64()?),
-        BinaryOp::Subtract => finite(left.as_f64()? - right.as_f64()?),
-        BinaryOp::Multiply => finite(left.as_f64()? * right.as_f64()?),
+        BinaryOp::Add => arithmetic(left, right, i64::checked_add, |left, right| left + right),
+        BinaryOp::Subtract => arithmetic(left, right, i64::checked_sub, |left, right| left - right),
+        BinaryOp::Multiply => arithmetic(left, right, i64::checked_mul, |left, right| left * right),
         BinaryOp::Divide => finite(left.as_f64()? / right.as_f64()?),
-        BinaryOp::Modulo => finite(left.as_f64()? % right.as_f64()?),
-        BinaryOp::LessThan => Some(Value::Bool(left.as_f64()? < right.as_f64()?)),
-        BinaryOp::LessThanOrEqual => Some(Value::Bool(left.as_f64()? <= right.as_f64()?)),
-        BinaryOp::GreaterThan => Some(Value::Bool(left.as_f64()? > right.as_f64()?)),
-        BinaryOp::GreaterThanOrEqual => Some(Value::Bool(left.as_f64()? >= right.as_f64()?)),
+        BinaryOp::Modulo => arithmetic(left, right, i64::checked_rem, |left, right| left % right),
+        BinaryOp::LessThan => Some(Value::Bool(order(left, right)?.is_lt())),
+        BinaryOp::LessThanOrEqual => Some(Value::Bool(order(left, right)?.is_le())),
+        BinaryOp::GreaterThan => Some(Value::Bool(order(left, right)?.is_gt())),
+        BinaryOp::GreaterThanOrEqual => Some(Value::Bool(order(left, right)?.is_ge())),
         BinaryOp::Equal => Some(Value::Bool(equal(left, right)?)),
         BinaryOp::NotEqual => Some(Value::Bool(!equal(left, right)?)),
         BinaryOp::And => Some(Value::Bool(flag(left)? && flag(right)?)),
@@ -309,11 +311,33 @@ fn binary(op: BinaryOp, left: &Value, right: &Value) -> Option<Value> {
     }
 }
 
+/// The result of an operator on numbers: exact as long as whole numbers of 64 bits hold it.
+fn arithmetic(
+    left: &Value,
+    right: &Value,
+    exact: fn(i64, i64) -> Option<i64>,
+    rounded: fn(f64, f64) -> f64,
+) -> Option<Value> {
+    let (Value::Number(left), Value::Number(right)) = (left, right) else { return None };
+    let whole = left.as_i64().zip(right.as_i64()).and_then(|(left, right)| exact(left, right));
+    match whole {
+        Some(whole) => Some(Value::Number(whole.into())),
+        None => finite(rounded(left.as_f64()?, right.as_f64()?)),
+    }
+}
+
+fn order(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => compare_numbers(left, right),
+        _ => None,
+    }
+}
+
 /// Whether two scalars are equal.
 fn equal(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
         (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => None,
-        (Value::Number(left), Value::Number(right)) => Some(left.as_f64()? == right.as_f64()?),
+        (Value::Number(left), Value::Number(right)) => Some(compare_numbers(left, right)?.is_eq()),
         _ => Some(left == right),
     }
 }

@@ -91,6 +91,24 @@ fn values() {
 }
 
 #[test]
+fn whole_numbers_stay_exact() {
+    let input = json!({ "big": 9_007_199_254_740_993_i64, "most": i64::MAX, "small": 3 });
+    for (source, expected) in [
+        ("$x.big", "9007199254740993"),
+        ("$x.big + 1", "9007199254740994"),
+        ("$x.big - $x.small", "9007199254740990"),
+        ("$x.big % 10", "3"),
+        ("{'id': $x.big * 3}", r#"{"id":27021597764222979}"#),
+        ("$x.big = $x.big - 1", "false"),
+        ("$x.big > $x.big - 1", "true"),
+        ("$x.most % -1", "0"),
+    ] {
+        let Ok(Evaluated::Value(found)) = eval_by(source, &input, Expression::eval) else { unreachable!("{source}") };
+        assert_eq!(found.to_string(), expected, "{source}");
+    }
+}
+
+#[test]
 fn no_values() {
     check("$nothing", "Undefined");
     check("$states.input.o.missing", "Undefined");

@@ -10,7 +10,7 @@ use super::Path;
 use crate::compile::Compiler;
 use crate::query::View;
 use crate::timestamp::parse_timestamp;
-use crate::value::Value;
+use crate::value::{Value, compare_numbers};
 
 /// What is asked about the value that a path leads to.
 #[derive(Debug)]
@@ -71,11 +71,15 @@ impl Comparison {
         Ok(match self {
             Comparison::String(relation, operand) => {
                 let operand = operand.value(input, view, |text| Value::string(text.as_str()))?;
-                related(*relation, text(&value), text(&operand))
+                related(*relation, order(text(&value), text(&operand)))
             }
             Comparison::Numeric(relation, operand) => {
                 let operand = operand.value(input, view, |number| Value::Number(number.clone()))?;
-                related(*relation, value.as_f64(), operand.as_f64())
+                let order = match (&value, &operand) {
+                    (Value::Number(left), Value::Number(right)) => compare_numbers(left, right),
+                    _ => None,
+                };
+                related(*relation, order)
             }
             Comparison::Boolean(operand) => {
                 let operand = operand.value(input, view, |flag| Value::Bool(*flag))?;
@@ -83,7 +87,7 @@ impl Comparison {
             }
             Comparison::Timestamp(relation, operand) => {
                 let operand = operand.value(input, view, |text| Value::string(text.as_str()))?;
-                related(*relation, timestamp(&value), timestamp(&operand))
+                related(*relation, order(timestamp(&value), timestamp(&operand)))
             }
             Comparison::Matches(pattern) => {
                 value.as_str().is_some_and(|text| matches(pattern, &text.chars().collect::<Vec<_>>()))
@@ -109,9 +113,8 @@ impl<T: Clone> Operand<T> {
     }
 }
 
-fn related<T: PartialOrd>(relation: Relation, left: Option<T>, right: Option<T>) -> bool {
-    let (Some(left), Some(right)) = (left, right) else { return false };
-    match (relation, left.partial_cmp(&right)) {
+fn related(relation: Relation, order: Option<Ordering>) -> bool {
+    match (relation, order) {
         (Relation::Equals, Some(order)) => order == Ordering::Equal,
         (Relation::LessThan, Some(order)) => order == Ordering::Less,
         (Relation::GreaterThan, Some(order)) => order == Ordering::Greater,
@@ -119,6 +122,10 @@ fn related<T: PartialOrd>(relation: Relation, left: Option<T>, right: Option<T>)
         (Relation::GreaterThanEquals, Some(order)) => order != Ordering::Less,
         (_, None) => false,
     }
+}
+
+fn order<T: Ord>(left: Option<T>, right: Option<T>) -> Option<Ordering> {
+    Some(left?.cmp(&right?))
 }
 
 fn text(value: &Value) -> Option<&str> {

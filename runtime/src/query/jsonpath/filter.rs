@@ -1,8 +1,10 @@
 use std::cmp::Ordering;
 
+use fancy_regex::{Regex, RegexBuilder};
+
 use super::path::{Step, read_steps, select_all};
 use super::reader::Reader;
-use crate::value::Value;
+use crate::value::{Value, compare_numbers};
 
 /// The condition of a filter step, `?( … )`.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub(super) enum Filter {
     /// What the path leads to is there.
     Exists(Operand),
     Comparison(Operand, Operator, Operand),
+    /// `=~`: the text fits a pattern as a whole.
+    Matches(Operand, Regex),
 }
 
 #[derive(Clone, Debug)]
@@ -34,10 +38,19 @@ pub(super) enum Operator {
     GreaterOrEqual,
     In,
     NotIn,
+    Contains,
+    All,
+    SubsetOf,
+    AnyOf,
+    NoneOf,
+    Size,
+    Empty,
 }
 
 /// The longest first, so that `<=` is not read as `<`.
-const OPERATORS: [(&str, Operator); 8] = [
+const OPERATORS: [(&str, Operator); 17] = [
+    ("===", Operator::Equal),
+    ("!==", Operator::NotEqual),
     ("==", Operator::Equal),
     ("!=", Operator::NotEqual),
     ("<=", Operator::LessOrEqual),
@@ -46,6 +59,13 @@ const OPERATORS: [(&str, Operator); 8] = [
     (">", Operator::Greater),
     ("in ", Operator::In),
     ("nin ", Operator::NotIn),
+    ("contains ", Operator::Contains),
+    ("all ", Operator::All),
+    ("subsetof ", Operator::SubsetOf),
+    ("anyof ", Operator::AnyOf),
+    ("noneof ", Operator::NoneOf),
+    ("size ", Operator::Size),
+    ("empty ", Operator::Empty),
 ];
 
 impl Filter {
@@ -68,6 +88,9 @@ impl Filter {
             Filter::Or(filters) => filters.iter().any(|filter| filter.accepts(item, whole)),
             Filter::Not(filter) => !filter.accepts(item, whole),
             Filter::Exists(operand) => operand.value(item, whole).is_some(),
+            Filter::Matches(left, pattern) => {
+                left.value(item, whole).and_then(|value| pattern.is_match(value.as_str()?).ok()).unwrap_or(false)
+            }
             Filter::Comparison(left, operator, right) => {
                 operator.holds(left.value(item, whole).as_ref(), right.value(item, whole).as_ref())
             }
@@ -106,10 +129,34 @@ fn one(reader: &mut Reader<'_>) -> Option<Filter> {
     }
     let left = Operand::read(reader)?;
     reader.skip_blanks();
+    if reader.take("=~") {
+        return Some(Filter::Matches(left, pattern(reader)?));
+    }
     match OPERATORS.iter().find(|(word, _)| reader.take(word)) {
         Some((_, operator)) => Some(Filter::Comparison(left, *operator, Operand::read(reader)?)),
         None => Some(Filter::Exists(left)),
     }
+}
+
+/// Reads a regular expression between slashes, with its flags.
+fn pattern(reader: &mut Reader<'_>) -> Option<Regex> {
+    reader.skip_blanks();
+    reader.expect("/")?;
+    let mut pattern = String::new();
+    loop {
+        match reader.next()? {
+            '\\' => pattern.extend(['\\', reader.next()?]),
+            '/' => break,
+            character => pattern.push(character),
+        }
+    }
+    let flags = reader.take_while(|flag| flag.is_ascii_alphabetic());
+    let mut builder = RegexBuilder::new(&format!("^(?:{pattern})$"));
+    builder
+        .case_insensitive(flags.contains('i'))
+        .multi_line(flags.contains('m'))
+        .dot_matches_new_line(flags.contains('s'));
+    builder.build().ok()
 }
 
 impl Operand {
@@ -156,31 +203,58 @@ impl Operand {
 
 impl Operator {
     fn holds(self, left: Option<&Value>, right: Option<&Value>) -> bool {
-        let contains = |list: Option<&Value>| {
-            list.and_then(Value::as_items).is_some_and(|items| left.is_some_and(|left| items.contains(left)))
-        };
         let order = || compare(left?, right?);
-        let equal = match (left, right) {
-            (Some(left), Some(right)) => compare(left, right) == Some(Ordering::Equal) || left == right,
-            (left, right) => left.is_none() && right.is_none(),
-        };
+        let [left_items, right_items] = [left, right].map(|value| value.and_then(Value::as_items));
+        let lists = || left_items.zip(right_items);
         match self {
-            Operator::Equal => equal,
-            Operator::NotEqual => !equal,
+            Operator::Equal => equal(left, right),
+            Operator::NotEqual => !equal(left, right),
             Operator::Less => order() == Some(Ordering::Less),
             Operator::LessOrEqual => matches!(order(), Some(Ordering::Less | Ordering::Equal)),
             Operator::Greater => order() == Some(Ordering::Greater),
             Operator::GreaterOrEqual => matches!(order(), Some(Ordering::Greater | Ordering::Equal)),
-            Operator::In => contains(right),
-            Operator::NotIn => !contains(right),
+            Operator::In => right_items.is_some_and(|items| has(items, left)),
+            Operator::NotIn => !right_items.is_some_and(|items| has(items, left)),
+            Operator::Contains => match (left, right) {
+                (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part.as_ref()),
+                _ => left_items.is_some_and(|items| has(items, right)),
+            },
+            Operator::All => lists().is_some_and(|(left, right)| right.iter().all(|item| has(left, Some(item)))),
+            Operator::SubsetOf => lists().is_some_and(|(left, right)| left.iter().all(|item| has(right, Some(item)))),
+            Operator::AnyOf => lists().is_some_and(|(left, right)| left.iter().any(|item| has(right, Some(item)))),
+            Operator::NoneOf => lists().is_some_and(|(left, right)| !left.iter().any(|item| has(right, Some(item)))),
+            Operator::Size => length(left).is_some_and(|length| right == Some(&Value::Number(length.into()))),
+            Operator::Empty => length(left).is_some_and(|length| right == Some(&Value::Bool(length == 0))),
         }
+    }
+}
+
+fn has(items: &[Value], wanted: Option<&Value>) -> bool {
+    items.iter().any(|item| equal(Some(item), wanted))
+}
+
+fn length(value: Option<&Value>) -> Option<usize> {
+    match value? {
+        Value::Array(list) => Some(list.items().len()),
+        Value::String(text) => Some(text.encode_utf16().count()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
+}
+
+/// Whether two values are equal, where a text may be that of a number; what is missing equals what is missing.
+fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
+    match (left, right) {
+        (Some(Value::String(text)), Some(number @ Value::Number(_))) => text.as_ref() == number.to_string(),
+        (Some(number @ Value::Number(_)), Some(Value::String(text))) => text.parse().ok() == number.as_f64(),
+        (Some(left), Some(right)) => compare(left, right) == Some(Ordering::Equal) || left == right,
+        (left, right) => left.is_none() && right.is_none(),
     }
 }
 
 /// The order of two numbers or two texts.
 fn compare(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left.partial_cmp(&right),
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => compare_numbers(left, right),
         _ => Some(left.as_str()?.cmp(right.as_str()?)),
     }
 }

@@ -165,6 +165,7 @@ fn java_text(value: &Value) -> String {
 
 fn hash(data: &Value, algorithm: &str) -> Answer {
     let text = data.as_str().map_or_else(|| data.to_string(), str::to_owned);
+    short(&text)?;
     let digest = hash::digest(text.as_bytes(), algorithm);
     digest
         .map(Value::string)
@@ -197,8 +198,11 @@ fn math_random(start: i64, end: i64, fraction: f64) -> Answer {
         clippy::cast_possible_truncation,
         reason = "a place in the range, near enough"
     )]
-    let offset = ((end - start) as f64 * fraction) as i64;
-    Ok(Value::Number((start + offset).into()))
+    let offset = ((i128::from(end) - i128::from(start)) as f64 * fraction) as i128;
+    let number = (i128::from(start) + offset).min(i128::from(end) - 1);
+    i64::try_from(number)
+        .map(|number| Value::Number(number.into()))
+        .map_err(|_| "The number is out of range".to_owned())
 }
 
 fn string_split(text: &str, delimiters: &str) -> Value {
@@ -228,9 +232,12 @@ fn text(value: &Value) -> Result<&str, String> {
 
 /// A text as long as functions that encode and decode take it.
 fn short_text(value: &Value) -> Result<&str, String> {
+    text(value).and_then(short)
+}
+
+fn short(text: &str) -> Result<&str, String> {
     /// The service's bound.
     const MOST: usize = 10_000;
-    let text = text(value)?;
     if text.chars().count() > MOST { Err(format!("The string is longer than {MOST} characters")) } else { Ok(text) }
 }
 

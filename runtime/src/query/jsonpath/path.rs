@@ -43,7 +43,11 @@ pub(super) enum Step {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Function {
     Average,
+    Concatenation,
+    Deviation,
+    First,
     Keys,
+    Last,
     Length,
     Maximum,
     Minimum,
@@ -74,7 +78,8 @@ impl Path {
         let steps = read_steps(reader)?;
         let length = start.rest().len() - reader.rest().len();
         let source = start.rest().get(..length)?.into();
-        let is_definite = steps.iter().all(Step::is_definite);
+        let last = steps.len().saturating_sub(1);
+        let is_definite = steps.iter().enumerate().all(|(position, step)| step.is_definite(position == last));
         Some(Path { source, root, steps, is_definite })
     }
 
@@ -231,7 +236,12 @@ fn bracket(reader: &mut Reader<'_>) -> Option<Step> {
 fn indices(reader: &mut Reader<'_>) -> Option<Step> {
     let first = reader.integer();
     if reader.take(":") {
-        return Some(Step::Slice(first, reader.integer()));
+        let last = reader.integer();
+        // A step is read, and has no effect.
+        if reader.take(":") {
+            reader.integer();
+        }
+        return (first.is_some() || last.is_some()).then_some(Step::Slice(first, last));
     }
     let mut indices = vec![first?];
     reader.skip_blanks();
@@ -259,9 +269,11 @@ fn list<T>(reader: &mut Reader<'_>, item: impl Fn(&mut Reader<'_>) -> Option<T>)
 }
 
 impl Step {
-    fn is_definite(&self) -> bool {
+    /// Whether it leads to one place at most; several names make one object where nothing follows.
+    fn is_definite(&self, is_last: bool) -> bool {
         match self {
-            Step::Name(_) | Step::Index(_) | Step::Names(_) | Step::Function(_) => true,
+            Step::Name(_) | Step::Index(_) | Step::Function(_) => true,
+            Step::Names(_) => is_last,
             Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => false,
         }
     }
@@ -319,11 +331,7 @@ impl Problem {
 fn follow(value: &Value, step: &Step) -> Result<Value, Problem> {
     match step {
         Step::Name(name) => value.as_fields().and_then(|fields| fields.get(name)).cloned().ok_or(Problem::NoProperty),
-        Step::Names(names) => {
-            let fields = value.as_fields().ok_or(Problem::NoProperty)?;
-            let present = names.iter().filter_map(|name| Some((Arc::clone(name), fields.get(name)?.clone())));
-            Ok(Value::object(present.collect()))
-        }
+        Step::Names(names) => several(names, value, false, true).pop().ok_or(Problem::NoProperty),
         // Beyond the end there is null, not nothing.
         Step::Index(index) => {
             let items = value.as_items().ok_or_else(|| Problem::NoList(value.clone()))?;
@@ -331,7 +339,7 @@ fn follow(value: &Value, step: &Step) -> Result<Value, Problem> {
         }
         Step::Function(function) => function.call(value).ok_or(Problem::NoProperty),
         Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => {
-            Ok(Value::array(choose(value, step)))
+            Ok(Value::array(choose(value, step, false, true)))
         }
     }
 }
@@ -339,27 +347,53 @@ fn follow(value: &Value, step: &Step) -> Result<Value, Problem> {
 /// Everything that an indefinite path leads to; what is not there is passed over.
 pub(super) fn select_all(root: &Value, steps: &[Step]) -> Vec<Value> {
     let mut values = vec![root.clone()];
-    for step in steps {
-        values = values.iter().flat_map(|value| choose(value, step)).collect();
+    let mut is_scan = false;
+    for (position, step) in steps.iter().enumerate() {
+        let is_last = position + 1 == steps.len();
+        values = values.iter().flat_map(|value| choose(value, step, is_scan, is_last)).collect();
+        is_scan = matches!(step, Step::Descend);
     }
     values
 }
 
-fn choose(value: &Value, step: &Step) -> Vec<Value> {
+/// What a step leads to from a value, which may be one of those that a scan, `..`, came by.
+fn choose(value: &Value, step: &Step, is_scan: bool, is_last: bool) -> Vec<Value> {
     let items = value.as_items().unwrap_or_default();
     match step {
         Step::Name(name) => value.as_fields().and_then(|fields| fields.get(name)).cloned().into_iter().collect(),
         Step::Index(index) => item(items, *index).cloned().into_iter().collect(),
         Step::Indices(indices) => indices.iter().filter_map(|index| item(items, *index).cloned()).collect(),
-        Step::Slice(from, to) => slice(items, *from, *to).to_vec(),
+        Step::Slice(from, to) => slice(items, *from, *to),
         Step::Wildcard => children(value).cloned().collect(),
         Step::Descend => {
             let mut all = Vec::new();
             descend(value, &mut all);
             all
         }
-        Step::Filter(filter) => children(value).filter(|child| filter.accepts(child, value)).cloned().collect(),
-        Step::Names(_) | Step::Function(_) => follow(value, step).ok().into_iter().collect(),
+        Step::Filter(filter) => chosen_by(filter, value, is_scan),
+        Step::Names(names) => several(names, value, is_scan, is_last),
+        Step::Function(_) => follow(value, step).ok().into_iter().collect(),
+    }
+}
+
+/// What a filter chooses: the items of a list, or an object itself; a scan comes by the objects in lists anyway.
+fn chosen_by(filter: &Filter, value: &Value, is_scan: bool) -> Vec<Value> {
+    match value {
+        Value::Array(_) if is_scan => Vec::new(),
+        Value::Array(list) => list.items().iter().filter(|item| filter.accepts(item, value)).cloned().collect(),
+        Value::Object(_) if filter.accepts(value, value) => vec![value.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// What several names lead to: one object where nothing follows, else each value; a scan passes over objects that lack one.
+fn several(names: &[Arc<str>], value: &Value, is_scan: bool, is_last: bool) -> Vec<Value> {
+    let Some(fields) = value.as_fields() else { return Vec::new() };
+    let mut present = names.iter().filter_map(|name| Some((Arc::clone(name), fields.get(name)?.clone())));
+    match (is_scan && names.iter().any(|name| fields.get(name).is_none()), is_last) {
+        (true, _) => Vec::new(),
+        (false, true) => vec![Value::object(present.by_ref().collect())],
+        (false, false) => present.map(|(_, value)| value).collect(),
     }
 }
 
@@ -378,10 +412,15 @@ fn item(items: &[Value], index: i64) -> Option<&Value> {
     items.get(place(items.len(), index)?)
 }
 
-fn slice(items: &[Value], from: Option<i64>, to: Option<i64>) -> &[Value] {
-    let bound = |index: i64| place(items.len(), index).unwrap_or(0).min(items.len());
-    let (from, to) = (from.map_or(0, bound), to.map_or(items.len(), bound));
-    items.get(from..to).unwrap_or_default()
+/// The items of a slice; with two bounds, negative ones are places from the end only for the items, not for the slice.
+fn slice(items: &[Value], from: Option<i64>, to: Option<i64>) -> Vec<Value> {
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let from_end = |bound: i64| if bound < 0 { length.saturating_add(bound) } else { bound };
+    let (from, to) = match (from, to) {
+        (Some(from), Some(to)) => (from.max(-length), to.min(length)),
+        (from, to) => (from.map_or(0, from_end).max(0), to.map_or(length, from_end).min(length)),
+    };
+    (from..to).filter_map(|index| item(items, index).cloned()).collect()
 }
 
 fn place(length: usize, index: i64) -> Option<usize> {
@@ -393,10 +432,14 @@ impl Function {
     fn named(name: &str) -> Option<Function> {
         match name {
             "avg" => Some(Function::Average),
+            "concat" => Some(Function::Concatenation),
+            "first" => Some(Function::First),
             "keys" => Some(Function::Keys),
+            "last" => Some(Function::Last),
             "length" | "size" => Some(Function::Length),
             "max" => Some(Function::Maximum),
             "min" => Some(Function::Minimum),
+            "stddev" => Some(Function::Deviation),
             "sum" => Some(Function::Sum),
             _ => None,
         }
@@ -424,10 +467,22 @@ impl Function {
             Function::Maximum => numbers()?.into_iter().reduce(f64::max).map(Value::number),
             Function::Minimum => numbers()?.into_iter().reduce(f64::min).map(Value::number),
             Function::Sum => Some(Value::number(numbers()?.iter().sum())),
-            #[expect(clippy::cast_precision_loss, reason = "no list is that long")]
-            Function::Average => {
-                numbers().map(|numbers| Value::number(numbers.iter().sum::<f64>() / numbers.len() as f64))
+            Function::Average => numbers().map(|numbers| Value::number(mean(&numbers))),
+            Function::Deviation => {
+                let numbers = numbers()?;
+                let mean_square = mean(&numbers.iter().map(|number| number * number).collect::<Vec<_>>());
+                Some(Value::number((mean_square - mean(&numbers).powi(2)).sqrt()))
             }
+            Function::Concatenation => {
+                Some(Value::string(value.as_items()?.iter().filter_map(Value::as_str).collect::<String>()))
+            }
+            Function::First => value.as_items()?.first().cloned(),
+            Function::Last => value.as_items()?.last().cloned(),
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no list is that long")]
+fn mean(numbers: &[f64]) -> f64 {
+    numbers.iter().sum::<f64>() / numbers.len() as f64
 }
