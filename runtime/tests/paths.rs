@@ -1,5 +1,5 @@
 //! Paths, filters and intrinsic functions, each by a state that gives what they give.
-#![expect(clippy::unwrap_used, reason = "a test that panics has told what it has to tell")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has told what it has to tell")]
 
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
