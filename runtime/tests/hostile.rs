@@ -36,6 +36,7 @@ fn error_of(output: &str) -> String {
 #[test]
 fn endless_expressions_end() {
     assert!(error_of("($f := function() { $f() }; $f())").contains("timeout"));
+    assert!(error_of("($l := [1..2000]; $l[$count($l[$count($l[$ > 1]) > 1]) > 1])").contains("timeout"));
     assert!(error_of("($f := function() { 1 + $f() }; $f())").contains("Stack overflow"));
     assert!(error_of("$range(0, 1000000000, 1)").contains("memory limit"));
     assert!(error_of("[0..1000000000]").starts_with("States.QueryEvaluationError"));

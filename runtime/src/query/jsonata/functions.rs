@@ -88,13 +88,13 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
             let millis = call(HostFunction::Millis.name(), Vec::new());
             Some(call("fromMillis", std::iter::once(millis).chain(arguments.iter().cloned()).collect()))
         }
-        // The service has no `$eval`: a call of it is a call of nothing.
         // Where a picture leaves out the date, the engine's `$toMillis` looks at the wall clock.
         ("toMillis", [text, picture]) if !dates::is_dated(text) => {
             let dated_text = call(HostFunction::DatedText.name(), vec![text.clone(), picture.clone()]);
             let dated_picture = call(HostFunction::DatedPicture.name(), vec![picture.clone()]);
             Some(call("toMillis", vec![dated_text, dated_picture]))
         }
+        // The service has no `$eval`: a call of it is a call of nothing.
         ("eval", _) => Some(call("eval is disabled", arguments.to_vec())),
         // Without a text, the context item is meant.
         ("contains" | "split", [AstNode::Regex { .. }, ..]) => {
@@ -158,7 +158,7 @@ fn checked_call(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
         lhs: Box::new(variable.clone()),
         rhs: Box::new(argument.clone()),
     };
-    let checked = call(check.name(), variables.clone());
+    let checked = call(check.name(), variables.iter().take(check.arity()).cloned().collect());
     let arguments_then = std::iter::once(checked).chain(variables.iter().skip(1).cloned()).collect();
     let bindings = variables.iter().zip(arguments).map(bind);
     Some(AstNode::Block(bindings.chain(std::iter::once(call(name, arguments_then))).collect()))

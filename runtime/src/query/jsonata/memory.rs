@@ -2,8 +2,8 @@
 //!
 //! The service refuses a value of more than 6,990,256 bytes, a number counting eight and a character one, at whatever step of
 //! an evaluation it appears. The engine has no such bound, so whatever can make values grow is checked where it is done:
-//! the results of functions that build something, and what is built repeatedly or given a name. Where one call can
-//! build much, its arguments tell beforehand.
+//! what constructors, concatenations and the functions that build something give. Where one call can build much, its
+//! arguments tell beforehand.
 
 use std::cell::Cell;
 
@@ -55,19 +55,20 @@ const BUILDING: [&str; 30] = [
     "zip",
 ];
 
-/// Whether the value of a node has to be checked, the node being evaluated repeatedly or its value given a name.
-pub(super) fn is_building(node: &AstNode, is_repeated: bool) -> bool {
+/// Whether the value of a node has to be checked.
+pub(super) fn is_building(node: &AstNode) -> bool {
     match node {
         AstNode::Function { name, args, .. } => {
             BUILDING.contains(&name.as_str()) && !args.iter().any(|argument| matches!(argument, AstNode::Placeholder))
         }
         AstNode::Path { steps } => {
-            steps.iter().skip(1).any(gives_more)
-                || steps.iter().any(|step| is_bare(step) && is_building(&step.node, true))
+            steps.iter().skip(1).any(gives_more) || steps.iter().any(|step| is_bare(step) && is_building(&step.node))
         }
-        AstNode::Sort { input, .. } => is_building(input, is_repeated),
-        AstNode::ObjectTransform { input, .. } => is_repeated || is_building(input, is_repeated),
-        AstNode::Array(_) | AstNode::Object(_) | AstNode::Binary { op: BinaryOp::Concatenate, .. } => is_repeated,
+        AstNode::Sort { input, .. } => is_building(input),
+        AstNode::Array(_)
+        | AstNode::Object(_)
+        | AstNode::ObjectTransform { .. }
+        | AstNode::Binary { op: BinaryOp::Concatenate, .. } => true,
         _ => false,
     }
 }
@@ -108,7 +109,8 @@ impl Account {
         if self.0.get() > MOST_IN_ALL {
             return Err(Excess);
         }
-        held(value, MOST).map(|_| ())
+        // The outermost container counts nothing.
+        held(value, MOST + SCALAR).map(|_| ())
     }
 }
 

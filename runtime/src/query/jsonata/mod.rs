@@ -30,6 +30,7 @@ use jsonata_core::value::JValue;
 
 use self::direct::Direct;
 use self::functions::HostFunction;
+use self::memory::{Account, Excess};
 use self::messages::in_jsonatas_words;
 use self::prepare::{Item, Reads};
 use super::View;
@@ -107,6 +108,7 @@ impl Expression {
         let mut evaluator = Evaluator::with_options(context, options);
         functions::register(&mut evaluator, &self.reads.functions, view);
         let result = evaluator.evaluate(&self.ast, document)?;
+        Account::default().check(&result).map_err(|Excess| EvaluationFailed(messages::MEMORY.to_owned()))?;
         Ok(bridge::from_engine(&result))
     }
 }

@@ -32,8 +32,12 @@ pub(super) fn prepare(
     intern: &mut dyn FnMut(&str) -> VariableId,
 ) -> Result<Reads, String> {
     let reads = Reads { states: None, variables: IndexMap::new(), functions: Vec::new(), is_bounded: true };
-    let mut preparation = Preparation { reads, document, is_repeated: false, intern };
-    preparation.node(ast, document)?;
+    let mut preparation = Preparation { reads, document, intern };
+    match ast {
+        // The whole value is checked once it is there.
+        AstNode::Array(_) | AstNode::Object(_) => preparation.bare_node(ast, document)?,
+        _ => preparation.node(ast, document)?,
+    }
     Ok(preparation.reads)
 }
 
@@ -75,8 +79,6 @@ pub(super) enum Item {
 struct Preparation<'a> {
     reads: Reads,
     document: Item,
-    /// Whether what stands here may be evaluated more than once, or gets a name.
-    is_repeated: bool,
     intern: &'a mut dyn FnMut(&str) -> VariableId,
 }
 
@@ -85,7 +87,7 @@ type Checked = Result<(), String>;
 impl Preparation<'_> {
     /// Prepares a node; what it builds is checked.
     fn node(&mut self, node: &mut AstNode, item: Item) -> Checked {
-        let is_building = memory::is_building(node, self.is_repeated || item == Item::Present);
+        let is_building = memory::is_building(node);
         self.bare_node(node, item)?;
         // A call that has become a block is checked inside.
         if is_building && !matches!(node, AstNode::Block(_)) {
@@ -105,12 +107,15 @@ impl Preparation<'_> {
             | AstNode::Undefined
             | AstNode::Placeholder
             | AstNode::Wildcard
-            | AstNode::Descendant
             | AstNode::Parent(_) => Ok(()),
+            AstNode::Descendant => {
+                self.reads.is_bounded = false;
+                Ok(())
+            }
             AstNode::Name(name) => present(item, name),
             AstNode::Variable(name) if name.is_empty() => present(item, "$"),
             AstNode::Variable(name) => {
-                self.read(name, std::iter::empty());
+                self.read(name, item, std::iter::empty());
                 Ok(())
             }
             AstNode::ParentVariable(_) => match self.document {
@@ -147,7 +152,7 @@ impl Preparation<'_> {
             }
             AstNode::Lambda { body, .. } => {
                 self.reads.is_bounded = false;
-                self.repeated(body, item)
+                self.node(body, item)
             }
             AstNode::Array(items) | AstNode::ArrayGroup(items) => items.iter_mut().try_for_each(|inner| match inner {
                 AstNode::Array(_) => self.bare_node(inner, item),
@@ -177,14 +182,6 @@ impl Preparation<'_> {
         }
     }
 
-    /// Prepares a node that is evaluated more than once or whose value gets a name.
-    fn repeated(&mut self, node: &mut AstNode, item: Item) -> Checked {
-        let outside = std::mem::replace(&mut self.is_repeated, true);
-        let checked = self.node(node, item);
-        self.is_repeated = outside;
-        checked
-    }
-
     fn replace(&mut self, node: &mut AstNode, replacement: AstNode, item: Item) -> Checked {
         *node = replacement;
         self.bare_node(node, item)
@@ -205,7 +202,7 @@ impl Preparation<'_> {
         match op {
             BinaryOp::Coalesce => return Err(unknown_operator("??")),
             BinaryOp::Default => return Err(unknown_operator("?:")),
-            BinaryOp::ColonEqual => return self.repeated(rhs, item),
+            BinaryOp::ColonEqual => return self.node(rhs, item),
             BinaryOp::Range | BinaryOp::ChainPipe => self.reads.is_bounded = false,
             BinaryOp::Add
             | BinaryOp::Subtract
@@ -234,7 +231,7 @@ impl Preparation<'_> {
         let plain = plain_names(steps);
         let Some((first, rest)) = steps.split_first_mut() else { return Ok(()) };
         match &first.node {
-            AstNode::Variable(name) if !name.is_empty() => self.read(name, plain.iter().map(String::as_str)),
+            AstNode::Variable(name) if !name.is_empty() => self.read(name, item, plain.iter().map(String::as_str)),
             _ => self.step(first, item)?,
         }
         self.stages(first)?;
@@ -269,7 +266,10 @@ impl Preparation<'_> {
     }
 
     /// Notes that a variable is read, or the part of it at the end of a path; it may turn out to be local or a function.
-    fn read<'p>(&mut self, name: &str, path: impl Iterator<Item = &'p str>) {
+    ///
+    /// What is read for each item can take time that is out of proportion.
+    fn read<'p>(&mut self, name: &str, item: Item, path: impl Iterator<Item = &'p str>) {
+        self.reads.is_bounded &= item == Item::Absent;
         if name == "states" {
             return self.reads.states.get_or_insert_with(Wanted::nothing).add(path);
         }
