@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -70,9 +71,9 @@ impl Clock {
         match &self.0 {
             Kind::Real(_) => tokio::time::sleep(duration).await,
             Kind::Virtual { timeline, lease } => {
-                let _idle = lease.as_ref().map(|lease| lease.pause());
+                let pause = lease.as_ref().map(|lease| Arc::new(Pause::of(lease)));
                 let deadline = later(timeline.lock().now, duration);
-                Sleep { timeline, deadline, ticket: None }.await;
+                Sleep { timeline, deadline, ticket: None, pause }.await;
             }
         }
     }
@@ -104,11 +105,20 @@ impl Clock {
         }
     }
 
+    /// The execution is over: who still sleeps by its virtual time is woken.
+    pub(crate) fn end(&self) {
+        if let Kind::Virtual { timeline, .. } = &self.0 {
+            timeline.end();
+        }
+    }
+
     /// Jumps to the earliest point in time that anything waits for; false if nothing does, or if someone holds the clock.
-    pub(crate) fn advance(&self) -> bool {
+    ///
+    /// After a false, `driver` is woken when time could go on.
+    pub(crate) fn advance(&self, driver: &Waker) -> bool {
         match &self.0 {
             Kind::Real(_) => false,
-            Kind::Virtual { timeline, .. } => timeline.advance(),
+            Kind::Virtual { timeline, .. } => timeline.advance(driver),
         }
     }
 }
@@ -136,17 +146,33 @@ struct Timeline {
 struct Present {
     now: DateTime<Utc>,
     /// Who waits for when; the number keeps those of one instant in order.
-    sleepers: BTreeMap<Ticket, Waker>,
+    sleepers: BTreeMap<Ticket, Sleeper>,
     next_number: u64,
     /// How many task handlers keep the clock from moving.
     holds: usize,
+    /// Whether the execution is over, so that nobody moves the time any more.
+    has_ended: bool,
+    /// Who moves the time, while it waits for others to let it.
+    driver: Option<Waker>,
+}
+
+impl Present {
+    /// Who is to be woken, if time could go on now.
+    fn freed(&mut self) -> Option<Waker> {
+        let is_free = self.holds == 0 && !self.sleepers.is_empty();
+        if is_free { self.driver.take() } else { None }
+    }
 }
 
 type Ticket = (DateTime<Utc>, u64);
 
+/// Who to wake, and the pause of a task that is over then.
+type Sleeper = (Waker, Option<Arc<Pause>>);
+
 impl Timeline {
     fn new(start: DateTime<Utc>) -> Timeline {
-        let present = Present { now: start, sleepers: BTreeMap::new(), next_number: 0, holds: 0 };
+        let present =
+            Present { now: start, sleepers: BTreeMap::new(), next_number: 0, holds: 0, has_ended: false, driver: None };
         Timeline { start, present: Mutex::new(present) }
     }
 
@@ -154,16 +180,27 @@ impl Timeline {
         self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn advance(&self) -> bool {
+    fn end(&self) {
+        let mut present = self.lock();
+        present.has_ended = true;
+        let sleepers = std::mem::take(&mut present.sleepers);
+        drop(present);
+        sleepers.into_values().for_each(|(waker, _)| waker.wake());
+    }
+
+    fn advance(&self, driver: &Waker) -> bool {
         let mut present = self.lock();
         let Some((&(instant, _), _)) = present.sleepers.first_key_value().filter(|_| present.holds == 0) else {
+            present.driver = Some(driver.clone());
             return false;
         };
         present.now = instant;
         let later = present.sleepers.split_off(&(instant, u64::MAX));
         let due = std::mem::replace(&mut present.sleepers, later);
         drop(present);
-        due.into_values().for_each(Waker::wake);
+        // All of them get to work before time goes on, wherever they are polled.
+        due.values().filter_map(|(_, pause)| pause.as_ref()).for_each(|pause| pause.end());
+        due.into_values().for_each(|(waker, _)| waker.wake());
         true
     }
 }
@@ -173,6 +210,7 @@ struct Sleep<'a> {
     timeline: &'a Timeline,
     deadline: DateTime<Utc>,
     ticket: Option<Ticket>,
+    pause: Option<Arc<Pause>>,
 }
 
 impl Future for Sleep<'_> {
@@ -181,13 +219,18 @@ impl Future for Sleep<'_> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let timeline = self.timeline;
         let mut present = timeline.lock();
-        if present.now >= self.deadline {
+        if present.now >= self.deadline || present.has_ended {
             return Poll::Ready(());
         }
         let ticket = self.ticket.unwrap_or((self.deadline, present.next_number));
         self.ticket = Some(ticket);
         present.next_number = present.next_number.max(ticket.1 + 1);
-        present.sleepers.insert(ticket, context.waker().clone());
+        present.sleepers.insert(ticket, (context.waker().clone(), self.pause.clone()));
+        let freed = present.freed();
+        drop(present);
+        if let Some(driver) = freed {
+            driver.wake();
+        }
         Poll::Pending
     }
 }
@@ -219,11 +262,6 @@ impl Lease {
         Lease { timeline, state: Mutex::default() }
     }
 
-    fn pause(&self) -> Pause<'_> {
-        self.change(|state| state.sleeping += 1);
-        Pause(self)
-    }
-
     fn end(&self) {
         self.change(|state| state.ended = true);
     }
@@ -234,6 +272,12 @@ impl Lease {
         change(&mut state);
         let mut present = self.timeline.lock();
         present.holds = present.holds + state.holds() - before;
+        let freed = present.freed();
+        drop(present);
+        drop(state);
+        if let Some(driver) = freed {
+            driver.wake();
+        }
     }
 }
 
@@ -244,11 +288,29 @@ impl LeaseState {
     }
 }
 
-struct Pause<'a>(&'a Lease);
+/// A task's sleep, during which it does not hold the time.
+#[derive(Debug)]
+struct Pause {
+    lease: Arc<Lease>,
+    is_over: AtomicBool,
+}
 
-impl Drop for Pause<'_> {
+impl Pause {
+    fn of(lease: &Arc<Lease>) -> Pause {
+        lease.change(|state| state.sleeping += 1);
+        Pause { lease: Arc::clone(lease), is_over: AtomicBool::new(false) }
+    }
+
+    fn end(&self) {
+        if !self.is_over.swap(true, Ordering::AcqRel) {
+            self.lease.change(|state| state.sleeping -= 1);
+        }
+    }
+}
+
+impl Drop for Pause {
     fn drop(&mut self) {
-        self.0.change(|state| state.sleeping -= 1);
+        self.end();
     }
 }
 

@@ -84,10 +84,11 @@ fn poll<T>(
     for _ in 0..TURNS {
         signal.state.store(POLLING, Ordering::Release);
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(waker)) {
+            clock.end();
             return Poll::Ready(output);
         }
         let quiet = signal.state.compare_exchange(POLLING, IDLE, Ordering::AcqRel, Ordering::Acquire).is_ok();
-        if quiet && !clock.advance() {
+        if quiet && !clock.advance(waker) {
             return Poll::Pending;
         }
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use stepwright_asl::error_name;
 
+use crate::activities::Activities;
 use crate::clock::Clock;
 use crate::context_object::{ContextObject, Identity, MapItem, Origin};
 use crate::error::{Ending, EvaluationError, Failure, Interruption, StepError};
@@ -48,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) tokens: TaskTokens,
     pub(crate) objects: Option<Arc<dyn ObjectStore>>,
     pub(crate) state_machines: Option<Arc<StateMachines>>,
+    pub(crate) activities: Option<Activities>,
     pub(crate) clock: Clock,
     pub(crate) keeps_history: bool,
     pub(crate) stop: Option<Stop>,

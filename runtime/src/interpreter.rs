@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use chrono::Utc;
 use serde_json::Value as Json;
 
+use crate::activities::Activities;
 use crate::clock::Clock;
 use crate::conclusion::ExecutionResult;
 use crate::context_object::Identity;
@@ -40,6 +41,7 @@ impl Interpreter {
             tokens: TaskTokens::new(),
             objects: None,
             state_machines: None,
+            activities: None,
             clock: Clock::virtual_at(Utc::now()),
             keeps_history: true,
             stop: None,
@@ -75,6 +77,11 @@ impl Interpreter {
     /// future of [`Interpreter::run`] ends when all of them have ended: see [`ExecutionResult::nested`].
     pub fn state_machines(self, machines: StateMachines) -> Interpreter {
         self.with(|settings| settings.state_machines = Some(Arc::new(machines)))
+    }
+
+    /// The activities whose tasks wait for workers; without, the task handler answers them at once.
+    pub fn activities(self, activities: &Activities) -> Interpreter {
+        self.with(|settings| settings.activities = Some(activities.clone()))
     }
 
     /// Where time comes from; by default it is virtual and begins when the interpreter is made.

@@ -64,6 +64,7 @@ mod query;
 mod scope;
 mod value;
 
+mod activities;
 mod clock;
 mod context_object;
 mod driver;
@@ -85,6 +86,7 @@ pub mod test_state;
 mod timestamp;
 mod trial;
 
+pub use activities::{Activities, ActivityDoesNotExist, ActivityTask};
 pub use clock::Clock;
 pub use conclusion::{ExecutionResult, ExecutionStatus, NestedExecution};
 pub use context_object::Identity;

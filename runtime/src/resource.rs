@@ -59,6 +59,11 @@ impl Resource {
         }
     }
 
+    /// The ARN of the activity, if it is one.
+    pub(crate) fn activity(&self) -> Option<&str> {
+        matches!(self.kind, ResourceKind::Activity).then_some(self.arn.as_str())
+    }
+
     /// The word for the resource in the message about a result that is too large.
     pub(crate) fn limit_name(&self) -> &str {
         match &self.kind {

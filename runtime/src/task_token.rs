@@ -29,6 +29,8 @@ pub enum TokenError {
 struct Open {
     answer: Option<Result<Json, TaskFailure>>,
     heartbeats: u64,
+    /// The name of the worker that has taken the task, if one has and it has told it.
+    taken_by: Option<Option<String>>,
     waker: Option<Waker>,
 }
 
@@ -74,6 +76,11 @@ impl TaskTokens {
         self.update(token, |open| open.heartbeats += 1)
     }
 
+    /// Tells that a worker has taken the task; false if it waits no more.
+    pub(crate) fn take(&self, token: &str, worker: Option<&str>) -> bool {
+        self.update(token, |open| open.taken_by = Some(worker.map(str::to_owned))).is_ok()
+    }
+
     /// Whether a task waits for the token.
     pub(crate) fn is_open(&self, token: &str) -> bool {
         self.lock().get(token).is_some_and(|open| open.answer.is_none())
@@ -116,6 +123,20 @@ pub(crate) struct OpenToken {
 }
 
 impl OpenToken {
+    /// Waits until a worker takes the task; the worker's name.
+    pub(crate) async fn taken(&self) -> Option<String> {
+        std::future::poll_fn(|context| {
+            let mut tokens = self.tokens.lock();
+            let Some(open) = tokens.get_mut(&self.token) else { return Poll::Pending };
+            if let Some(worker) = &open.taken_by {
+                return Poll::Ready(worker.clone());
+            }
+            open.waker = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await
+    }
+
     /// Waits for the answer, or for more heartbeats than were known.
     pub(crate) async fn signal(&self, known_heartbeats: u64) -> Signal {
         std::future::poll_fn(|context| {

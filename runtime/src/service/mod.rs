@@ -21,6 +21,7 @@ pub(crate) enum Api {
     SendTaskSuccess,
     SendTaskFailure,
     SendTaskHeartbeat,
+    GetActivityTask,
     GetObject,
     PutObject,
     ListObjects,
@@ -60,6 +61,7 @@ pub(crate) fn call_of(resource_type: &str, action: &str) -> Option<Call> {
         ("aws-sdk:sfn", "sendTaskSuccess") => Api::SendTaskSuccess,
         ("aws-sdk:sfn", "sendTaskFailure") => Api::SendTaskFailure,
         ("aws-sdk:sfn", "sendTaskHeartbeat") => Api::SendTaskHeartbeat,
+        ("aws-sdk:sfn", "getActivityTask") => Api::GetActivityTask,
         ("aws-sdk:s3", "getObject") => Api::GetObject,
         ("aws-sdk:s3", "putObject") => Api::PutObject,
         ("aws-sdk:s3", "listObjects") => Api::ListObjects,
@@ -74,6 +76,7 @@ pub(crate) fn is_answered(api: Api, settings: &Settings) -> bool {
     match api {
         Api::StartExecution | Api::StartSyncExecution => settings.state_machines.is_some(),
         Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => true,
+        Api::GetActivityTask => settings.activities.is_some(),
         Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => settings.objects.is_some(),
     }
 }
@@ -90,6 +93,7 @@ pub(crate) async fn submit(
         Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => {
             tokens::send(&execution.settings.tokens, api, &request.arguments).map(Submission::from)
         }
+        Api::GetActivityTask => tokens::poll(execution, &request.arguments).await.map(Submission::from),
         Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => {
             on_objects(execution, api, &request.arguments).await.map(Submission::from)
         }

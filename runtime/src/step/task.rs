@@ -8,6 +8,7 @@ use stepwright_asl::error_name;
 
 use super::task_events::Call;
 use super::{Done, Worked, too_large};
+use crate::activities::{Activities, Scheduled};
 use crate::clock::Clock;
 use crate::driver;
 use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
@@ -25,6 +26,11 @@ use crate::value::{DEEPEST, Value, is_too_deep};
 pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task) -> Worked {
     turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid()));
     let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(turn, task, view))?;
+    if let Some((arn, activities)) = task.resource.activity().zip(turn.execution.settings.activities.as_ref())
+        && !activities.exists(arn)
+    {
+        return Err(EvaluationError::runtime(format!("The activity {arn} does not exist.")).into());
+    }
     let result = perform(turn, frame, task, settings).await?;
     turn.show(|seen| seen.result = Some(result.to_json()));
     let seen = Seen { result: Some(&result), ..Seen::default() };
@@ -77,12 +83,18 @@ async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Sett
     if frame.is_concurrent && execution.journal.is_kept() {
         driver::give_way().await;
     }
-    frame.last = record(frame.last, call.started())?;
+    let activity = task.resource.activity().zip(execution.settings.activities.as_ref());
+    if activity.is_none() {
+        frame.last = record(frame.last, call.started(None))?;
+    }
 
     let timeout = settings.timeout.map(Duration::from_secs);
     let result = {
-        let work = pin!(answer(turn, frame, task, &call, &settings));
-        let result = within(&execution.clock, timeout, work).await;
+        let work = match activity {
+            Some((arn, activities)) => Either::Left(worker(turn, frame, activities, arn, &call, &settings)),
+            None => Either::Right(answer(turn, frame, task, &call, &settings)),
+        };
+        let result = within(&execution.clock, timeout, pin!(work)).await;
         result.unwrap_or(Ok(Err(Broken::TimedOut { is_heartbeat: false })))?
     };
     match result {
@@ -105,6 +117,26 @@ async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Sett
             Err(Failure { error: Some(error_name::TIMEOUT.to_owned()), cause: None, is_heartbeat, event }.into())
         }
     }
+}
+
+/// The answer of the worker that takes the task of an activity.
+async fn worker(
+    turn: &Turn<'_>,
+    frame: &mut Frame,
+    activities: &Activities,
+    activity: &str,
+    call: &Call<'_>,
+    settings: &Settings,
+) -> Result<Result<Value, Broken>, Interruption> {
+    let execution = turn.execution;
+    let token: Arc<str> = Arc::from(execution.random.uuid());
+    let tokens = execution.settings.tokens.clone();
+    let open = tokens.open(&token);
+    let (input, clock) = (settings.arguments.to_json(), execution.clock.clone());
+    activities.schedule(activity, Scheduled { token, tokens, input, clock, hold: None });
+    let (started, details) = call.started(open.taken().await.as_deref());
+    frame.last = execution.record(frame.last, started, || details)?;
+    Ok(Box::pin(wait_for_token(execution, &open, settings.heartbeat.map(Duration::from_secs))).await)
 }
 
 /// The call's answer: the handler's, or that of whoever got the token from it.

@@ -44,10 +44,13 @@ impl Call<'_> {
         details.optional_number("timeoutInSeconds", self.timeout)
     }
 
-    pub(super) fn started(&self) -> Event {
+    /// The start of the work; only workers of activities have names.
+    pub(super) fn started(&self, worker: Option<&str>) -> Event {
         match &self.resource.kind {
             ResourceKind::LambdaFunction => (EventType::LambdaFunctionStarted, None),
-            ResourceKind::Activity => (EventType::ActivityStarted, Some(Details::new())),
+            ResourceKind::Activity => {
+                (EventType::ActivityStarted, Some(Details::new().optional_text("workerName", worker)))
+            }
             ResourceKind::Service { resource_type, resource, .. } => {
                 (EventType::TaskStarted, Some(service(resource_type, resource)))
             }
