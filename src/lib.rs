@@ -71,6 +71,7 @@ mod local;
 mod mock;
 mod native;
 mod run_failure;
+mod token;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -100,4 +101,5 @@ pub use stepwright_codegen::{
     started::Started,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
-pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, mocks, test_state};
+pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, TokenError, mocks, test_state};
+pub use token::TaskToken;

@@ -7,12 +7,13 @@ use std::{
 
 use serde_json::Value;
 use stepwright_codegen::{
+    info::TaskInfo,
     inputs::Inputs,
     outcome::Outcome,
     task::{BoxFuture, Task},
 };
 
-use crate::answer::Answer;
+use crate::{answer::Answer, token};
 
 /// Runs in which tasks can be mocked: `fulfil::native()` and `fulfil::local()`.
 ///
@@ -97,16 +98,28 @@ impl StandIns {
         self.0.insert(T::info().name, Arc::new(answer));
     }
 
-    /// What answers the calls of a task: its mock, or else its body.
+    /// What answers the calls of a task: its mock, or else its body. A task that waits for a token gets one; its body only hands
+    /// it on, its mock answers it at once.
     pub(crate) fn answer(
         &self,
-        task: &str,
+        task: &'static TaskInfo,
         body: fn(Value) -> BoxFuture<'static, Answer>,
-        payload: Value,
+        arguments: Value,
+        token: Option<&str>,
     ) -> BoxFuture<'static, Answer> {
-        match self.0.get(task).cloned() {
-            Some(stand_in) => Box::pin(async move { stand_in(payload) }),
-            None => body(payload),
+        let token = task.token.zip(token);
+        match (self.0.get(task.name).cloned(), token) {
+            (Some(stand_in), None) => Box::pin(async move { stand_in(arguments) }),
+            (Some(stand_in), Some((_, token))) => {
+                let token = token.to_owned();
+                Box::pin(async move {
+                    // The call may have been given up meanwhile.
+                    let _ = token::answer(&token, stand_in(arguments));
+                    Ok(Value::Null)
+                })
+            }
+            (None, None) => body(arguments),
+            (None, Some((name, token))) => body(token::with_token(task.params, arguments, name, token)),
         }
     }
 }

@@ -82,6 +82,16 @@ pub fn decode_for<T: Task>(arguments: Value) -> Result<T::Args, TaskFailure> {
     decode(<T as Task>::info().params, arguments)
 }
 
+/// The same for arguments that are always given by the names of the parameters.
+///
+/// # Errors
+///
+/// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
+pub fn decode_named<I: Inputs>(params: &[&str], mut arguments: Value) -> Result<I, TaskFailure> {
+    let values = params.iter().map(|name| arguments.get_mut(name).map(Value::take).unwrap_or_default());
+    I::from_values(values).map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.to_string()))
+}
+
 /// The failure of a task without a body.
 pub fn no_body(task: &TaskInfo) -> TaskFailure {
     let cause =

@@ -21,12 +21,17 @@ EXPRESSION_ALLOWED = {
 }
 EXPRESSION_REFUSED = re.compile(r"'\{%.*%\}' is not of type '(number|integer)'", re.DOTALL)
 
+PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+
 # Where the definition lies in the template.
 DEFINITION = ["Resources", "Machine", "Properties", "Definition"]
 
 
 def template(machine):
     properties = {"RoleArn": "arn:aws:iam::123456789012:role/machine", "Definition": machine}
+    # What deployment fills in, such as the ARNs of activities.
+    if placeholders := set(PLACEHOLDER.findall(json.dumps(machine))):
+        properties["DefinitionSubstitutions"] = {name: "arn:aws:x" for name in sorted(placeholders)}
     resource = {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
     return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Machine": resource}}
 

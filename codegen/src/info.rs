@@ -25,6 +25,8 @@ pub struct TaskInfo {
     pub docs: &'static str,
     /// The names of its parameters.
     pub params: &'static [&'static str],
+    /// The parameter that takes the task token, apart from those; callers leave it out.
+    pub token: Option<&'static str>,
     /// Who does the work.
     pub kind: TaskKind,
     /// The time-out, in seconds.
@@ -116,6 +118,13 @@ impl TaskInfo {
     #[must_use]
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout.map(Duration::from_secs)
+    }
+
+    /// What stands for the ARN of the activity in a machine, for deployment to fill in: region and account are not known here.
+    #[must_use]
+    pub fn activity_placeholder(&self) -> String {
+        let word: String = self.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        format!("${{{word}_activity}}")
     }
 
     /// The longest time between two heartbeats.

@@ -40,7 +40,9 @@ pub trait Task: 'static {
     fn names_only_argument() -> bool {
         let shapes = Self::Args::shapes();
         match (Self::info().kind, shapes.as_slice()) {
-            (TaskKind::Resource(_), _) => false,
+            (TaskKind::Resource(_) | TaskKind::Activity, _) => false,
+            // The token stands beside it.
+            (TaskKind::WaitForTaskToken, [_]) => true,
             (_, [only]) => only().may_be_text_or_null(),
             _ => false,
         }

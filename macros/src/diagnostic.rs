@@ -166,12 +166,7 @@ catalogue! {
     NO_TASK_TOKEN = "SW028": "the last parameter of a task with `wait_for_task_token` is its `TaskToken<…>`",
         help: "write `token: TaskToken<Result<Answer, Error>>`; callers leave it out, and get the token's type",
         rejected: "#[task(wait_for_task_token)] async fn ask(question: String) {}",
-        accepted: "#[task] async fn ask(question: String) {}";
-    /// A task that waits for a token.
-    TASK_TOKEN = "SW029": "`wait_for_task_token` is not supported yet",
-        help: "use `activity`, or a `resource` that ends with `.waitForTaskToken`",
-        rejected: "#[task(wait_for_task_token)] async fn ask(token: TaskToken<u32>) {}",
-        accepted: "#[task(activity)] async fn ask() -> u32;";
+        accepted: "#[task(wait_for_task_token)] async fn ask(question: String, token: TaskToken<bool>) {}";
 
     // Bodies.
 

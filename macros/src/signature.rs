@@ -33,6 +33,7 @@ impl fmt::Display for Role {
 }
 
 /// The parameters and the result of a function.
+#[derive(Clone)]
 pub(crate) struct Signature {
     pub(crate) params: Vec<Param>,
     /// As written, `()` where nothing is.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Attribute, Type, spanned::Spanned as _};
+use syn::{Attribute, Type, ext::IdentExt as _, spanned::Spanned as _};
 
 use crate::{
     attr::{Kind, Retry, TaskOptions, option},
@@ -22,12 +22,13 @@ struct Task {
     options: TaskOptions,
     /// Without the token of a task that waits for one.
     signature: Signature,
+    token: Option<Param>,
 }
 
 /// A function that makes a call of the task, and beside it a struct that knows the task and holds its body.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = TaskOptions::parse(options, errors);
-    let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
+    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
         return not_a_function(item, "#[task]", errors);
     };
     let before = errors.count();
@@ -36,11 +37,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
         return fallback::function(&function);
     }
     check_body(&function, &options.kind, errors);
-    if options.kind == Kind::WaitForTaskToken {
-        take_token(&function, &mut signature, errors);
-        function.body = None;
-    }
-    Task { function, options, signature }.emit()
+    let token = match options.kind {
+        Kind::WaitForTaskToken => match take_token(&function, &mut signature, errors) {
+            Some(token) => Some(token),
+            None => return fallback::function(&function),
+        },
+        Kind::Lambda | Kind::Activity | Kind::Resource(_) => None,
+    };
+    Task { function, options, signature, token }.emit()
 }
 
 impl Task {
@@ -154,6 +158,7 @@ impl Task {
         let (timeout, heartbeat) = (option(*timeout), option(*heartbeat));
         let (kind, retry) = (emit_kind(kind), retry.iter().map(Retry::emit));
         let (place, has_body) = (self.function.place(), self.function.body.is_some());
+        let token = option(self.token.as_ref().map(|token| token.name.unraw().to_string()));
         quote! {
             fn info() -> &'static ::stepwright::__private::TaskInfo {
                 static INFO: ::stepwright::__private::TaskInfo = ::stepwright::__private::TaskInfo {
@@ -162,6 +167,7 @@ impl Task {
                     #place
                     docs: #docs,
                     params: &[#(#params),*],
+                    token: #token,
                     kind: ::stepwright::__private::TaskKind::#kind,
                     timeout: #timeout,
                     heartbeat: #heartbeat,
@@ -177,12 +183,13 @@ impl Task {
         let name = &self.function.signature.ident;
         let (variables, lent) = self.signature.lent();
         let generics = self.generics().turbofish();
-        let work = match &self.function.body {
-            Some(_) => quote_spanned! {name.span()=>
+        let work = match (&self.function.body, &self.token) {
+            (Some(_), Some(token)) => self.emit_handing_over(token),
+            (Some(_), None) => quote_spanned! {name.span()=>
                 let (#(#variables,)*) = ::stepwright::__private::decode_for::<Self>(__arguments)?;
                 ::stepwright::__private::into_wire::<Self>(#name #generics(#(#lent),*).await)
             },
-            None => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),
+            (None, _) => quote!(::core::result::Result::Err(::stepwright::__private::no_body(Self::info()))),
         };
         quote_spanned! {name.span()=>
             fn invoke(
@@ -196,6 +203,23 @@ impl Task {
             > {
                 ::std::boxed::Box::pin(async move { #work })
             }
+        }
+    }
+}
+
+impl Task {
+    /// The work of a body that hands its token on.
+    fn emit_handing_over(&self, token: &Param) -> TokenStream {
+        let name = &self.function.signature.ident;
+        let mut all = self.signature.clone();
+        all.params.push(token.clone());
+        let (variables, lent) = all.lent();
+        let (texts, owned) = (all.name_texts(), all.params.iter().map(Param::owned_type));
+        let generics = self.generics().turbofish();
+        quote_spanned! {name.span()=>
+            let (#(#variables,)*) =
+                ::stepwright::__private::decode_named::<(#(#owned,)*)>(&[#(#texts),*], __arguments)?;
+            ::stepwright::__private::Outcome::into_wire(#name #generics(#(#lent),*).await)
         }
     }
 }
@@ -231,16 +255,16 @@ fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
 }
 
 /// The last parameter of a task that waits for a token: callers leave it out, and get what its type says.
-fn take_token(function: &Function, signature: &mut Signature, errors: &Errors) {
+fn take_token(function: &Function, signature: &mut Signature, errors: &Errors) -> Option<Param> {
     let token = signature.params.pop();
-    match token.as_ref().and_then(|token| types::only_argument(&token.ty)) {
-        Some(answer) => {
-            errors.report(function.span(), &diagnostic::TASK_TOKEN);
-            signature.output = answer.clone();
-        }
+    let answer = token.as_ref().and_then(|token| types::only_argument(&token.ty)).cloned();
+    match answer {
+        Some(answer) => signature.output = answer,
         None => {
             let at = token.map_or_else(|| function.span(), |token| token.ty.span());
             errors.report(at, &diagnostic::NO_TASK_TOKEN);
+            return None;
         }
     }
+    token
 }

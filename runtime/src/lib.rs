@@ -99,4 +99,4 @@ pub use program::Program;
 pub use state_machines::StateMachines;
 pub use stop::Stop;
 pub use task_handler::{BoxFuture, LambdaCall, TaskFailure, TaskHandler, TaskRequest, lambda_invoke_result};
-pub use task_token::{TaskTokens, TokenError};
+pub use task_token::{OpenToken, Signal, TaskTokens, TokenError};

@@ -36,7 +36,8 @@ struct Open {
 
 /// What a waiting task learns.
 #[derive(Debug)]
-pub(crate) enum Signal {
+pub enum Signal {
+    /// The answer.
     Answered(Result<Json, TaskFailure>),
     /// The number of heartbeats so far.
     Alive(u64),
@@ -87,7 +88,8 @@ impl TaskTokens {
     }
 
     /// Opens a token, until the guard is dropped.
-    pub(crate) fn open(&self, token: &str) -> OpenToken {
+    #[must_use]
+    pub fn open(&self, token: &str) -> OpenToken {
         self.lock().insert(token.to_owned(), Open::default());
         OpenToken { tokens: self.clone(), token: token.to_owned() }
     }
@@ -117,7 +119,7 @@ fn is_token(text: &str) -> bool {
 
 /// A token that a task waits for.
 #[derive(Debug)]
-pub(crate) struct OpenToken {
+pub struct OpenToken {
     tokens: TaskTokens,
     token: String,
 }
@@ -138,7 +140,7 @@ impl OpenToken {
     }
 
     /// Waits for the answer, or for more heartbeats than were known.
-    pub(crate) async fn signal(&self, known_heartbeats: u64) -> Signal {
+    pub async fn signal(&self, known_heartbeats: u64) -> Signal {
         std::future::poll_fn(|context| {
             let mut tokens = self.tokens.lock();
             let Some(open) = tokens.get_mut(&self.token) else { return Poll::Pending };

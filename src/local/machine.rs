@@ -7,9 +7,10 @@ use std::{
 };
 
 use serde_json::Value;
+use stepwright_asl::StateMachine;
 use stepwright_codegen::{
-    definition::Definition,
-    info::WorkflowInfo,
+    definition::{Definition, TaskDefinition},
+    info::{TaskKind, WorkflowInfo},
     source_map::SourceMap,
     task::{TaskEntry, Workflow, WorkflowEntry},
 };
@@ -23,6 +24,7 @@ use crate::{
     __private::{definition, stop},
     mock::StandIns,
     native::Call,
+    token::tokens,
 };
 
 /// A machine that is ready to run.
@@ -52,7 +54,7 @@ pub(crate) enum LocalError {
 
 impl Machine {
     pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
-        let program = Program::compile(definition.asl()).map_err(LocalError::Program)?;
+        let program = Program::compile(&deployed(definition)).map_err(LocalError::Program)?;
         let tasks = definition.tasks().iter().map(|task| *task.entry()).collect();
         Ok(Machine { name: definition.name(), program, tasks, source_map: definition.source_map().clone() })
     }
@@ -85,7 +87,8 @@ impl Machine {
 
     /// An interpreter of the machine.
     pub(super) fn interpreter(&self, handler: Arc<dyn TaskHandler>, identity: Identity) -> Interpreter {
-        Interpreter::new(&self.program).shared_task_handler(handler).identity(identity)
+        let interpreter = Interpreter::new(&self.program).shared_task_handler(handler).identity(identity);
+        interpreter.task_tokens(tokens().clone())
     }
 
     /// Runs an execution; each call is shown as it is made.
@@ -106,6 +109,16 @@ impl Machine {
         let place = has_failed.then(|| FailurePlace::of(&result.history, &self.source_map)).flatten();
         Ok(Execution { result, calls, place, retries })
     }
+}
+
+/// The machine with the ARNs of its activities, which deployment fills in.
+fn deployed(definition: &Definition) -> StateMachine {
+    let activities = definition.tasks().iter().map(TaskDefinition::info);
+    let text = activities.filter(|info| info.kind == TaskKind::Activity).fold(definition.to_json(), |text, info| {
+        let arn = format!("arn:aws:states:us-east-1:123456789012:activity:{}", info.name);
+        text.replace(&info.activity_placeholder(), &arn)
+    });
+    StateMachine::from_json(&text).unwrap_or_else(|_| definition.asl().clone())
 }
 
 impl Execution {

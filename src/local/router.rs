@@ -7,7 +7,11 @@ use std::{
 
 use serde_json::Value;
 use stepwright_asl::Resource;
-use stepwright_codegen::{error::TaskFailure, info::TaskKind, task::TaskEntry};
+use stepwright_codegen::{
+    error::TaskFailure,
+    info::{TaskInfo, TaskKind},
+    task::TaskEntry,
+};
 use stepwright_runtime::{BoxFuture, LambdaCall, TaskHandler, TaskRequest};
 
 use super::executions::Start;
@@ -110,15 +114,22 @@ impl Router {
             Some(lambda) => lambda.event().map_err(refused)?,
             None => request.arguments.clone(),
         };
-        let arguments = entry.arguments(payload);
+        let (arguments, token) = without_token(info, payload);
+        let arguments = entry.arguments(arguments);
         self.record(info.name, &arguments, &request);
-        let work = self.stand_ins.answer(info.name, entry.invoke, arguments);
+        let work = self.stand_ins.answer(info, entry.invoke, arguments, token.as_deref());
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
         Ok(match &lambda {
             Some(lambda) => lambda.result(result),
             None => result,
         })
     }
+}
+
+/// A payload and the token that it carries.
+fn without_token(info: &TaskInfo, mut payload: Value) -> (Value, Option<String>) {
+    let token = info.token.and_then(|name| payload.as_object_mut()?.shift_remove(name));
+    (payload, token.and_then(|token| token.as_str().map(str::to_owned)))
 }
 
 /// What the service says of a payload that it does not hand on.

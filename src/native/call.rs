@@ -10,8 +10,11 @@ use stepwright_codegen::{
     task::{BoxFuture, Task},
 };
 
-use super::{policy::Policy, surroundings};
-use crate::answer::{Answer, as_reported, attempt};
+use super::{functions::uuid, policy::Policy, surroundings};
+use crate::{
+    answer::{Answer, as_reported, attempt},
+    token,
+};
 
 /// A call of a task, made when it is awaited.
 ///
@@ -61,17 +64,26 @@ impl<T: Task> TaskCall<T> {
     }
 
     async fn run(self) -> T::Output {
+        let mut policy = self.policy;
+        // A body that hands its token on is over long before the answer.
+        let heartbeat = T::info().token.and_then(|_| policy.heartbeat.take());
         let answer = match self.arguments {
-            Ok(arguments) => self.policy.run(|| one_attempt::<T>(arguments.clone())).await,
+            Ok(arguments) => policy.run(|| one_attempt::<T>(arguments.clone(), heartbeat)).await,
             Err(failure) => Err(failure),
         };
         T::Output::from_wire(answer).unwrap_or_else(|failure| surroundings::fail(T::info().name, failure))
     }
 }
 
-async fn one_attempt<T: Task>(arguments: Value) -> Answer {
-    let work = surroundings::start(T::info().name, T::invoke, arguments);
-    attempt(work).await.map_err(|failure| as_reported(T::info(), failure))
+async fn one_attempt<T: Task>(arguments: Value, heartbeat: Option<Duration>) -> Answer {
+    let token = T::info().token.map(|_| uuid());
+    let open = token.as_ref().map(|token| token::tokens().open(token));
+    let work = surroundings::start(T::info(), T::invoke, arguments, token.as_deref());
+    let answer = attempt(work).await.map_err(|failure| as_reported(T::info(), failure))?;
+    match open {
+        Some(open) => token::wait(open, heartbeat).await,
+        None => Ok(answer),
+    }
 }
 
 impl<T: Task> IntoFuture for TaskCall<T> {

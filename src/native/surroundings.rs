@@ -7,7 +7,7 @@ use std::{
 
 use chrono::SubsecRound;
 use serde_json::Value;
-use stepwright_codegen::{error::TaskFailure, task::BoxFuture};
+use stepwright_codegen::{error::TaskFailure, info::TaskInfo, task::BoxFuture};
 use stepwright_runtime::{Clock, Identity};
 use tokio::task::JoinHandle;
 
@@ -131,16 +131,17 @@ pub(super) fn keep(started: JoinHandle<()>) {
 
 /// Starts an attempt at a task: its mock, or else its body.
 pub(super) fn start(
-    task: &'static str,
+    task: &'static TaskInfo,
     body: fn(Value) -> BoxFuture<'static, Answer>,
     arguments: Value,
+    token: Option<&str>,
 ) -> BoxFuture<'static, Answer> {
     SURROUNDINGS
         .try_with(|context| {
-            context.log(task, &arguments);
-            context.run.stand_ins.answer(task, body, arguments.clone())
+            context.log(task.name, &arguments);
+            context.run.stand_ins.answer(task, body, arguments.clone(), token)
         })
-        .unwrap_or_else(|_| body(arguments))
+        .unwrap_or_else(|_| StandIns::default().answer(task, body, arguments, token))
 }
 
 /// The run's clock; tokio's time where there is no run.

@@ -25,5 +25,6 @@ mod stored_results;
 mod tagged;
 mod teams;
 mod texts;
+mod tokens;
 mod two_polls;
 mod warehouses;

@@ -49,6 +49,13 @@ fn an_activity() {
 }
 
 #[test]
+fn a_task_that_waits_for_a_token() {
+    assert_snapshot!(accepted(
+        "#[task(wait_for_task_token)] async fn ask(who: &str, token: TaskToken<Result<bool, E>>) -> Result<(), E> { send(who, token) }"
+    ));
+}
+
+#[test]
 fn a_generic_task() {
     assert_snapshot!(accepted(
         "#[task] async fn first<'a, T: Serialize>(items: &'a [T]) -> Option<T> where T: Clone { todo!() }"

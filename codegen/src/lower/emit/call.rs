@@ -6,7 +6,6 @@ use stepwright_asl::error_name;
 
 use super::Emitter;
 use crate::{
-    diagnostic::{Code, Diagnostic},
     info::{Jitter, RetryInfo, TaskInfo, TaskKind, WorkflowInfo},
     ir::{Call, Callee, ExprId, Retrier},
     lower::template::template,
@@ -15,6 +14,9 @@ use crate::{
 
 /// The integration that calls a Lambda function.
 const LAMBDA_INVOKE: &str = "arn:aws:states:::lambda:invoke";
+
+/// The token that answers a task.
+const TASK_TOKEN: &str = "{% $states.context.Task.Token %}";
 
 /// The integrations that start an execution, and wait for it or not.
 const RUN_WORKFLOW: &str = "arn:aws:states:::states:startExecution.sync:2";
@@ -60,21 +62,23 @@ impl Emitter<'_> {
     }
 
     fn task(&mut self, info: &TaskInfo, call: &Call, at: Position, is_first: bool) -> asl::Task {
-        let payload = self.payload(info.params, call, is_first);
+        let mut payload = self.payload(info.params, call, is_first);
+        if let (Some(token), Some(fields)) = (info.token, payload.as_object_mut()) {
+            fields.insert(token.to_owned(), json!(TASK_TOKEN));
+        }
         let (resource, arguments) = match info.kind {
-            TaskKind::Lambda => (LAMBDA_INVOKE, json!({"FunctionName": info.name, "Payload": payload})),
-            TaskKind::Resource(resource) => (resource, payload),
-            TaskKind::Activity | TaskKind::WaitForTaskToken => {
-                let message =
-                    format!("the task `{}` waits for a worker or a token, which is not supported yet", info.name);
-                self.diagnostics.push(Diagnostic::new(Code::Unsupported, at, message));
-                ("", payload)
+            TaskKind::Lambda => (LAMBDA_INVOKE.to_owned(), json!({"FunctionName": info.name, "Payload": payload})),
+            TaskKind::WaitForTaskToken => {
+                let resource = format!("{LAMBDA_INVOKE}{}", asl::Pattern::WaitForTaskToken.suffix());
+                (resource, json!({"FunctionName": info.name, "Payload": payload}))
             }
+            TaskKind::Resource(resource) => (resource.to_owned(), payload),
+            TaskKind::Activity => (info.activity_placeholder(), payload),
         };
         let own = self.limits(call, at, is_first);
         asl::Task {
             comment: comment(info.docs),
-            resource: resource.to_owned(),
+            resource,
             arguments: Some(arguments),
             timeout_seconds: own.timeout_seconds.or(info.timeout.map(asl::Dynamic::Literal)),
             heartbeat_seconds: own.heartbeat_seconds.or(info.heartbeat.map(asl::Dynamic::Literal)),

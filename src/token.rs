@@ -1,0 +1,212 @@
+//! Task tokens: answers that come later, from whoever was handed the token.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
+    sync::LazyLock,
+    time::Duration,
+};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use stepwright_codegen::{
+    data::{Data, Shape, Shaped},
+    error::{TaskError, TaskFailure},
+    outcome::Outcome,
+};
+use stepwright_runtime::{OpenToken, Signal, TaskTokens, TokenError};
+
+use crate::answer::{Answer, timed_out};
+
+/// The token of a call that waits: whoever has it can answer the call.
+///
+/// `R` is what the call gives, `Result<Decision, Refused>` for one. A token is a text: `to_string` and `parse` carry it through
+/// mails and queues. In native and local runs it is answered anywhere in the same process.
+///
+/// ```
+/// use stepwright::{TaskToken, prelude::*};
+///
+/// #[task(wait_for_task_token, timeout = "7d")]
+/// async fn ask(question: String, token: TaskToken<bool>) {
+///     // Hands the token to somebody; here there is nobody to think about it.
+///     let answer = question.ends_with('?');
+///     let _ = token.succeed(answer).await;
+/// }
+///
+/// #[workflow]
+/// async fn decide(question: String) -> bool {
+///     ask(question).await
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(decide::local().run("really?".into()).await.result(), Ok(true));
+/// # }
+/// ```
+pub struct TaskToken<R> {
+    text: String,
+    of: PhantomData<fn() -> R>,
+}
+
+/// The tokens of all runs of this process.
+pub(crate) fn tokens() -> &'static TaskTokens {
+    static TOKENS: LazyLock<TaskTokens> = LazyLock::new(TaskTokens::new);
+    &TOKENS
+}
+
+impl<R: Outcome> TaskToken<R> {
+    /// Ends the call with a value.
+    ///
+    /// # Errors
+    ///
+    /// If no call waits for this token any more.
+    pub async fn succeed(&self, value: R::Value) -> Result<(), TokenError> {
+        let value = serde_json::to_value(value);
+        let invalid = |error: serde_json::Error| TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string());
+        answer(&self.text, value.map_err(invalid))
+    }
+
+    /// Tells that the work goes on: the time until the next heartbeat begins anew.
+    ///
+    /// # Errors
+    ///
+    /// If no call waits for this token any more.
+    pub async fn heartbeat(&self) -> Result<(), TokenError> {
+        tokens().heartbeat(&self.text)
+    }
+}
+
+impl<R: Outcome> TaskToken<R>
+where
+    R::Error: TaskError,
+{
+    /// Ends the call with an error.
+    ///
+    /// # Errors
+    ///
+    /// If no call waits for this token any more.
+    pub async fn fail(&self, error: R::Error) -> Result<(), TokenError> {
+        answer(&self.text, Err(TaskFailure::of(&error)))
+    }
+}
+
+/// Answers a token.
+pub(crate) fn answer(token: &str, answer: Answer) -> Result<(), TokenError> {
+    match answer {
+        Ok(value) => tokens().succeed(token, value),
+        Err(TaskFailure { name, cause }) => {
+            tokens().fail(token, stepwright_runtime::TaskFailure { error: Some(name), cause })
+        }
+    }
+}
+
+/// Waits for the answer to a token, between whose heartbeats no more than so much time may pass.
+pub(crate) async fn wait(token: OpenToken, heartbeat: Option<Duration>) -> Answer {
+    let mut heartbeats = 0;
+    loop {
+        let signal = token.signal(heartbeats);
+        let signal = match heartbeat {
+            Some(limit) => tokio::time::timeout(limit, signal).await.map_err(|_| timed_out())?,
+            None => signal.await,
+        };
+        match signal {
+            Signal::Alive(count) => heartbeats = count,
+            Signal::Answered(answer) => {
+                return answer
+                    .map_err(|failure| TaskFailure { name: failure.error.unwrap_or_default(), cause: failure.cause });
+            }
+        }
+    }
+}
+
+/// The arguments with the token beside them, by the names of the parameters.
+pub(crate) fn with_token(params: &[&str], arguments: Value, name: &str, token: &str) -> Value {
+    let mut fields = match (params, arguments) {
+        ([only], argument) => serde_json::Map::from_iter([((*only).to_owned(), argument)]),
+        (_, Value::Object(fields)) => fields,
+        (_, _) => serde_json::Map::new(),
+    };
+    fields.insert(name.to_owned(), Value::from(token));
+    Value::Object(fields)
+}
+
+impl<R> Clone for TaskToken<R> {
+    fn clone(&self) -> Self {
+        TaskToken { text: self.text.clone(), of: PhantomData }
+    }
+}
+
+impl<R> PartialEq for TaskToken<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<R> Eq for TaskToken<R> {}
+
+impl<R> Hash for TaskToken<R> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<R> fmt::Debug for TaskToken<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TaskToken").field(&self.text).finish()
+    }
+}
+
+impl<R> fmt::Display for TaskToken<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Any text may be a token; whether a call waits for it shows when it is answered.
+impl<R> FromStr for TaskToken<R> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(TaskToken { text: text.to_owned(), of: PhantomData })
+    }
+}
+
+impl<R> Serialize for TaskToken<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(serializer)
+    }
+}
+
+impl<'de, R> Deserialize<'de> for TaskToken<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| TaskToken { text, of: PhantomData })
+    }
+}
+
+impl<R> JsonSchema for TaskToken<R> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl<R: 'static> Shaped for TaskToken<R> {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+}
+
+impl<R: 'static> Data for TaskToken<R> {
+    type Methods = ();
+}
