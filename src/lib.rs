@@ -82,8 +82,8 @@ pub mod prelude;
 pub use local::{FailurePlace, Local, LocalRun};
 pub use mock::{Arguments, MockTask};
 pub use native::{
-    Call, Context, MapCall, Native, NativeRun, StartCall, TaskCall, WorkflowCall, base64_decode, base64_encode,
-    context, hash, map, now, random, sleep, sleep_until, uuid,
+    Call, Context, DistributedMap, MapCall, Native, NativeRun, StartCall, TaskCall, WorkflowCall, base64_decode,
+    base64_encode, context, distributed_map, hash, map, now, random, sleep, sleep_until, uuid,
 };
 pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
@@ -93,6 +93,9 @@ pub use stepwright_codegen::{
     data::Data,
     definition::{Definition, TaskDefinition},
     diagnostic::{Code, Diagnostic, Diagnostics},
+    distributed::{
+        S3Csv, S3Inventory, S3InventoryObject, S3Json, S3JsonLines, S3Object, S3Objects, S3Prefix, WrittenResults,
+    },
     error::{Failure, TaskError, TaskFailure},
     hash::Hash,
     info::Jitter,
@@ -101,5 +104,7 @@ pub use stepwright_codegen::{
     started::Started,
 };
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
-pub use stepwright_runtime::{ExecutionStatus, HistoryEvent, TokenError, mocks, test_state};
+pub use stepwright_runtime::{
+    DirectoryObjects, ExecutionStatus, HistoryEvent, MemoryObjects, ObjectStore, TokenError, mocks, test_state,
+};
 pub use token::TaskToken;

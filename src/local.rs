@@ -16,7 +16,7 @@ use stepwright_codegen::{
     task::Workflow,
 };
 use stepwright_runtime::{
-    ExecutionResult, ExecutionStatus, HistoryEvent,
+    ExecutionResult, ExecutionStatus, HistoryEvent, ObjectStore,
     mocks::{MockFile, Mocks},
 };
 
@@ -72,6 +72,12 @@ impl<W: Workflow> Local<W> {
         let path = path.as_ref();
         let mocks = MockFile::read(path).and_then(|file| file.case(W::info().name, case));
         self.mocks(mocks.unwrap_or_else(|error| stop(format!("{}: {error}", path.display()))))
+    }
+
+    /// The objects that distributed maps read, and where they write; without, such a map fails the run.
+    pub fn objects(mut self, objects: impl ObjectStore + 'static) -> Self {
+        self.stand_ins.set_objects(objects);
+        self
     }
 
     /// Runs the machine; several parameters as a tuple, none as `()`.

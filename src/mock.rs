@@ -13,6 +13,8 @@ use stepwright_codegen::{
     task::{BoxFuture, Task},
 };
 
+use stepwright_runtime::ObjectStore;
+
 use crate::{answer::Answer, token};
 
 /// Runs in which tasks can be mocked: `fulfil::native()` and `fulfil::local()`.
@@ -80,9 +82,13 @@ arguments! {
     A a, B b, C c, D d, E e, G g, H h, I i;
 }
 
-/// The mocks of a run, by the names of the tasks.
+/// What stands in for the world in a run.
 #[derive(Clone, Default)]
-pub struct StandIns(BTreeMap<&'static str, Arc<dyn Fn(Value) -> Answer + Send + Sync>>);
+pub struct StandIns {
+    /// By the names of the tasks.
+    mocks: BTreeMap<&'static str, Arc<dyn Fn(Value) -> Answer + Send + Sync>>,
+    objects: Option<Arc<dyn ObjectStore>>,
+}
 
 impl StandIns {
     fn insert<T: Task, F>(&mut self, body: F)
@@ -95,7 +101,16 @@ impl StandIns {
             let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
             body(arguments).into_wire()
         };
-        self.0.insert(T::info().name, Arc::new(answer));
+        self.mocks.insert(T::info().name, Arc::new(answer));
+    }
+
+    /// Where distributed maps read and write.
+    pub(crate) fn set_objects(&mut self, objects: impl ObjectStore + 'static) {
+        self.objects = Some(Arc::new(objects));
+    }
+
+    pub(crate) fn objects(&self) -> Option<Arc<dyn ObjectStore>> {
+        self.objects.clone()
     }
 
     /// What answers the calls of a task: its mock, or else its body. A task that waits for a token gets one; its body only hands
@@ -108,7 +123,7 @@ impl StandIns {
         token: Option<&str>,
     ) -> BoxFuture<'static, Answer> {
         let token = task.token.zip(token);
-        match (self.0.get(task.name).cloned(), token) {
+        match (self.mocks.get(task.name).cloned(), token) {
             (Some(stand_in), None) => Box::pin(async move { stand_in(arguments) }),
             (Some(stand_in), Some((_, token))) => {
                 let token = token.to_owned();

@@ -1,6 +1,7 @@
 //! The native side: a workflow as the Rust function that it is, with the same meaning as its machine.
 
 mod call;
+mod distributed;
 
 mod functions;
 mod join;
@@ -14,6 +15,7 @@ mod time;
 mod workflow_call;
 
 pub use call::TaskCall;
+pub use distributed::{DistributedMap, distributed_map};
 pub use functions::{Context, base64_decode, base64_encode, context, hash, now, random, uuid};
 pub use map_items::{MapCall, map};
 pub use run::{Native, NativeRun};
@@ -22,5 +24,5 @@ pub use time::{sleep, sleep_until};
 pub use workflow_call::{StartCall, WorkflowCall, nested, workflow_call};
 // What stands for these functions in a workflow, as types of the same names.
 pub use stepwright_codegen::stage::prelude::{
-    base64_decode, base64_encode, context, hash, map, now, random, sleep, sleep_until, uuid,
+    base64_decode, base64_encode, context, distributed_map, hash, map, now, random, sleep, sleep_until, uuid,
 };

@@ -8,6 +8,7 @@ pub mod cost;
 pub mod data;
 pub mod definition;
 pub mod diagnostic;
+pub mod distributed;
 pub mod error;
 pub mod export;
 pub mod hash;

@@ -140,6 +140,29 @@ fn invalid(error: serde_json::Error) -> TaskFailure {
 pub trait Collected: Sized {
     /// What `map` gives.
     type Out;
+    /// The same of something else than the list.
+    type With<T>;
+
+    /// What is given, or how it failed.
+    ///
+    /// # Errors
+    ///
+    /// The failure that the type cannot hold.
+    fn with<T>(given: Result<T, TaskFailure>) -> Result<Self::With<T>, TaskFailure>;
+
+    /// What one item, or why it failed, as JSON: see [`Outcome::into_wire`].
+    ///
+    /// # Errors
+    ///
+    /// The error of the item.
+    fn wire(self) -> Result<Value, TaskFailure>;
+
+    /// The list of what the items gave, from JSON, or how it failed.
+    ///
+    /// # Errors
+    ///
+    /// The failure that the type cannot hold.
+    fn list(given: Result<Value, TaskFailure>) -> Result<Self::Out, TaskFailure>;
 
     /// What one item gives, for the compiler.
     fn returns() -> Returns;
@@ -153,6 +176,19 @@ pub trait Collected: Sized {
 
 impl<T: Data> Collected for T {
     type Out = Vec<T>;
+    type With<U> = U;
+
+    fn with<U>(given: Result<U, TaskFailure>) -> Result<U, TaskFailure> {
+        given
+    }
+
+    fn wire(self) -> Result<Value, TaskFailure> {
+        serde_json::to_value(self).map_err(invalid)
+    }
+
+    fn list(given: Result<Value, TaskFailure>) -> Result<Vec<T>, TaskFailure> {
+        serde_json::from_value(given?).map_err(invalid)
+    }
 
     fn returns() -> Returns {
         Returns::Value
@@ -169,6 +205,26 @@ impl<T: Data> Collected for T {
 
 impl<T: Data, E: TaskError> Collected for Result<T, E> {
     type Out = Result<Vec<T>, E>;
+    type With<U> = Result<U, E>;
+
+    fn with<U>(given: Result<U, TaskFailure>) -> Result<Result<U, E>, TaskFailure> {
+        match given {
+            Ok(value) => Ok(Ok(value)),
+            Err(failure) => failure.decode().map(Err).ok_or(failure),
+        }
+    }
+
+    fn wire(self) -> Result<Value, TaskFailure> {
+        match self {
+            Ok(value) => value.wire(),
+            Err(error) => Err(TaskFailure::of(&error)),
+        }
+    }
+
+    fn list(given: Result<Value, TaskFailure>) -> Result<Result<Vec<T>, E>, TaskFailure> {
+        let list = given.and_then(|list| serde_json::from_value(list).map_err(invalid));
+        Self::with(list)
+    }
 
     fn returns() -> Returns {
         result::<E>()

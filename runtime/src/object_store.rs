@@ -57,6 +57,20 @@ pub struct MemoryObjects {
 
 type Bucket = BTreeMap<String, (Vec<u8>, DateTime<Utc>)>;
 
+impl<T: ObjectStore + ?Sized> ObjectStore for Arc<T> {
+    fn get(&self, bucket: &str, key: &str) -> BoxFuture<'_, Result<Vec<u8>, ObjectError>> {
+        (**self).get(bucket, key)
+    }
+
+    fn list(&self, bucket: &str, prefix: &str) -> BoxFuture<'_, Result<Vec<ObjectEntry>, ObjectError>> {
+        (**self).list(bucket, prefix)
+    }
+
+    fn put(&self, bucket: &str, key: &str, body: Vec<u8>) -> BoxFuture<'_, Result<(), ObjectError>> {
+        (**self).put(bucket, key, body)
+    }
+}
+
 impl MemoryObjects {
     /// No buckets yet.
     #[must_use]

@@ -44,7 +44,8 @@ impl<'a> Start<'a> {
         let identity = Identity::of(name, &uuid());
         let input = input(&request.arguments)?;
         let clock = Clock::virtual_at(request.clock.now());
-        let interpreter = machine.interpreter(router, identity.clone()).clock(clock);
+        let objects = router.objects();
+        let interpreter = machine.interpreter(router, objects, identity.clone()).clock(clock);
         let result = interpreter.run(input.clone()).await.map_err(|fault| refused(&fault))?;
         if self.pattern == Pattern::RequestResponse {
             return Ok(json!({ "ExecutionArn": identity.execution_id, "StartDate": seconds(result.started_at) }));

@@ -15,7 +15,7 @@ use stepwright_codegen::{
     task::{TaskEntry, Workflow, WorkflowEntry},
 };
 use stepwright_runtime::{
-    CompileError, ExecutionResult, ExecutionStatus, Fault, Identity, Interpreter, Program, TaskHandler,
+    CompileError, ExecutionResult, ExecutionStatus, Fault, Identity, Interpreter, ObjectStore, Program, TaskHandler,
     mocks::{Mocks, UnknownState},
 };
 
@@ -86,9 +86,18 @@ impl Machine {
     }
 
     /// An interpreter of the machine.
-    pub(super) fn interpreter(&self, handler: Arc<dyn TaskHandler>, identity: Identity) -> Interpreter {
+    pub(super) fn interpreter(
+        &self,
+        handler: Arc<dyn TaskHandler>,
+        objects: Option<Arc<dyn ObjectStore>>,
+        identity: Identity,
+    ) -> Interpreter {
         let interpreter = Interpreter::new(&self.program).shared_task_handler(handler).identity(identity);
-        interpreter.task_tokens(tokens().clone())
+        let interpreter = interpreter.task_tokens(tokens().clone());
+        match objects {
+            Some(objects) => interpreter.object_store(objects),
+            None => interpreter,
+        }
     }
 
     /// Runs an execution; each call is shown as it is made.
@@ -102,7 +111,8 @@ impl Machine {
         mocks.check(&self.program).map_err(LocalError::Mocks)?;
         let router = Router::new(&self.tasks, stand_ins, show);
         let identity = Identity::of(self.name, "local");
-        let interpreter = self.interpreter(Arc::new(Mocked { mocks, router: router.clone() }), identity);
+        let handler = Arc::new(Mocked { mocks, router: router.clone() });
+        let interpreter = self.interpreter(handler, router.objects(), identity);
         let result = interpreter.run(input).await.map_err(LocalError::Fault)?;
         let (calls, retries) = router.take_calls();
         let has_failed = result.status != ExecutionStatus::Succeeded;

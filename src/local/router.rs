@@ -12,7 +12,7 @@ use stepwright_codegen::{
     info::{TaskInfo, TaskKind},
     task::TaskEntry,
 };
-use stepwright_runtime::{BoxFuture, LambdaCall, TaskHandler, TaskRequest};
+use stepwright_runtime::{BoxFuture, LambdaCall, ObjectStore, TaskHandler, TaskRequest};
 
 use super::executions::Start;
 use crate::{
@@ -63,6 +63,11 @@ impl Router {
             TaskKind::Lambda | TaskKind::Activity | TaskKind::WaitForTaskToken => self.named.insert(info.name, entry),
             TaskKind::Resource(resource) => self.resources.insert(resource, entry),
         };
+    }
+
+    /// Where distributed maps read and write.
+    pub(super) fn objects(&self) -> Option<Arc<dyn ObjectStore>> {
+        self.stand_ins.objects()
     }
 
     /// The calls since the last time, and how many of them were retries.

@@ -6,6 +6,8 @@ use futures_util::FutureExt;
 use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, inputs::Inputs, outcome::Outcome, task::Workflow};
 
+use stepwright_runtime::ObjectStore;
+
 use super::surroundings::{Call, Surroundings, Uncaught};
 use crate::{
     __private::decode,
@@ -32,6 +34,12 @@ impl<W: Workflow> Native<W> {
     #[doc(hidden)]
     pub fn new() -> Self {
         Native { stand_ins: StandIns::default(), workflow: PhantomData }
+    }
+
+    /// The objects that distributed maps read, and where they write; without, such a map fails the run.
+    pub fn objects(mut self, objects: impl ObjectStore + 'static) -> Self {
+        self.stand_ins.set_objects(objects);
+        self
     }
 
     /// Runs the function; several parameters as a tuple, none as `()`.
@@ -107,7 +115,7 @@ async fn within<T>(seconds: Option<u64>, work: impl Future<Output = T>) -> Resul
     }
 }
 
-fn failure_of(panic: Box<dyn Any + Send>) -> TaskFailure {
+pub(super) fn failure_of(panic: Box<dyn Any + Send>) -> TaskFailure {
     match panic.downcast::<Uncaught>() {
         Ok(uncaught) => uncaught.0,
         Err(panic) => TaskFailure::new(TaskFailure::PANIC, panic_message(&*panic)),

@@ -8,7 +8,7 @@ use std::{
 use chrono::SubsecRound;
 use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, info::TaskInfo, task::BoxFuture};
-use stepwright_runtime::{Clock, Identity};
+use stepwright_runtime::{Clock, Identity, ObjectStore};
 use tokio::task::JoinHandle;
 
 use super::functions;
@@ -112,6 +112,17 @@ impl Run {
     fn next_started(&self) -> Option<JoinHandle<()>> {
         self.started.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
+}
+
+/// Where distributed maps read and write here.
+pub(super) fn objects() -> Option<Arc<dyn ObjectStore>> {
+    SURROUNDINGS.try_with(|around| around.run.stand_ins.objects()).ok().flatten()
+}
+
+/// Those of an item's own execution.
+pub(super) fn of_item() -> Arc<Surroundings> {
+    let name = SURROUNDINGS.try_with(|around| around.execution.identity.state_machine_name.clone());
+    Surroundings::nested(&name.unwrap_or_else(|_| "native".to_owned()))
 }
 
 /// Whether a workflow is under way here.

@@ -4,6 +4,7 @@ mod approval;
 mod catalogue;
 mod conversions;
 mod deploy;
+mod distributed;
 mod events;
 mod held;
 mod lists;

@@ -4,11 +4,13 @@ mod bounds;
 mod case;
 mod check;
 mod dice;
+mod objects;
 
 pub(crate) use bounds::within;
 pub(crate) use case::{Case, Ran, Why, ran};
 pub(crate) use check::{agree, golden};
 pub(crate) use dice::{dice, few, words};
+pub(crate) use objects::objects;
 
 /// The cases of a file: `workflow => strategy of its inputs`, as JSON where they are more than one.
 ///
@@ -40,7 +42,7 @@ macro_rules! case {
             definition: super::$workflow::definition,
             native: |input| {
                 Box::pin(async {
-                    let run = super::$workflow::native().run_json(input).await;
+                    let run = super::$workflow::native().objects(crate::support::objects()).run_json(input).await;
                     crate::support::ran(run.result(), run.calls())
                 })
             },
@@ -48,7 +50,7 @@ macro_rules! case {
                 Box::pin(async {
                     static COST: std::sync::LazyLock<stepwright::CostReport> =
                         std::sync::LazyLock::new(|| super::$workflow::definition().cost());
-                    let run = super::$workflow::local().run_json(input).await;
+                    let run = super::$workflow::local().objects(crate::support::objects()).run_json(input).await;
                     crate::support::within(&COST, run.status(), run.history());
                     crate::support::ran(run.result(), run.calls())
                 })

@@ -1,7 +1,7 @@
 //! What a single state adds, for each thing that is counted.
 
 use super::{Bounds, Repeat, RepeatKind, bounds::bounds, retries};
-use crate::{ExecutionType, Map, Pattern, PlacedState, ProcessorMode, Resource, State};
+use crate::{ExecutionType, Map, Pattern, PlacedState, ProcessorConfig, ProcessorMode, Resource, State};
 
 /// Something that is counted.
 pub(super) struct Measure {
@@ -54,9 +54,7 @@ impl Weight {
     }
 
     fn iterate(&mut self, name: &str, map: &Map, inner: Bounds, measure: &Measure) {
-        let config = map.processor().and_then(|processor| processor.processor_config.as_ref());
-        let children = config.filter(|config| config.mode == Some(ProcessorMode::Distributed));
-        let kind = match children {
+        let kind = match distributed(map) {
             Some(config) => RepeatKind::Child(config.execution_type.unwrap_or(ExecutionType::Standard)),
             None => RepeatKind::Item,
         };
@@ -83,6 +81,12 @@ impl Weight {
     }
 }
 
+/// The configuration of a distributed Map.
+fn distributed(map: &Map) -> Option<&ProcessorConfig> {
+    let config = map.processor().and_then(|processor| processor.processor_config.as_ref());
+    config.filter(|config| config.mode == Some(ProcessorMode::Distributed))
+}
+
 /// How many items a Map has, where the definition lists them.
 fn constant_items(map: &Map) -> Option<u64> {
     map.items.as_ref()?.as_array().map(|items| items.len() as u64)
@@ -92,6 +96,8 @@ fn constant_items(map: &Map) -> Option<u64> {
 fn events(state: &State) -> u64 {
     match state {
         State::Task(_) => 2 + attempt_events(state),
+        // The start and the end of the Map Run.
+        State::Map(map) if distributed(map).is_some() => 6,
         State::Parallel(_) | State::Map(_) => 4,
         State::Pass(_) | State::Wait(_) | State::Choice(_) | State::Succeed(_) => 2,
         State::Fail(_) => 1,

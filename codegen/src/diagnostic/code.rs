@@ -65,6 +65,10 @@ codes! {
     Budget = "SW115", "raise `max_transitions`, or spare states: put calls into one task, or loops and maps into a workflow of their own";
     /// `.start()` of what is no execution.
     Start = "SW116", "await it, or call a workflow without `inline`";
+    /// Rows of a CSV file with other fields than texts.
+    Csv = "SW117", "make the fields `String`s, and parse them in a task";
+    /// What an express workflow cannot do.
+    Express = "SW118", "remove `express`, or leave this to a standard workflow";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }

@@ -3,6 +3,7 @@
 use super::{Block, ExprId, VarId};
 use crate::{
     data::Shape,
+    distributed::Reader,
     error::ErrorVariant,
     info::{Jitter, TaskInfo, WorkflowInfo},
 };
@@ -139,6 +140,51 @@ pub struct MapEffect {
     pub max_concurrency: Option<ExprId>,
     /// What the whole gives.
     pub returns: Returns,
+    /// `distributed_map`: each item or batch is an execution of its own.
+    pub distributed: Option<Box<Distributed>>,
+}
+
+/// The options of a `distributed_map`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Distributed {
+    /// How the items are read, from the place that the items' expression names; `None` for a list.
+    pub reader: Option<Reader>,
+    /// What becomes of an item, in terms of `context.Map.Item.Value`; the item itself if nothing does.
+    pub selected: Option<ExprId>,
+    /// Several items for one execution.
+    pub batch: Option<Batch>,
+    /// How many items may fail.
+    pub tolerated_count: Option<ExprId>,
+    /// How many items may fail, in percent.
+    pub tolerated_percentage: Option<ExprId>,
+    /// The label of the Map Run.
+    pub label: Option<String>,
+    /// Whether the executions are express ones.
+    pub express: bool,
+    /// The place where results are written.
+    pub results: Option<ExprId>,
+}
+
+/// `.batches(n, …)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// How many items at most.
+    pub size: ExprId,
+    /// What all batches get: the variable that holds it, and its value.
+    pub input: Option<(VarId, ExprId)>,
+}
+
+impl Distributed {
+    /// The expressions that the state evaluates, to be changed.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut ExprId> {
+        let batch = self
+            .batch
+            .as_mut()
+            .map(|Batch { size, input }| std::iter::once(size).chain(input.as_mut().map(|(_, value)| value)));
+        let tolerated = self.tolerated_count.iter_mut().chain(&mut self.tolerated_percentage);
+        let all = tolerated.chain(batch.into_iter().flatten());
+        all.chain(&mut self.selected).chain(&mut self.results)
+    }
 }
 
 /// What a call or a machine gives.

@@ -37,7 +37,9 @@ mod verify;
 pub(crate) mod visit;
 
 pub use arena::Arena;
-pub use effect::{Body, Call, CallOptions, Callee, Effect, ErrorTable, MapEffect, Retrier, Returns};
+pub use effect::{
+    Batch, Body, Call, CallOptions, Callee, Distributed, Effect, ErrorTable, MapEffect, Retrier, Returns,
+};
 pub use expr::{Binary, BlockId, Expr, ExprId, Function, Kind, Unary};
 
 pub use verify::verify;

@@ -139,15 +139,20 @@ impl Verifier<'_> {
         match effect {
             Effect::Call(_) | Effect::Sleep(_) | Effect::SleepUntil(_) => {}
             Effect::Parallel { branches, .. } => {
-                branches.iter().for_each(|branch| self.machine(&branch.block, branch.result, None, scope))
+                branches.iter().for_each(|branch| self.machine(&branch.block, branch.result, &[], scope))
             }
-            Effect::Map(map) => self.machine(&map.body.block, map.body.result, Some(map.item), scope),
+            Effect::Map(map) => {
+                let batch = map.distributed.as_ref().and_then(|options| options.batch.as_ref());
+                let input = batch.and_then(|batch| batch.input).map(|(var, _)| var);
+                let params: Vec<VarId> = std::iter::once(map.item).chain(input).collect();
+                self.machine(&map.body.block, map.body.result, &params, scope);
+            }
         }
     }
 
-    fn machine(&mut self, block: &Block, result: ExprId, item: Option<VarId>, scope: &Scope) {
+    fn machine(&mut self, block: &Block, result: ExprId, params: &[VarId], scope: &Scope) {
         let mut inner = Scope { assigned: scope.assigned.clone(), labels: HashMap::new() };
-        item.into_iter().for_each(|item| inner.assigned.insert(item));
+        params.iter().for_each(|param| inner.assigned.insert(*param));
         self.block(block, &mut inner);
         self.value(result, &inner);
     }

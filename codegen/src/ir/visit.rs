@@ -116,7 +116,8 @@ fn effect_values_mut(effect: &mut Effect, show: &mut dyn FnMut(&mut ExprId)) {
         Effect::Parallel { .. } => {}
         Effect::Map(map) => {
             show(&mut map.items);
-            map.max_concurrency.iter_mut().for_each(show);
+            map.max_concurrency.iter_mut().for_each(&mut *show);
+            map.distributed.iter_mut().flat_map(|options| options.values_mut()).for_each(show);
         }
     }
 }

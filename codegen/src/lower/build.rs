@@ -25,7 +25,7 @@ pub(super) fn build(workflow: &mut Workflow) -> Graph {
     machine(arena, &ir::Body { block: workflow.body.clone(), result: workflow.result, returns: workflow.returns }, at)
 }
 
-fn machine(arena: &mut Arena, body: &ir::Body, at: Position) -> Graph {
+pub(super) fn machine(arena: &mut Arena, body: &ir::Body, at: Position) -> Graph {
     let mut builder = Builder { arena, states: Vec::new(), ways: HashMap::new() };
     let end = builder.end(body, at);
     let entry = builder.block(&body.block, end);
@@ -181,7 +181,13 @@ impl Builder<'_> {
                 let machines = branches.iter().map(|branch| machine(self.arena, branch, at)).collect();
                 (Work::Parallel(machines), *returns, Source::Machine)
             }
-            Effect::Map(map) => (self.map(map, at), map.returns, Source::Machine),
+            Effect::Map(map) => match &map.distributed {
+                None => (self.map(map, at), map.returns, Source::Machine),
+                Some(options) => {
+                    let source = if options.results.is_some() { Source::Written } else { Source::MapRun };
+                    (self.distributed(map, options, at), map.returns, source)
+                }
+            },
         };
         let value = self.result(var, source);
         let (next, catch) = match returns {
@@ -193,7 +199,7 @@ impl Builder<'_> {
                     Effect::Call(Call { callee: Callee::Workflow(info), .. }) => {
                         self.child_failed(info.name, table, var, &after, at)
                     }
-                    _ => self.failed(table, var, &after, source == Source::Lambda),
+                    _ => self.failed(table, var, &after, source),
                 };
                 (after.after(self.arena, &[(var, ok)]), catch)
             }
@@ -203,9 +209,12 @@ impl Builder<'_> {
     }
 
     /// A catcher for each error.
-    fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, is_lambda: bool) -> Vec<Catch> {
-        let report = self.error_output(is_lambda);
-        let catch = table.variants.iter().map(|variant| Catch {
+    fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
+        let report = self.error_output(source == Source::Lambda);
+        // A Map Run fails by itself: the errors of its executions stay with them.
+        let foreign_only = matches!(source, Source::MapRun | Source::Written);
+        let variants = table.variants.iter().filter(|variant| !foreign_only || variant.is_foreign());
+        let catch = variants.map(|variant| Catch {
             errors: vec![variant.error_equals().to_owned()],
             edge: self.with_error(table, variant, report, var, after),
         });
@@ -238,7 +247,16 @@ impl Builder<'_> {
         let result = self.arena.push(Expr::Result);
         match source {
             Source::Nothing => self.arena.constant(Value::Null),
-            Source::Machine | Source::Service => result,
+            Source::Machine | Source::MapRun | Source::Service => result,
+            Source::Written => {
+                let details = self.key(result, "ResultWriterDetails");
+                let fields = [
+                    ("map_run_arn", self.key(result, "MapRunArn")),
+                    ("bucket", self.key(details, "Bucket")),
+                    ("key", self.key(details, "Key")),
+                ];
+                self.arena.build(Expr::Object(fields.map(|(name, value)| (name.to_owned(), value)).to_vec()))
+            }
             Source::Lambda => {
                 let kind = self.arena.var(var).map(|var| var.kind).unwrap_or_default();
                 self.arena.build(Expr::Field { base: result, keys: vec!["Payload".to_owned()], default: None, kind })
@@ -261,6 +279,10 @@ enum Source {
     Execution,
     /// A Parallel or Map.
     Machine,
+    /// A distributed Map.
+    MapRun,
+    /// A distributed Map that writes its results.
+    Written,
 }
 
 impl Source {

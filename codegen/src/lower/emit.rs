@@ -1,6 +1,7 @@
 //! The state graph as a state machine.
 
 mod call;
+mod distributed;
 
 use std::collections::HashMap;
 
@@ -35,12 +36,7 @@ pub(super) fn emit(
         source_map: SourceMap::default(),
         diagnostics: named.diagnostics,
     };
-    let first = match graph.entry.target {
-        Target::State(id) if graph.incoming().get(&id).copied() == Some(1) => Some(id),
-        _ => None,
-    };
-    let (start_at, states) =
-        emitter.machine(graph, first.and_then(|id| graph.get(id)).map(|state| state.name.as_str()));
+    let (start_at, states) = emitter.machine(graph, first(graph));
     let machine = asl::StateMachine {
         comment: (!info.docs.is_empty()).then(|| info.docs.trim().to_owned()),
         query_language: Some(asl::QueryLanguage::Jsonata),
@@ -50,6 +46,16 @@ pub(super) fn emit(
         ..Default::default()
     };
     emitter.diagnostics.into_result((machine, emitter.source_map))
+}
+
+/// The name of the state that the execution's input is the input of.
+fn first(graph: &Graph) -> Option<&str> {
+    match graph.entry.target {
+        Target::State(id) if graph.incoming().get(&id).copied() == Some(1) => {
+            graph.get(id).map(|state| state.name.as_str())
+        }
+        _ => None,
+    }
 }
 
 struct Emitter<'a> {
@@ -272,6 +278,10 @@ impl Emitter<'_> {
                     ..Default::default()
                 }
                 .into()
+            }
+            Work::Distributed(map) => {
+                let map = self.distributed(map, state.at, is_first);
+                asl::Map { catch, assign: way.assign, output: way.output, next: way.next, end, ..map }.into()
             }
             Work::Map { items, max_concurrency, body } => {
                 let items = (!self.is_input(*items, is_first)).then(|| template(&self.names(is_first), *items));

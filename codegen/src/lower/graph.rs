@@ -1,6 +1,7 @@
 //! The state graph: states before they have names.
 
 use crate::{
+    distributed::Reader,
     ir::{Call, ExprId, VarId},
     position::Position,
 };
@@ -97,6 +98,42 @@ pub(crate) enum Work {
     Parallel(Vec<Graph>),
     /// Runs a machine for each item.
     Map { items: ExprId, max_concurrency: Option<ExprId>, body: Graph },
+    /// Runs an execution for each item or batch.
+    Distributed(Box<Distributed>),
+}
+
+/// A distributed Map, field by field.
+#[derive(Clone, Debug)]
+pub(crate) struct Distributed {
+    /// The items, or the arguments of what reads them.
+    pub(crate) items: ExprId,
+    pub(crate) reader: Option<Reader>,
+    pub(crate) selector: Option<ExprId>,
+    pub(crate) batch_size: Option<ExprId>,
+    pub(crate) batch_input: Option<ExprId>,
+    pub(crate) max_concurrency: Option<ExprId>,
+    pub(crate) tolerated_count: Option<ExprId>,
+    pub(crate) tolerated_percentage: Option<ExprId>,
+    /// The arguments of what writes the results.
+    pub(crate) results: Option<ExprId>,
+    pub(crate) label: Option<String>,
+    pub(crate) express: bool,
+    pub(crate) body: Graph,
+}
+
+impl Distributed {
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut ExprId> {
+        let optional = [
+            &mut self.selector,
+            &mut self.batch_size,
+            &mut self.batch_input,
+            &mut self.max_concurrency,
+            &mut self.tolerated_count,
+            &mut self.tolerated_percentage,
+            &mut self.results,
+        ];
+        std::iter::once(&mut self.items).chain(optional.into_iter().flatten())
+    }
 }
 
 impl PartialEq for Work {
@@ -163,6 +200,7 @@ impl Work {
             Work::Map { items, max_concurrency, .. } => {
                 std::iter::once(items).chain(max_concurrency.iter_mut()).collect()
             }
+            Work::Distributed(map) => map.values_mut().collect(),
         }
     }
 
@@ -172,6 +210,7 @@ impl Work {
             Work::Call(_) | Work::Wait(_) | Work::WaitUntil(_) => Vec::new(),
             Work::Parallel(branches) => branches.iter_mut().collect(),
             Work::Map { body, .. } => vec![body],
+            Work::Distributed(map) => vec![&mut map.body],
         }
     }
 
@@ -181,6 +220,7 @@ impl Work {
             Work::Call(_) | Work::Wait(_) | Work::WaitUntil(_) => Vec::new(),
             Work::Parallel(branches) => branches.iter().collect(),
             Work::Map { body, .. } => vec![body],
+            Work::Distributed(map) => vec![&map.body],
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod build;
 mod child;
+mod distributed;
 mod edge;
 mod emit;
 mod entry;

@@ -113,6 +113,7 @@ impl Namer<'_> {
             Work::WaitUntil(_) => "Wait until".to_owned(),
             Work::Parallel(branches) => joined("Parallel", branches.iter()),
             Work::Map { body, .. } => joined("Map", std::iter::once(body)),
+            Work::Distributed(map) => joined("Map", std::iter::once(&map.body)),
         }
     }
 
@@ -145,7 +146,9 @@ fn first_call(graph: &Graph) -> Option<&'static str> {
     graph.reachable().into_iter().filter_map(|id| graph.get(id)).find_map(|state| match &state.kind {
         StateKind::Work { work, .. } => match &**work {
             Work::Call(call) => Some(call.callee.name()),
-            Work::Parallel(_) | Work::Map { .. } => work.machines().into_iter().find_map(first_call),
+            Work::Parallel(_) | Work::Map { .. } | Work::Distributed(_) => {
+                work.machines().into_iter().find_map(first_call)
+            }
             Work::Wait(_) | Work::WaitUntil(_) => None,
         },
         _ => None,

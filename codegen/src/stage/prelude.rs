@@ -6,12 +6,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Builder, Expr, Iterable, MapStage, Pending,
+    Builder, DistributedStage, Expr, Iterable, MapStage, Pending,
     effects::bind_id,
     node::{self, call_unstable},
     time,
 };
 use crate::{
+    distributed::Source,
     hash::Hash,
     ir::{self, ExprId},
     outcome::Collected,
@@ -36,6 +37,8 @@ functions! {
     sleep_until;
     /// `map(items, async |item| …)`
     map;
+    /// `distributed_map(source)`
+    distributed_map;
     /// `uuid()`
     uuid;
     /// `random()`
@@ -73,6 +76,14 @@ impl map {
         (_, items, each): (Builder, Expr<I>, F),
     ) -> MapStage<R> {
         MapStage::new(items, each)
+    }
+}
+
+impl distributed_map {
+    /// The staged call.
+    #[track_caller]
+    pub fn stage<S: Source>((_, source): (Builder, Expr<S>)) -> DistributedStage<S> {
+        DistributedStage::new(source, Position::caller())
     }
 }
 
