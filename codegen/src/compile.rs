@@ -5,6 +5,7 @@ use stepwright_asl::StateMachine;
 use crate::{
     cost,
     diagnostic::Diagnostics,
+    express,
     info::{TaskInfo, WorkflowInfo},
     inputs::Inputs,
     ir::{self, Callee, Effect, StmtKind, visit},
@@ -39,6 +40,7 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
     let mut workflow = record::<W>(info)?;
     pass::run(&mut workflow);
     lower::report(ir::verify(&workflow), workflow.at)?;
+    express::check(&workflow, info)?;
     let text = workflow.to_string();
     let tasks = tasks(&workflow);
     let (machine, source_map) = lower::lower(&mut workflow, info)?;

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod distributed;
 pub mod error;
 pub mod export;
+mod express;
 pub mod hash;
 pub mod info;
 pub mod inputs;

@@ -24,12 +24,14 @@ cases! {
     constant_by_another_name
     constant_that_serde_cannot_write
     conversion_without_pure
+    express_workflow_that_waits
     float_in_a_text
     item_of_a_part
     iterator_of_ones_own
     length_of_text
     long_state_name
     mock_of_what_is_no_task
+    numbers_in_csv
     opaque_value_taken_apart
     option_in_an_option
     parameter_that_shadows_a_function
@@ -44,6 +46,7 @@ cases! {
     retry_on_another_type
     single_precision
     skipped_field
+    source_of_a_distributed_map
     started_inline_workflow
     state_name_that_changes
     sum_of_options

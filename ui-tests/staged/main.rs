@@ -22,8 +22,11 @@ macro_rules! cases {
 cases! {
     assignment_out_of_a_branch
     constant_beyond_json
+    express_items_that_wait
+    express_workflow_that_waits
     item_of_a_part
     long_state_name
+    numbers_in_csv
     opaque_value_taken_apart
     option_in_an_option
     range_from_elsewhere
@@ -33,8 +36,8 @@ cases! {
     skipped_field
     started_inline_workflow
     state_name_that_changes
-    too_many_transitions
     text_padded_with_zeros
+    too_many_transitions
     wait_of_milliseconds
     wait_of_years
 }

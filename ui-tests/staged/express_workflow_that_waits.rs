@@ -1,0 +1,9 @@
+use stepwright::prelude::*;
+
+#[task(activity)]
+async fn approve(total: u64) -> bool;
+
+#[workflow(express)]
+pub(crate) async fn workflow(total: u64) -> bool {
+    approve(total).await
+}
