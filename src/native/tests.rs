@@ -61,6 +61,7 @@ const INFO: TaskInfo = TaskInfo {
     column: 1,
     docs: "",
     params: &["first", "second"],
+    token: None,
     kind: TaskKind::Lambda,
     timeout: None,
     heartbeat: None,

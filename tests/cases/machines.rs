@@ -124,6 +124,19 @@ pub async fn remind_all(names: Vec<String>) -> (Vec<String>, u32) {
     (seen, numbers)
 }
 
+/// Runs itself.
+#[workflow]
+pub async fn climb(steps: u32) -> Result<u32, CarrierError> {
+    if steps == 0 {
+        return Err(CarrierError::Closed);
+    }
+    match climb(steps / 2).await {
+        Ok(below) => Ok(below + 1),
+        Err(CarrierError::Closed) => Ok(weigh_in("step".to_owned(), steps).await? - steps),
+        Err(error) => Err(error),
+    }
+}
+
 fn parcels() -> impl Strategy<Value = serde_json::Value> {
     (words(), prop_oneof![0..30u32, 0..2000u32]).prop_map(|(to, grams)| serde_json::json!({ "to": to, "grams": grams }))
 }
@@ -138,4 +151,5 @@ cases! {
     deliver => deliveries(),
     send_all => few(parcels()),
     remind_all => few(words()),
+    climb => 0..9u32,
 }

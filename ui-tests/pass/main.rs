@@ -56,4 +56,5 @@ cases! {
     too_many_transitions
     type_without_data
     wait_of_milliseconds
+    workflow_that_calls_itself
 }

@@ -29,13 +29,16 @@ pub struct Listed;
 #[derive(Clone, Copy, Debug)]
 pub struct Written;
 
+/// A type that stands for three.
+type Of<S, W, B> = fn() -> (S, W, B);
+
 /// A distributed map that is being set up. `W` says where the results go, `B` is what batches have in common.
 pub struct DistributedStage<S, W = Listed, B = ()> {
     items: ExprId,
     max_concurrency: Option<ExprId>,
     options: Distributed,
     input: Option<ExprId>,
-    of: PhantomData<fn() -> (S, W, B)>,
+    of: PhantomData<Of<S, W, B>>,
 }
 
 impl<S: Source> DistributedStage<S> {
