@@ -1,6 +1,6 @@
 //! Workflows as users write them: whatever the input and whichever calls fail, the function and its machine do the same.
 //!
-//! `PROPTEST_CASES=1000` tries that many inputs for each workflow instead of 256.
+//! `PROPTEST_CASES=100` tries that many inputs for each workflow instead of 1,000.
 #![expect(unreachable_pub, reason = "the cases are written as a user's library is")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests and examples may panic")]
 

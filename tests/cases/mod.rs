@@ -2,6 +2,7 @@
 
 mod approval;
 mod catalogue;
+mod changes;
 mod conversions;
 mod deploy;
 mod distributed;

@@ -28,8 +28,60 @@ pub async fn risky(values: Vec<i64>, index: usize) -> i64 {
     }
 }
 
+#[task(name = "weigh_one", retry(max_attempts = 2))]
+pub async fn weigh(value: i64) -> Result<usize, Failure> {
+    let mut dice = dice(("weigh", value));
+    if dice.one_in(3) { Err(Failure::new("Scales", "broken")) } else { Ok(dice.roll(4) as usize) }
+}
+
+/// A panic before or after a call is none of the call's errors: it is neither retried nor caught.
+#[workflow]
+pub async fn past_the_end(values: Vec<i64>, index: usize) -> String {
+    match weigh(values[index]).await {
+        Ok(weight) => format!("{}", values[weight]),
+        Err(failure) => failure.to_string(),
+    }
+}
+
+/// `unwrap` and `expect` fail as a `panic!` does.
+#[workflow]
+pub async fn taken(values: Vec<i64>, index: usize) -> i64 {
+    let first = *values.first().expect("at least one value");
+    let picked = if values.len() > 1 && values.get(1).unwrap() > &first { pick(values.clone()).await } else { Some(1) };
+    let doubled: Vec<i64> = values.iter().map(|value| value.checked_mul(2).unwrap()).collect();
+    picked.unwrap() + doubled.get(index).copied().unwrap_or(first)
+}
+
+/// What is never read panics all the same.
+#[workflow]
+pub async fn unread(values: Vec<i64>, index: usize) -> Result<i64, Failure> {
+    let mut least = 0;
+    let mut _less = 0;
+    if index > 0 {
+        least = 1;
+        _less = values[index];
+    }
+    for value in &values {
+        let _rest = 3 / value;
+        least += 1;
+    }
+    weigh(least).await?;
+    Ok({
+        let Some(most) = values.iter().max().copied() else { return Ok(-1) };
+        let _less = index - 1;
+        values
+            .iter()
+            .map(|value| {
+                let _rest = 3 % (value - 1);
+                *value
+            })
+            .sum::<i64>()
+            + most
+    })
+}
+
 fn inputs() -> impl Strategy<Value = serde_json::Value> {
     (few(-5..5i64), 0..4usize).prop_map(|(values, index)| serde_json::json!({ "values": values, "index": index }))
 }
 
-cases! { risky => inputs() }
+cases! { risky => inputs(), past_the_end => inputs(), taken => inputs(), unread => inputs() }

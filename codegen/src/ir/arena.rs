@@ -196,6 +196,12 @@ impl Arena {
         })
     }
 
+    /// Whether an expression has to be evaluated even where nothing reads it.
+    #[must_use]
+    pub fn may_panic(&self, id: ExprId) -> bool {
+        self.any(id, &mut |expr| matches!(expr, Expr::Panic(_)))
+    }
+
     /// Whether any part of an expression is such.
     #[must_use]
     pub fn any(&self, id: ExprId, test: &mut dyn FnMut(&Expr) -> bool) -> bool {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     errors::Report,
     graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target, Work},
+    guarded,
 };
 use crate::{
     error::ErrorVariant,
@@ -173,7 +174,7 @@ impl Builder<'_> {
     }
 
     fn effect(&mut self, var: VarId, effect: &Effect, after: Edge, at: Position) -> Edge {
-        let (work, returns, source) = match effect {
+        let (mut work, returns, source) = match effect {
             Effect::Call(call) => (Work::Call(call.clone()), call.returns, Source::of(call)),
             Effect::Sleep(seconds) => (Work::Wait(*seconds), Returns::Value, Source::Nothing),
             Effect::SleepUntil(time) => (Work::WaitUntil(*time), Returns::Value, Source::Nothing),
@@ -204,8 +205,10 @@ impl Builder<'_> {
                 (after.after(self.arena, &[(var, ok)]), catch)
             }
         };
+        let guarded = guarded::takes_evaluation_errors(&work, &catch);
+        let before = if guarded { guarded::before(self.arena, &mut work) } else { Vec::new() };
         let id = self.state(StateKind::Work { work: Box::new(work), next, catch }, at);
-        Edge::to(Target::State(id))
+        Edge { assign: before, ..Edge::to(Target::State(id)) }
     }
 
     /// A catcher for each error.

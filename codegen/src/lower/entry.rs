@@ -7,7 +7,10 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Edge, Graph, State, StateId, StateKind, Target};
+use super::{
+    graph::{Edge, Graph, State, StateId, StateKind, Target},
+    guarded::takes_evaluation_errors,
+};
 use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
@@ -47,10 +50,15 @@ fn unless_there(arena: &mut Arena, (var, first): (VarId, ExprId)) -> (VarId, Exp
 /// Whether the values may be computed by the first state. One that can fail must be computed before the state's work begins;
 /// one that differs each time cannot be computed twice.
 fn can_move(arena: &Arena, state: &State, assign: &[(VarId, ExprId)]) -> bool {
+    let guarded = match &state.kind {
+        StateKind::Work { work, catch, .. } => takes_evaluation_errors(work, catch),
+        _ => false,
+    };
     assign.iter().all(|(var, value)| {
         let stable = !arena.any(*value, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
         let (safe, local) = (arena.is_movable(*value), reads_state_input(arena, *value));
-        stable && (safe || read_first(arena, state, *var)) && !(local && read_inside(arena, state, *var))
+        let safe = safe || !guarded && read_first(arena, state, *var);
+        stable && safe && !(local && read_inside(arena, state, *var))
     })
 }
 

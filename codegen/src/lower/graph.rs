@@ -189,7 +189,8 @@ impl StateKind {
 }
 
 impl Work {
-    fn values_mut(&mut self) -> Vec<&mut ExprId> {
+    /// The expressions of the work itself, to be changed.
+    pub(crate) fn values_mut(&mut self) -> Vec<&mut ExprId> {
         match self {
             Work::Call(call) => {
                 let options = call.options.timeout.iter_mut().chain(call.options.heartbeat.iter_mut());

@@ -59,7 +59,7 @@ fn ends(edge: &Edge) -> Vec<ExprId> {
 
 /// The parts of a value that may panic, and that evaluating it always evaluates.
 fn checks(arena: &Arena, id: ExprId, out: &mut Vec<ExprId>) {
-    if !may_panic(arena, id) {
+    if !arena.may_panic(id) {
         return;
     }
     match arena.get(id) {
@@ -77,11 +77,6 @@ fn checks(arena: &Arena, id: ExprId, out: &mut Vec<ExprId>) {
         }
         _ => out.push(id),
     }
-}
-
-/// Whether a value has to be evaluated even where nothing reads it.
-fn may_panic(arena: &Arena, value: ExprId) -> bool {
-    arena.any(value, &mut |expr| matches!(expr, Expr::Panic(_)))
 }
 
 fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {
@@ -147,7 +142,7 @@ fn edge_reads<'a>(
     };
     let is_live = move |var: &VarId| behind.is_some_and(|behind| behind.contains(var));
     let assigned: Vec<VarId> = edge.assign.iter().map(|(var, _)| *var).collect();
-    let is_read = move |(var, value): &&(VarId, ExprId)| is_live(var) || may_panic(arena, *value);
+    let is_read = move |(var, value): &&(VarId, ExprId)| is_live(var) || arena.may_panic(*value);
     let values = edge.assign.iter().filter(is_read).map(|(_, value)| *value);
     let through = behind.into_iter().flatten().copied().filter(move |var| !assigned.contains(var));
     values.chain(ends(edge)).flat_map(|value| free_vars(arena, value)).chain(through)

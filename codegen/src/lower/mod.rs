@@ -14,6 +14,7 @@ mod entry;
 mod errors;
 mod finish;
 mod graph;
+mod guarded;
 mod jsonata;
 mod live;
 mod names;
@@ -24,7 +25,7 @@ mod template;
 mod thread;
 mod verify;
 
-pub(crate) use jsonata::unique;
+pub(crate) use jsonata::{evaluates, unique};
 
 use stepwright_asl::StateMachine;
 
@@ -44,8 +45,9 @@ use crate::{
 /// 4. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
 /// 5. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
 ///    it decides is known of the values (`thread::inform`).
-/// 6. `finish`: ends and failures become states where the state before cannot be the last.
-/// 7. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 6. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
+/// 7. `finish`: ends and failures become states where the state before cannot be the last.
+/// 8. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
@@ -57,6 +59,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(Sta
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
+    guarded::after(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
     tails::share(&mut graph);
     report(verify::verify(arena, &graph), workflow.at)?;

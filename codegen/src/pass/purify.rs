@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Arena, Block, Expr, ExprId, Stmt, StmtKind, Var, VarId, Workflow, visit};
 
-use evaluate::{Env, Evaluator, Flow};
+use evaluate::{Env, Evaluator, Flow, read_anyway};
 use live::{Live, Ways, before_one, reads};
 
 /// Purifies a workflow.
@@ -134,8 +134,8 @@ impl Purifier<'_> {
         let own = self.own(&stmt);
         let mut evaluator = Evaluator::new(self.arena, own, false);
         match evaluator.block(std::slice::from_ref(&stmt), Env::default(), behind, &mut Ways::default()) {
-            Some(Flow::Go(env)) => assignments(self.arena, env, behind, &stmt),
-            _ => vec![stmt],
+            Some(flow) => statements(self.arena, flow, behind, &stmt).unwrap_or_else(|| vec![stmt]),
+            None => vec![stmt],
         }
     }
 
@@ -161,9 +161,35 @@ fn is_pure(stmt: &Stmt) -> bool {
     pure
 }
 
+/// The statements that do the same; none where the flow does not always go on.
+fn statements(arena: &mut Arena, flow: Flow, behind: &Live, from: &Stmt) -> Option<Vec<Stmt>> {
+    let (mut flow, mut held) = (flow, Vec::new());
+    let mut env = loop {
+        match flow {
+            Flow::Go(env) => break env,
+            Flow::Hold(var, value, then) => {
+                held.push((var, value));
+                flow = *then;
+            }
+            Flow::Exit(..) | Flow::Stop(_) | Flow::Split(..) => return None,
+        }
+    };
+    env.values.retain(|var, _| behind.contains(var));
+    let mut kept: Vec<(VarId, ExprId)> = Vec::new();
+    for (var, value) in held.into_iter().rev() {
+        let later = kept.iter_mut().map(|(_, value)| value);
+        let mut readers: Vec<&mut ExprId> = env.values.values_mut().chain(later).collect();
+        if !read_anyway(arena, var, value, &mut readers) {
+            kept.push((var, value));
+        }
+    }
+    let held = kept.into_iter().rev().map(|(var, value)| Stmt { kind: StmtKind::Let { var, value }, at: from.at });
+    Some(held.chain(assignments(arena, env, from)).collect())
+}
+
 /// The variables' new values, all taken from the old ones.
-fn assignments(arena: &mut Arena, env: Env, behind: &Live, from: &Stmt) -> Vec<Stmt> {
-    let mut changed: Vec<(VarId, ExprId)> = env.values.into_iter().filter(|(var, _)| behind.contains(var)).collect();
+fn assignments(arena: &mut Arena, env: Env, from: &Stmt) -> Vec<Stmt> {
+    let mut changed: Vec<(VarId, ExprId)> = env.values.into_iter().collect();
     changed.sort_by_key(|(var, _)| *var);
     let crossing = |arena: &Arena, (own, value): &(VarId, ExprId)| {
         let mut read = Live::new();

@@ -86,7 +86,7 @@ impl Builder {
     /// `place = value;`
     #[track_caller]
     pub fn assign<T>(self, place: Expr<T>, value: Expr<T>) -> Expr<()> {
-        place::assign(place.id(), value.id(), Position::caller());
+        place::assign_whole(place.id(), value.id(), Position::caller());
         self.unit()
     }
 }
@@ -253,10 +253,7 @@ impl Builder {
     /// `assert!(condition, "…")`
     #[track_caller]
     pub fn assert(self, condition: Expr<bool>, message: Expr<String>) -> Expr<()> {
-        let at = Position::caller();
-        let cond = condition.id();
-        let otherwise = ir::Block { stmts: vec![ir::Stmt { kind: StmtKind::Panic { message: message.id() }, at }] };
-        recorder::push(StmtKind::If { cond, then: ir::Block::default(), otherwise, asks: String::new() }, at);
+        recorder::assert(condition.id(), message.id(), Position::caller());
         self.unit()
     }
 

@@ -52,7 +52,7 @@ pub(super) fn with_values(map: ExprId, values: Kind, change: impl FnOnce(ExprId)
 }
 
 /// The entries, made anew, of the keys for which a condition holds.
-fn with_keys(map: ExprId, values: Kind, condition: impl FnOnce(ExprId) -> ExprId) -> ExprId {
+pub(super) fn with_keys(map: ExprId, values: Kind, condition: impl FnOnce(ExprId) -> ExprId) -> ExprId {
     let kept = list::filter(keys(map), Kind::Scalar, |key, _| condition(key));
     merge(list::map(kept, Kind::Scalar, |key, _| node::entry(key, lookup(map, key, values))))
 }

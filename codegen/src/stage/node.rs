@@ -9,6 +9,7 @@ use super::{
 use crate::{
     data::Shape,
     ir::{self, Binary, ExprId, Function, Kind, Unary, VarId},
+    position::Position,
 };
 
 /// Stores an expression in its simplest form.
@@ -119,6 +120,16 @@ pub(crate) fn panic_with(message: ExprId) -> ExprId {
     build(ir::Expr::Panic(message))
 }
 
+/// A value that is there if a condition holds, or else a panic: a statement of its own, but in a closure, which has only
+/// expressions.
+pub(crate) fn required(holds: ExprId, value: ExprId, message: ExprId, at: Position) -> ExprId {
+    if recorder::in_closure() {
+        return if_(holds, value, panic_with(message));
+    }
+    recorder::assert(holds, message, at);
+    value
+}
+
 /// Texts one after the other, as one.
 pub(crate) fn concat(parts: impl IntoIterator<Item = ExprId>) -> ExprId {
     parts.into_iter().reduce(|left, right| binary(Binary::Concat, left, right)).unwrap_or_else(|| constant(""))
@@ -194,7 +205,7 @@ pub(crate) fn closure(body: impl FnOnce() -> ExprId) -> ExprId {
 /// The parameters of a workflow: one is the execution's input itself, several are read from it by name.
 pub(crate) fn parameters(names: &[&str], shapes: &[fn() -> Shape]) -> Vec<ExprId> {
     let input = build(ir::Expr::ExecutionInput);
-    let at = crate::position::Position::caller();
+    let at = Position::caller();
     let several = names.len() != 1;
     names
         .iter()

@@ -62,6 +62,12 @@ impl<T: Shaped> Expr<Option<T>> {
         Expr::from_id(node::evaluated(argument, |argument| node::if_(holds, some, argument)))
     }
 
+    /// The value, or else a panic.
+    #[track_caller]
+    fn required(self, message: ExprId) -> Expr<T> {
+        Expr::from_id(node::required(self.holds(), self.id(), message, Position::caller()))
+    }
+
     /// `some`, or else `none`.
     #[track_caller]
     fn either<U>(self, some: ExprId, none: ExprId) -> Expr<U> {
@@ -75,14 +81,14 @@ impl<T: Shaped> Expr<Option<T>> {
     #[track_caller]
     #[must_use]
     pub fn unwrap(self) -> Expr<T> {
-        self.either(self.id(), node::panic("called `Option::unwrap()` on a `None` value"))
+        self.required(node::constant("called `Option::unwrap()` on a `None` value"))
     }
 
     /// `expect("…")`
     #[track_caller]
     #[must_use]
     pub fn expect(self, message: Expr<String>) -> Expr<T> {
-        self.either(self.id(), node::panic_with(message.id()))
+        self.required(message.id())
     }
 
     /// `unwrap_or(value)`

@@ -26,11 +26,13 @@ pub(crate) fn assign(place: ExprId, value: ExprId, at: Position) {
     match expr {
         Expr::Var(var) => assign_var(var, value, at),
         Expr::Field { base, keys, .. } => {
-            let key = keys.into_iter().next().unwrap_or_default();
+            let mut keys = keys.into_iter();
+            let key = keys.next().unwrap_or_default();
             let part = node::build(Expr::Object(vec![(key, value)]));
-            let whole = node::build(Expr::Merge(vec![base, part]));
+            let whole = node::build(Expr::Merge(vec![without(base, &keys.collect::<Vec<_>>()), part]));
             assign(base, whole, at);
         }
+        Expr::Known { value: outer, .. } => assign(outer, value, at),
         Expr::Item { list, index, kind } => assign(list, with_item(list, index, value, kind), at),
         Expr::If { cond, then, otherwise } => match checked_item(then, otherwise) {
             Some((list, index, kind)) => {
@@ -41,6 +43,32 @@ pub(crate) fn assign(place: ExprId, value: ExprId, at: Position) {
         },
         _ => no_place(at),
     }
+}
+
+/// An object without the other names of a field.
+pub(crate) fn without(object: ExprId, aliases: &[impl AsRef<str>]) -> ExprId {
+    if aliases.is_empty() {
+        return object;
+    }
+    super::map::with_keys(object, Kind::Any, |key| {
+        node::all(aliases.iter().map(|alias| {
+            let alias = node::constant(alias.as_ref());
+            node::binary(Binary::Ne, key, alias)
+        }))
+    })
+}
+
+/// `place = value;` as the user wrote it. What is flattened cannot be told apart from the keys around it.
+pub(crate) fn assign_whole(place: ExprId, value: ExprId, at: Position) {
+    let flattened = recorder::with(|recorder| match recorder.arena.get(place) {
+        Expr::Known { value, form } => value == form,
+        _ => false,
+    });
+    if flattened {
+        recorder::report(Code::Place, at, "a workflow cannot assign a flattened field as a whole, only its own fields");
+        return;
+    }
+    assign(place, value, at);
 }
 
 fn no_place(at: Position) {

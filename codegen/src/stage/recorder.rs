@@ -217,6 +217,12 @@ pub(crate) fn in_closure() -> bool {
     })
 }
 
+/// Records that the function panics unless a condition holds.
+pub(crate) fn assert(cond: ExprId, message: ExprId, at: Position) {
+    let otherwise = Block { stmts: vec![Stmt { kind: StmtKind::Panic { message }, at }] };
+    push(StmtKind::If { cond, then: Block::default(), otherwise, asks: String::new() }, at);
+}
+
 /// Begins to inline a pure function; reports one that is being inlined already.
 pub(crate) fn enter(name: &'static str, at: Position) -> bool {
     let recursive = with(|recorder| recorder.inlining.contains(&name));

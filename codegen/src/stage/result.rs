@@ -51,9 +51,12 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
         Expr::from_id(node::if_(self.succeeded(), ok, err))
     }
 
-    fn panic(self, before: ExprId, value: ExprId) -> ExprId {
-        let (colon, json) = (node::constant(": "), node::call("string", &[value]));
-        node::panic_with(node::concat([before, colon, json]))
+    /// One side where it holds, or else a panic that tells the other.
+    #[track_caller]
+    fn required<U>(self, holds: ExprId, value: ExprId, message: ExprId, other: ExprId) -> Expr<U> {
+        let (colon, json) = (node::constant(": "), node::call("string", &[other]));
+        let message = node::concat([message, colon, json]);
+        Expr::from_id(node::required(holds, value, message, Position::caller()))
     }
 }
 
@@ -99,29 +102,33 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
 /// The value, or another. A panic tells the error as JSON: a workflow does not know its `Debug` form.
 impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     /// `unwrap()`
+    #[track_caller]
     #[must_use]
     pub fn unwrap(self) -> Expr<T> {
         let message = node::constant("called `Result::unwrap()` on an `Err` value");
-        self.either(self.value(), self.panic(message, self.error()))
+        self.required(self.succeeded(), self.value(), message, self.error())
     }
 
     /// `expect("…")`
+    #[track_caller]
     #[must_use]
     pub fn expect(self, message: Expr<String>) -> Expr<T> {
-        self.either(self.value(), self.panic(message.id(), self.error()))
+        self.required(self.succeeded(), self.value(), message.id(), self.error())
     }
 
     /// `unwrap_err()`
+    #[track_caller]
     #[must_use]
     pub fn unwrap_err(self) -> Expr<E> {
         let message = node::constant("called `Result::unwrap_err()` on an `Ok` value");
-        self.either(self.panic(message, self.value()), self.error())
+        self.required(is_err(self.id()), self.error(), message, self.value())
     }
 
     /// `expect_err("…")`
+    #[track_caller]
     #[must_use]
     pub fn expect_err(self, message: Expr<String>) -> Expr<E> {
-        self.either(self.panic(message.id(), self.value()), self.error())
+        self.required(is_err(self.id()), self.error(), message.id(), self.value())
     }
 
     /// `unwrap_or(value)`

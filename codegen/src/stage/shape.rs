@@ -33,7 +33,8 @@ pub(crate) fn read_field(fields: &Fields, base: ExprId, name: &str, at: Position
         },
         (Fields::Newtype(_), Some(_)) => base,
         (Fields::Tuple(_), Some((index, field))) => element(base, index, (field.shape)().kind()),
-        (Fields::Named(_), Some((_, field))) if field.flatten => base,
+        // Told apart from the outer object by what can be assigned.
+        (Fields::Named(_), Some((_, field))) if field.flatten => node::build(Expr::Known { value: base, form: base }),
         (Fields::Named(_), Some((_, field))) => keyed(base, field),
     }
 }
@@ -110,7 +111,9 @@ fn make_fields(fields: &Fields, values: &[(&str, ExprId)], base: Option<ExprId>)
 }
 
 fn make_named(fields: &[Field], values: &[(&str, ExprId)], base: Option<ExprId>) -> ExprId {
-    let mut parts: Vec<ExprId> = base.into_iter().collect();
+    let given = fields.iter().filter(|field| values.iter().any(|(name, _)| *name == field.ident));
+    let aliases: Vec<&str> = given.flat_map(|field| field.aliases.iter().copied()).collect();
+    let mut parts: Vec<ExprId> = base.into_iter().map(|base| super::place::without(base, &aliases)).collect();
     let mut own = Vec::new();
     for field in fields.iter().filter(|field| !field.skip) {
         let Some((_, value)) = values.iter().find(|(name, _)| *name == field.ident) else { continue };

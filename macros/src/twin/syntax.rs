@@ -210,13 +210,20 @@ pub(super) fn only_reads(expr: &Expr) -> bool {
         Expr::Range(range) => range.start.iter().chain(&range.end).all(|end| only_reads(end)),
         Expr::Tuple(tuple) => tuple.elems.iter().all(only_reads),
         Expr::Array(array) => array.elems.iter().all(only_reads),
-        Expr::MethodCall(call) => only_reads(&call.receiver) && call.args.iter().all(only_reads),
+        Expr::MethodCall(call) => {
+            !may_panic(&call.method) && only_reads(&call.receiver) && call.args.iter().all(only_reads)
+        }
         Expr::Call(call) => is_constructor(&call.func) && call.args.iter().all(only_reads),
         Expr::Macro(call) => {
             ["format", "matches", "vec"].contains(&macro_name(&call.mac).as_str()) && macro_only_reads(&call.mac)
         }
         _ => false,
     }
+}
+
+/// The methods that record a panic.
+fn may_panic(method: &Ident) -> bool {
+    ["unwrap", "expect", "unwrap_err", "expect_err"].iter().any(|name| method == name)
 }
 
 /// The first thing in an expression that waits, leaves or changes a variable.
@@ -273,7 +280,7 @@ fn is_constructor(func: &Expr) -> bool {
 /// The tokens of a macro are not parsed here: blocks and `?` are taken to record.
 fn macro_only_reads(mac: &Macro) -> bool {
     !mentions(&mac.tokens, |token| match token {
-        TokenTree::Ident(ident) => ident == "await" || ident == "return",
+        TokenTree::Ident(ident) => ident == "await" || ident == "return" || may_panic(ident),
         TokenTree::Punct(punct) => punct.as_char() == '?',
         TokenTree::Group(group) => group.delimiter() == proc_macro2::Delimiter::Brace,
         TokenTree::Literal(_) => false,

@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::live::{Live, Ways, before};
-use crate::ir::{Arena, Expr, ExprId, Label, Stmt, StmtKind, VarId};
+use crate::{
+    ir::{Arena, Expr, ExprId, Label, Stmt, StmtKind, Var, VarId},
+    lower::evaluates,
+    pass::assume,
+};
 
 /// The values of the variables that were assigned, in terms of those at the start.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,8 @@ pub(super) enum Flow {
     Exit(Exit, Env),
     /// Nowhere: a panic with this message.
     Stop(ExprId),
+    /// On with a value that may panic: it is evaluated whether something reads the variable or not.
+    Hold(VarId, ExprId, Box<Flow>),
     /// One way or another.
     Split(ExprId, Box<Flow>, Box<Flow>),
 }
@@ -32,6 +38,15 @@ pub(super) struct Exit {
 }
 
 impl Flow {
+    /// Whether the next statement follows in any case.
+    fn goes_on(&self) -> bool {
+        match self {
+            Flow::Go(_) => true,
+            Flow::Hold(_, _, then) => then.goes_on(),
+            Flow::Exit(..) | Flow::Stop(_) | Flow::Split(..) => false,
+        }
+    }
+
     /// The ways out that leave the flow.
     pub(super) fn exits(&self, out: &mut BTreeMap<Exit, ()>) {
         match self {
@@ -39,12 +54,40 @@ impl Flow {
             Flow::Exit(exit, _) => {
                 out.insert(*exit, ());
             }
+            Flow::Hold(_, _, then) => then.exits(out),
             Flow::Split(_, then, otherwise) => {
                 then.exits(out);
                 otherwise.exits(out);
             }
         }
     }
+}
+
+/// Puts a value in place of a variable, if one of these expressions evaluates it in any case.
+pub(super) fn read_anyway(arena: &mut Arena, var: VarId, value: ExprId, readers: &mut [&mut ExprId]) -> bool {
+    let read = arena.push(Expr::Var(var));
+    if !readers.iter().any(|reader| reads_where_needed(arena, **reader, read, value)) {
+        return false;
+    }
+    let values = HashMap::from([(var, value)]);
+    readers.iter_mut().for_each(|reader| **reader = arena.substitute(**reader, &values));
+    true
+}
+
+/// Whether a reader evaluates a variable wherever its value is more than `null`.
+fn reads_where_needed(arena: &mut Arena, reader: ExprId, read: ExprId, value: ExprId) -> bool {
+    let is_null = |arena: &Arena, id| arena.own_literal(id).is_some_and(serde_json::Value::is_null);
+    if evaluates(arena, reader, read) {
+        return true;
+    }
+    let Expr::If { cond, then, otherwise } = *arena.get(value) else { return false };
+    let (holds, inner) = match (is_null(arena, then), is_null(arena, otherwise)) {
+        (true, false) => (false, otherwise),
+        (false, true) => (true, then),
+        _ => return false,
+    };
+    let reader = assume(arena, reader, cond, holds);
+    reads_where_needed(arena, reader, read, inner)
 }
 
 /// Evaluates statements.
@@ -75,6 +118,9 @@ impl<'a> Evaluator<'a> {
         match flow {
             Flow::Go(env) => self.block(rest, env, behind, ways),
             Flow::Exit(..) | Flow::Stop(_) => Some(flow),
+            Flow::Hold(var, value, flow) => {
+                Some(Flow::Hold(var, value, Box::new(self.then(*flow, rest, behind, ways)?)))
+            }
             Flow::Split(cond, then, otherwise) => {
                 let then = self.then(*then, rest, behind, ways)?;
                 let otherwise = self.then(*otherwise, rest, behind, ways)?;
@@ -87,6 +133,16 @@ impl<'a> Evaluator<'a> {
     pub(super) fn split(&mut self, cond: ExprId, then: Flow, otherwise: Flow) -> Flow {
         match (then, otherwise) {
             (Flow::Go(a), Flow::Go(b)) => Flow::Go(self.merge(cond, &a, &b)),
+            (Flow::Hold(var, value, then), otherwise) if then.goes_on() && otherwise.goes_on() => {
+                let nothing = self.arena.constant(serde_json::Value::Null);
+                let value = self.arena.if_(cond, value, nothing);
+                Flow::Hold(var, value, Box::new(self.split(cond, *then, otherwise)))
+            }
+            (then, Flow::Hold(var, value, otherwise)) if then.goes_on() && otherwise.goes_on() => {
+                let nothing = self.arena.constant(serde_json::Value::Null);
+                let value = self.arena.if_(cond, nothing, value);
+                Flow::Hold(var, value, Box::new(self.split(cond, then, *otherwise)))
+            }
             (then, otherwise) => Flow::Split(cond, Box::new(then), Box::new(otherwise)),
         }
     }
@@ -116,6 +172,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn land(&mut self, flow: Flow, exit: Exit) -> Flow {
         match flow {
             Flow::Exit(other, env) if other == exit => Flow::Go(env),
+            Flow::Hold(var, value, flow) => Flow::Hold(var, value, Box::new(self.land(*flow, exit))),
             Flow::Split(cond, then, otherwise) => {
                 let (then, otherwise) = (self.land(*then, exit), self.land(*otherwise, exit));
                 self.split(cond, then, otherwise)
@@ -134,14 +191,19 @@ impl<'a> Evaluator<'a> {
             StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
                 let value = self.value(*value, &env);
                 let value = self.keep(*var, value)?;
-                env.values.insert(*var, value);
-                Some(Flow::Go(env))
+                let like = self.arena.var(*var).cloned();
+                self.hold(like, value, |_, value| {
+                    env.values.insert(*var, value);
+                    Some(Flow::Go(env))
+                })
             }
             StmtKind::If { cond, then, otherwise, .. } => {
                 let cond = self.value(*cond, &env);
-                let then = self.block(&then.stmts, env.clone(), behind, ways)?;
-                let otherwise = self.block(&otherwise.stmts, env, behind, ways)?;
-                Some(self.split(cond, then, otherwise))
+                self.hold(None, cond, |evaluator, cond| {
+                    let then = evaluator.block(&then.stmts, env.clone(), behind, ways)?;
+                    let otherwise = evaluator.block(&otherwise.stmts, env, behind, ways)?;
+                    Some(evaluator.split(cond, then, otherwise))
+                })
             }
             StmtKind::Scope { label, body } => {
                 ways.enter(*label, behind);
@@ -151,13 +213,30 @@ impl<'a> Evaluator<'a> {
             StmtKind::Loop { label, body } => self.repeat(*label, body, env, behind, ways),
             StmtKind::For { label, item, list, body } => {
                 let list = self.value(*list, &env);
-                self.fold(*label, *item, list, body, env, behind, ways)
+                self.hold(None, list, |evaluator, list| evaluator.fold(*label, *item, list, body, env, behind, ways))
             }
             StmtKind::Break(label) => Some(Flow::Exit(Exit { label: *label, again: false }, env)),
             StmtKind::Continue(label) => Some(Flow::Exit(Exit { label: *label, again: true }, env)),
             StmtKind::Panic { message } if self.closure => Some(Flow::Stop(self.value(*message, &env))),
             StmtKind::Panic { .. } | StmtKind::Effect { .. } => None,
         }
+    }
+
+    /// Goes on with a value: one that may panic in a variable of its own, which is like another.
+    pub(super) fn hold(
+        &mut self,
+        like: Option<Var>,
+        value: ExprId,
+        then: impl FnOnce(&mut Self, ExprId) -> Option<Flow>,
+    ) -> Option<Flow> {
+        if !self.arena.may_panic(value) {
+            return then(self, value);
+        }
+        let kind = self.arena.kind(value);
+        let like = like.unwrap_or_else(|| Var { name: "value".to_owned(), named: false, mutable: false, kind });
+        let var = self.arena.new_var(Var { mutable: false, kind, ..like });
+        let read = self.arena.push(Expr::Var(var));
+        Some(Flow::Hold(var, value, Box::new(then(self, read)?)))
     }
 
     /// A value that differs at each evaluation is bound once, for the whole closure.
@@ -183,6 +262,13 @@ impl<'a> Evaluator<'a> {
             Flow::Go(env) => end(self, &env, None),
             Flow::Exit(exit, env) => end(self, &env, Some(exit)),
             Flow::Stop(message) => self.arena.push(Expr::Panic(message)),
+            Flow::Hold(var, value, flow) => {
+                let mut body = self.result(*flow, end);
+                if read_anyway(self.arena, var, value, &mut [&mut body]) {
+                    return body;
+                }
+                self.arena.push(Expr::Let { var, value, body })
+            }
             Flow::Split(cond, then, otherwise) => {
                 let then = self.result(*then, end);
                 let otherwise = self.result(*otherwise, end);

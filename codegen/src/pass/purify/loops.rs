@@ -80,7 +80,9 @@ impl Evaluator<'_> {
         };
         let init = self.pack(&layout, &env, None);
         let folded = self.arena.build(Expr::Fold { list, init, acc, item, body });
-        Some(self.leave(&layout, folded, env, Exit { label, again: false }))
+        self.hold(None, folded, |evaluator, folded| {
+            Some(evaluator.leave(&layout, folded, env, Exit { label, again: false }))
+        })
     }
 
     /// `loop { body }`: a function that calls itself.
@@ -108,7 +110,7 @@ impl Evaluator<'_> {
         });
         let init = self.pack(&layout, &env, None);
         let ended = self.arena.push(Expr::Iterate { state: state_var, init, body });
-        Some(self.leave(&layout, ended, env, own))
+        self.hold(None, ended, |evaluator, ended| Some(evaluator.leave(&layout, ended, env, own)))
     }
 
     /// What the state of a loop holds, found by a round on trial.
