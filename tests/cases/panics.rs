@@ -45,6 +45,7 @@ pub async fn past_the_end(values: Vec<i64>, index: usize) -> String {
 
 /// `unwrap` and `expect` fail as a `panic!` does.
 #[workflow]
+#[expect(clippy::expect_used, reason = "what is tested")]
 pub async fn taken(values: Vec<i64>, index: usize) -> i64 {
     let first = *values.first().expect("at least one value");
     let picked = if values.len() > 1 && values.get(1).unwrap() > &first { pick(values.clone()).await } else { Some(1) };

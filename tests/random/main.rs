@@ -3,7 +3,7 @@
 //! The programs are written into one package, which is built once and runs them all. `STEPWRIGHT_RANDOM_SEED`,
 //! `STEPWRIGHT_RANDOM_PROGRAMS` and `STEPWRIGHT_RANDOM_INPUTS` ask for others than CI's, and for more of them. What differs
 //! is printed with its input; its source is left in the package.
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
 
 mod expression;
 mod generator;

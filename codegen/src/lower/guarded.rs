@@ -21,7 +21,7 @@ fn retries(work: &Work) -> bool {
     let own = call.options.retry.iter().map(|retrier| retrier.on.clone());
     let of_task = match call.callee {
         Callee::Task(info) if !call.options.no_task_retry => info.retry,
-        Callee::Task(_) | Callee::Workflow(_) => &[],
+        Callee::Task(_) | Callee::Workflow(_) | Callee::Start(_) => &[],
     };
     own.chain(of_task.iter().map(|retry| (retry.on)())).any(|on| on.is_empty() || names_evaluation(&on))
 }
@@ -53,10 +53,19 @@ pub(super) fn after(arena: &mut Arena, graph: &mut Graph) {
         if takes_evaluation_errors(work, catch) && edge_may_panic(arena, next) {
             let pass = Target::State(StateId(first + added.len()));
             let way = hand_on(arena, next, pass);
-            added.push(State::new(StateKind::Pass(way), state.at));
+            added.push(State { name: result_of(work), ..State::new(StateKind::Pass(way), state.at) });
         }
     }
     graph.states.extend(added);
+}
+
+fn result_of(work: &Work) -> String {
+    match work {
+        Work::Call(call) => format!("{} result", call.callee.name()),
+        Work::Wait(_) | Work::WaitUntil(_) => "Waited".to_owned(),
+        Work::Parallel(_) => "Parallel result".to_owned(),
+        Work::Map { .. } => "Map result".to_owned(),
+    }
 }
 
 fn edge_may_panic(arena: &Arena, edge: &Edge) -> bool {
