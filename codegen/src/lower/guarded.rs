@@ -64,7 +64,7 @@ fn result_of(work: &Work) -> String {
         Work::Call(call) => format!("{} result", call.callee.name()),
         Work::Wait(_) | Work::WaitUntil(_) => "Waited".to_owned(),
         Work::Parallel(_) => "Parallel result".to_owned(),
-        Work::Map { .. } => "Map result".to_owned(),
+        Work::Map { .. } | Work::Distributed(_) => "Map result".to_owned(),
     }
 }
 
