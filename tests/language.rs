@@ -11,7 +11,7 @@ use stepwright::{Definition, asl::validate};
 
 /// Inputs of workflows and what comes of them.
 macro_rules! runs {
-    ($($workflow:ident($input:expr) => $expected:expr),+ $(,)?) => {
+    ($($workflow:ident($input:expr) => $expected:expr),+ $(,)? $(; $($other:ident),+)?) => {
         use crate::expected::*;
 
         #[tokio::test(start_paused = true)]
@@ -23,10 +23,10 @@ macro_rules! runs {
             })+
         }
 
-        /// The machines, once each.
+        /// The machines, once each; of the others the page tests the runs itself.
         pub(crate) fn machines() -> Vec<stepwright::Definition> {
             let mut machines: Vec<stepwright::Definition> = Vec::new();
-            for machine in [$($workflow::definition()),+] {
+            for machine in [$($workflow::definition(),)+ $($($other::definition()),+)?] {
                 if machines.iter().all(|known| known.name() != machine.name()) {
                     machines.push(machine);
                 }
@@ -65,7 +65,11 @@ pages! {
     panics
     parallel
     maps_of_calls
+    distributed_maps
     waiting
+    workflows
+    tokens
+    activities
     enums
     options
     texts
