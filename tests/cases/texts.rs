@@ -68,8 +68,15 @@ pub async fn shape(text: String) -> (String, usize, Option<String>, String) {
     (format!("[{:^9}] {text:>4} {:<3}", words.join("_"), count), count, short, text.replace('a', "{a}") + "." + &loaded)
 }
 
+/// Sums within texts.
+#[workflow]
+pub async fn sums(count: i64) -> String {
+    let text = load(format!("at {}", count + 1)).await;
+    format!("{}: {}/{}", count - 2, text, 3 - count * 2) + &(count + 7).to_string()
+}
+
 fn inputs() -> impl Strategy<Value = serde_json::Value> {
     (words(), any::<bool>()).prop_map(|(name, strict)| serde_json::json!({ "name": name, "strict": strict }))
 }
 
-cases! { parse => inputs(), shape => words() }
+cases! { parse => inputs(), shape => words(), sums => -9..9i64 }

@@ -386,7 +386,10 @@ impl Generator {
         for piece in pieces {
             match piece.as_bytes()[0] {
                 b'[' => outer.push((self.scope.len(), self.place.clone())),
-                b'(' => outer.push((self.scope.len(), std::mem::take(&mut self.place))),
+                b'(' => {
+                    let closure = Place { own: self.scope.len(), ..Place::default() };
+                    outer.push((self.scope.len(), std::mem::replace(&mut self.place, closure)));
+                }
                 b']' | b')' => self.go_back(outer.pop()),
                 _ => {
                     text += &self.hole(piece, depth);

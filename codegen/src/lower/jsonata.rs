@@ -288,18 +288,19 @@ impl<'a> Printer<'a> {
         };
         let associative = matches!(op, Binary::Or | Binary::Concat);
         let left_power = if power == COMPARISON { power + 1 } else { power };
-        let left = self.operand(op, left, left_power);
-        let right = self.operand(op, right, if associative { power } else { power + 1 });
+        let left = self.operand(op, left, left_power, left_power);
+        let right = self.operand(op, right, if associative { power } else { power + 1 }, power + 1);
         (format!("{left} {symbol} {right}"), power)
     }
 
-    /// `&` writes numbers and booleans as texts by itself.
-    fn operand(&mut self, op: Binary, id: ExprId, least: Power) -> String {
+    /// `&` writes numbers and booleans as texts by itself. A sum binds as tightly as `&` does, so what becomes a text must
+    /// bind with `written`.
+    fn operand(&mut self, op: Binary, id: ExprId, least: Power, written: Power) -> String {
         match (op, self.names.arena.get(id)) {
             (Binary::Concat, Expr::Call(function, arguments))
                 if function.name == "string" && !self.shared.contains_key(&id) =>
             {
-                arguments.first().map_or_else(String::new, |argument| self.expr(*argument, least))
+                arguments.first().map_or_else(String::new, |argument| self.expr(*argument, written))
             }
             _ => self.expr(id, least),
         }
