@@ -42,6 +42,7 @@ pub mod prelude;
 mod range;
 mod result;
 mod retry;
+mod sides;
 mod sort;
 mod string;
 mod sum;

@@ -8,8 +8,7 @@ use std::{
 };
 
 use super::{
-    Expr, Show, node,
-    number::{self, bounded},
+    Expr, Show, node, number,
     operators::{Num, Numeric},
     result::{err, ok},
 };
@@ -103,7 +102,7 @@ fn in_range(numeric: Numeric, value: ExprId, out: ExprId) -> ExprId {
         node::binary(Binary::Ge, value, node::constant(least)),
         node::binary(Binary::Le, value, node::constant(greatest)),
     ]);
-    node::if_(inside, ok(value), bounded(numeric, value, out, out))
+    node::if_(inside, ok(value), out)
 }
 
 /// A float. JSONata's `$number` wants it as JSON writes it: a digit on both sides of the point, no leading zeros.

@@ -2,7 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Expr, constant::constant_value, node, option::discriminate};
+use super::{
+    Expr,
+    constant::constant_value,
+    node,
+    option::discriminate,
+    sides::{self, Side},
+};
 use crate::{
     data::Shaped,
     ir::{self, ExprId, Kind},
@@ -51,6 +57,13 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
         Expr::from_id(node::if_(self.succeeded(), ok, err))
     }
 
+    /// What becomes of the value, or else of the error.
+    fn fold<U>(self, ok: impl FnOnce(Expr<T>) -> ExprId, err: impl FnOnce(Expr<E>) -> ExprId) -> Expr<U> {
+        let (ok, err) = (Side::new(T::shape().kind(), ok), Side::new(E::shape().kind(), err));
+        let apart = || node::if_(self.succeeded(), ok.of(self.value()), err.of(self.error()));
+        Expr::from_id(sides::in_place(self.id(), &ok, &err).unwrap_or_else(apart))
+    }
+
     /// One side where it holds, or else a panic that tells the other.
     #[track_caller]
     fn required<U>(self, holds: ExprId, value: ExprId, message: ExprId, other: ExprId) -> Expr<U> {
@@ -89,13 +102,13 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     /// `ok()`
     #[must_use]
     pub fn ok(self) -> Expr<Option<T>> {
-        self.either(self.value(), node::null())
+        self.fold(Expr::id, |_| node::null())
     }
 
     /// `err()`
     #[must_use]
     pub fn err(self) -> Expr<Option<E>> {
-        self.either(node::null(), self.error())
+        self.fold(|_| node::null(), Expr::id)
     }
 }
 
@@ -134,13 +147,12 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     /// `unwrap_or(value)`
     #[must_use]
     pub fn unwrap_or(self, value: Expr<T>) -> Expr<T> {
-        self.ok_or_argument(self.value(), value.id())
+        Expr::from_id(node::evaluated(value.id(), |value| self.fold::<T>(Expr::id, |_| value).id()))
     }
 
     /// `unwrap_or_else(|error| …)`
     pub fn unwrap_or_else(self, value: impl FnOnce(Expr<E>) -> Expr<T>) -> Expr<T> {
-        let value = node::closure(|| value(Expr::from_id(self.error())).id());
-        self.either(self.value(), value)
+        self.fold(Expr::id, |error| value(error).id())
     }
 
     /// `unwrap_or_default()`
@@ -150,13 +162,13 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
     where
         T: Default + Serialize,
     {
-        self.either(self.value(), constant_value(&T::default(), Position::caller()))
+        let default = constant_value(&T::default(), Position::caller());
+        self.fold(Expr::id, |_| default)
     }
 
     /// `map_or(value, |value| …)`
     pub fn map_or<U>(self, value: Expr<U>, body: impl FnOnce(Expr<T>) -> Expr<U>) -> Expr<U> {
-        let mapped = node::closure(|| body(Expr::from_id(self.value())).id());
-        self.ok_or_argument(mapped, value.id())
+        Expr::from_id(node::evaluated(value.id(), |value| self.fold::<U>(|held| body(held).id(), |_| value).id()))
     }
 
     /// `map_or_else(|error| …, |value| …)`
@@ -165,9 +177,7 @@ impl<T: Shaped, E: Shaped> Expr<Result<T, E>> {
         error: impl FnOnce(Expr<E>) -> Expr<U>,
         value: impl FnOnce(Expr<T>) -> Expr<U>,
     ) -> Expr<U> {
-        let value = node::closure(|| value(Expr::from_id(self.value())).id());
-        let error = node::closure(|| error(Expr::from_id(self.error())).id());
-        self.either(value, error)
+        self.fold(|held| value(held).id(), |held| error(held).id())
     }
 
     fn ok_or_argument<U>(self, ok: ExprId, argument: ExprId) -> Expr<U> {
