@@ -81,8 +81,49 @@ pub async fn unread(values: Vec<i64>, index: usize) -> Result<i64, Failure> {
     })
 }
 
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Reading {
+    pub values: Vec<i64>,
+    pub index: usize,
+}
+
+#[pure]
+impl Reading {
+    pub fn is_high(&self) -> bool {
+        assert!(self.index < self.values.len(), "no reading {}", self.index);
+        self.values[self.index] > 1
+    }
+
+    pub fn checked(&self) -> Option<i64> {
+        assert!(!self.values.is_empty(), "no readings");
+        self.values.first().copied()
+    }
+}
+
+/// What a method does on the right of `&&` and `||` is done only if the left does not decide.
+#[workflow]
+pub async fn shortcuts(reading: Reading) -> u32 {
+    let inside = reading.index < reading.values.len() && reading.is_high();
+    if reading.values.is_empty() || reading.index == 3 || reading.is_high() {
+        return 1;
+    }
+    if inside { 3 } else { 4 }
+}
+
+/// The same for what a later part of a let chain does.
+#[workflow]
+pub async fn chained(reading: Reading) -> i64 {
+    if reading.index < 2
+        && let Some(value) = reading.checked()
+        && (value < 0 || reading.is_high())
+    {
+        return value;
+    }
+    100
+}
+
 fn inputs() -> impl Strategy<Value = serde_json::Value> {
     (few(-5..5i64), 0..4usize).prop_map(|(values, index)| serde_json::json!({ "values": values, "index": index }))
 }
 
-cases! { risky => inputs(), past_the_end => inputs(), taken => inputs(), unread => inputs() }
+cases! { risky => inputs(), past_the_end => inputs(), taken => inputs(), unread => inputs(), shortcuts => inputs(), chained => inputs() }

@@ -113,16 +113,22 @@ fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, E
     let mut taken: Vec<(ExprId, Edge)> = Vec::new();
     while let Some(mut rule) = open.pop() {
         rule.edge = follow(arena, graph, rule.edge);
+        // No rule before it holds where a rule is tested.
+        rule.cond = taken.iter().fold(rule.cond, |cond, (before, _)| assume(arena, cond, *before, false));
         match inner_rules(arena, graph, &rule) {
+            _ if is_never(arena, rule.cond) => {}
             Some(inner) if taken.len() + open.len() + inner.len() <= MOST_RULES => open.extend(inner.into_iter().rev()),
             _ => taken.push((rule.cond, rule.edge)),
         }
     }
     let first_always = taken.iter().position(|(cond, _)| *cond == always);
     taken.truncate(first_always.map_or(taken.len(), |index| index + 1));
-    taken.retain(|(cond, _)| arena.literal(*cond).and_then(serde_json::Value::as_bool) != Some(false));
     let default = taken.pop().map_or_else(|| Edge::to(Target::State(own)), |(_, edge)| edge);
     merge_rules(arena, taken, default)
+}
+
+fn is_never(arena: &Arena, cond: ExprId) -> bool {
+    arena.literal(cond).and_then(serde_json::Value::as_bool) == Some(false)
 }
 
 /// What a rule that leads to a choice comes to, as rules in its place.

@@ -177,7 +177,7 @@ impl Builder {
 
     /// `a | b` in patterns.
     pub fn either<C: Choose>(self, a: (Expr<bool>, C), b: (Expr<bool>, C)) -> (Expr<bool>, C) {
-        let condition = self.or(a.0, b.0);
+        let condition = self.or(a.0, || b.0);
         (condition, C::choose(a.0, a.1, b.1))
     }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use super::{Expr, convert::Question, node, recorder};
 use crate::{
-    ir::{ExprId, Kind, Label, StmtKind, VarId},
+    ir::{Binary, Block, ExprId, Kind, Label, StmtKind, VarId},
     position::Position,
 };
 
@@ -51,7 +51,7 @@ pub struct Else<T> {
     cond: ExprId,
     asks: &'static str,
     slot: Slot,
-    then: crate::ir::Block,
+    then: Block,
     of: PhantomData<T>,
 }
 
@@ -84,11 +84,51 @@ impl<T> Else<T> {
     }
 }
 
+/// `left && right`, `left || right`. What `right` does is only reached where `left` does not decide.
+pub(super) fn shortcut(op: Binary, left: Expr<bool>, right: impl FnOnce() -> Expr<bool>, at: Position) -> Expr<bool> {
+    let (block, right) = apart(right);
+    if block.stmts.is_empty() {
+        return Expr::from_id(node::binary(op, left.id(), right.id()));
+    }
+    let decided = Expr::from_id(node::constant(op == Binary::Or));
+    let branch = If::open(left.id(), "", at);
+    if op == Binary::And {
+        let branch = branch.then(replay(block, right));
+        branch.end(decided)
+    } else {
+        let branch = branch.then(decided);
+        branch.end(replay(block, right))
+    }
+}
+
+/// A value that is only looked at where a condition holds; elsewhere it is nothing.
+pub(super) fn reached<T>(condition: Expr<bool>, value: impl FnOnce() -> Expr<T>, at: Position) -> Expr<T> {
+    let (block, value) = apart(value);
+    if block.stmts.is_empty() {
+        return value;
+    }
+    let branch = If::open(condition.id(), "", at);
+    let branch = branch.then(replay(block, value));
+    branch.end(Expr::from_id(node::null()))
+}
+
+/// A value, and the statements that computing it records.
+fn apart<T>(value: impl FnOnce() -> Expr<T>) -> (Block, Expr<T>) {
+    recorder::open();
+    let value = value();
+    (recorder::close(), value)
+}
+
+fn replay<T>(block: Block, value: Expr<T>) -> Expr<T> {
+    block.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
+    value
+}
+
 /// A `match`: a cascade of conditions.
 pub struct Match<T> {
     asks: &'static str,
     slot: Slot,
-    arms: std::cell::RefCell<Vec<(ExprId, crate::ir::Block)>>,
+    arms: std::cell::RefCell<Vec<(ExprId, Block)>>,
     pending: std::cell::Cell<Option<ExprId>>,
     of: PhantomData<T>,
 }
@@ -125,7 +165,7 @@ impl<T> Match<T> {
         if let Some((_, last)) = arms.next() {
             let cascade = arms.fold(last, |otherwise, (cond, then)| {
                 let kind = StmtKind::If { cond, then, otherwise, asks: self.asks.to_owned() };
-                crate::ir::Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
+                Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
             });
             cascade.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
         }
@@ -226,7 +266,7 @@ impl<R> Body<R> {
         let value = (question.leave)();
         self.ret_at(value, at);
         let then = recorder::close();
-        let (cond, otherwise) = (question.leaves, crate::ir::Block::default());
+        let (cond, otherwise) = (question.leaves, Block::default());
         recorder::push(StmtKind::If { cond, then, otherwise, asks: String::new() }, at);
         Expr::from_id(question.value)
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Builder, Expr, node, number, time};
+use super::{Builder, Expr, control, node, number, time};
 use crate::{
     data::{Shape, Shaped},
     diagnostic::Code,
@@ -166,18 +166,31 @@ impl Builder {
     }
 
     /// `a && b`
-    pub fn and(self, a: Expr<bool>, b: Expr<bool>) -> Expr<bool> {
-        Expr::from_id(node::binary(Binary::And, a.id(), b.id()))
+    #[track_caller]
+    pub fn and(self, a: Expr<bool>, b: impl FnOnce() -> Expr<bool>) -> Expr<bool> {
+        control::shortcut(Binary::And, a, b, Position::caller())
     }
 
     /// `a || b`
-    pub fn or(self, a: Expr<bool>, b: Expr<bool>) -> Expr<bool> {
-        Expr::from_id(node::binary(Binary::Or, a.id(), b.id()))
+    #[track_caller]
+    pub fn or(self, a: Expr<bool>, b: impl FnOnce() -> Expr<bool>) -> Expr<bool> {
+        control::shortcut(Binary::Or, a, b, Position::caller())
+    }
+
+    /// A value that is only looked at where a condition holds. What computing it does is only reached there.
+    #[track_caller]
+    pub fn reached<T>(self, condition: Expr<bool>, value: impl FnOnce() -> Expr<T>) -> Expr<T> {
+        control::reached(condition, value, Position::caller())
     }
 
     /// `a && b && …`
     pub fn all<const N: usize>(self, conditions: [Expr<bool>; N]) -> Expr<bool> {
         Expr::from_id(node::all(conditions.map(Expr::id)))
+    }
+
+    /// `a || b || …`
+    pub fn any<const N: usize>(self, conditions: [Expr<bool>; N]) -> Expr<bool> {
+        Expr::from_id(node::any(conditions.map(Expr::id)))
     }
 
     /// `!a`

@@ -79,7 +79,7 @@ impl Stager<'_> {
         self.conjunction(&parts)
     }
 
-    /// All parts together. A part that does more than read is only reached when those before it hold.
+    /// All parts together. What a part does is only reached when those before it hold.
     pub(super) fn conjunction(&mut self, parts: &[Conjunct<'_>]) -> Condition {
         self.scoped(|stager| {
             let (mut setup, mut tests, mut bindings) = (TokenStream::new(), Vec::new(), Vec::<Binding>::new());
@@ -87,14 +87,14 @@ impl Stager<'_> {
                 let test = stager.fresh("c");
                 match part {
                     Conjunct::Let { pattern, subject } => {
-                        let condition = stager.let_part(pattern, subject, index == 0, &mut setup);
+                        let condition = stager.let_part(pattern, subject, &tests, &mut setup);
                         let (names, tokens) = (condition.names(), &condition.tokens);
                         setup.extend(quote!(let (#test, (#(#names,)*)) = #tokens;));
                         names.iter().for_each(|name| stager.scope.declare(name, Kind::Value));
                         bindings.retain(|old| !names.contains(&&old.name));
                         bindings.extend(condition.bindings.iter().cloned());
                     }
-                    Conjunct::Test(expr) if index == 0 || stager.only_reads(expr) => {
+                    Conjunct::Test(expr) if index == 0 => {
                         let value = stager.expr(expr);
                         setup.extend(quote!(let #test = #value;));
                     }
@@ -112,13 +112,24 @@ impl Stager<'_> {
         })
     }
 
-    /// One `let` part. The subject of the first is evaluated once and held; later ones only read.
-    fn let_part(&mut self, pattern: &Pat, subject: &Subject<'_>, first: bool, setup: &mut TokenStream) -> Condition {
+    /// One `let` part. The subject of the first is evaluated once and held; what later ones do is only reached when the
+    /// tests before them hold.
+    fn let_part(
+        &mut self,
+        pattern: &Pat,
+        subject: &Subject<'_>,
+        before: &[Ident],
+        setup: &mut TokenStream,
+    ) -> Condition {
         match subject {
             Subject::Staged(name) => self.pattern(pattern, name),
             Subject::Source(source) => {
                 let (name, value) = (self.fresh("s"), self.expr(source));
-                let held = if first { self.call(source.span(), "bind", [quote!("match"), value]) } else { value };
+                let held = if before.is_empty() {
+                    self.call(source.span(), "bind", [quote!("match"), value])
+                } else {
+                    self.call(source.span(), "reached", [self.all(before), quote!(|| #value)])
+                };
                 setup.extend(quote!(let #name = #held;));
                 self.pattern(pattern, &name)
             }
@@ -133,13 +144,10 @@ impl Stager<'_> {
         }
     }
 
-    /// `left && right`, `left || right` where `right` does more than read.
+    /// `left && right`, `left || right`
     pub(super) fn shortcut(&mut self, span: Span, and: bool, left: TokenStream, right: &Expr) -> TokenStream {
         let right = self.expr(right);
-        let known = if and { quote!(false) } else { quote!(true) };
-        let known = self.call(span, "lit", [known]);
-        let (then, otherwise) = if and { (right, known) } else { (known, right) };
-        self.choose(span, "", left, then, otherwise)
+        self.call(span, if and { "and" } else { "or" }, [left, quote!(|| #right)])
     }
 
     /// `if condition { then } else { otherwise }`, all of them staged. `asks` is the condition in the words of the source,

@@ -56,11 +56,6 @@ impl Stager<'_> {
                 let operands = self.operands([&*binary.left, &*binary.right]);
                 self.call(span, name, operands)
             }
-            Operator::Logic(and) if self.only_reads(&binary.right) => {
-                let name = if and { "and" } else { "or" };
-                let operands = [self.expr(&binary.left), self.expr(&binary.right)];
-                self.call(span, name, operands)
-            }
             Operator::Logic(and) => {
                 let left = self.expr(&binary.left);
                 self.shortcut(span, and, left, &binary.right)

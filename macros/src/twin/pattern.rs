@@ -114,7 +114,7 @@ impl Stager<'_> {
             Pat::Range(range) => Some(self.range_test(range, subject)),
             Pat::Or(or) if names(pattern).is_empty() => {
                 let tests: Vec<TokenStream> = or.cases.iter().map(|case| self.holds(case, subject)).collect();
-                tests.into_iter().reduce(|left, right| self.call(span, "or", [left, right]))
+                Some(self.call(span, "any", [quote!([#(#tests),*])]))
             }
             _ => None,
         }
@@ -139,7 +139,7 @@ impl Stager<'_> {
                 Some(self.call(span, helper, [quote!(#subject), end]))
             })
             .collect();
-        tests.into_iter().reduce(|left, right| self.call(span, "and", [left, right])).unwrap_or_default()
+        self.call(span, "all", [quote!([#(#tests),*])])
     }
 
     /// A path to a value: evaluated natively, written by serde.

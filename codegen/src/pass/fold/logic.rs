@@ -42,7 +42,11 @@ pub(super) fn junction(arena: &mut Arena, op: Binary, left: ExprId, right: ExprI
         (None, Some(value)) if value == decisive && arena.is_movable(left) => Folded::Is(right),
         (None, Some(value)) if value != decisive => Folded::Is(left),
         _ if left == right => Folded::Is(left),
-        _ => Folded::Expr(Expr::Binary(op, left, right)),
+        // The right side is only reached where the left one does not decide.
+        _ => match assume(arena, right, left, op == Binary::And) {
+            same if same == right => Folded::Expr(Expr::Binary(op, left, right)),
+            simpler => Folded::Is(arena.binary(op, left, simpler)),
+        },
     }
 }
 

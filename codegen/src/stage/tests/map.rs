@@ -70,7 +70,7 @@ fn changing() {
             m.retain(|k, v| k == "a" || *v > 2);
             m
         },
-        |m| after(m, |m| m.retain(|k, v| B.or(B.eq(k, B.text("a")), B.gt(v, lit(2))))),
+        |m| after(m, |m| m.retain(|k, v| B.or(B.eq(k, B.text("a")), || B.gt(v, lit(2))))),
     );
     agree(
         maps(),
