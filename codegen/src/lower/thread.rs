@@ -168,7 +168,24 @@ fn merge_rules(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> 
     while merged.last().is_some_and(|(cond, way)| *way == default || fails_alike(arena, *cond, way, &default)) {
         merged.pop();
     }
-    if merged.is_empty() { StateKind::Join(default) } else { informed(arena, merged, default) }
+    if merged.is_empty() {
+        return StateKind::Join(default);
+    }
+    match only_end(arena, &merged, &default) {
+        Some(end) => StateKind::Join(Edge::to(Target::End(end))),
+        None => informed(arena, merged, default),
+    }
+}
+
+/// What a machine gives behind a choice whose ways all end it: the choice is part of the value.
+fn only_end(arena: &mut Arena, rules: &[(ExprId, Edge)], default: &Edge) -> Option<ExprId> {
+    let value = |arena: &Arena, edge: &Edge| match edge.target {
+        Target::End(value) if assigns_in_vain(arena, edge) => Some(value),
+        Target::End(_) | Target::State(_) | Target::Fail(_) => None,
+    };
+    let ends = rules.iter().map(|(cond, edge)| Some((*cond, value(arena, edge)?))).collect::<Option<Vec<_>>>()?;
+    let last = value(arena, default)?;
+    Some(ends.into_iter().rev().fold(last, |otherwise, (cond, then)| arena.if_(cond, then, otherwise)))
 }
 
 /// The edge that two are, if they are one; at the end of a machine, apart from what is known of an error on each.
