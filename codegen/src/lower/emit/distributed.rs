@@ -65,17 +65,18 @@ impl Emitter<'_> {
         }
     }
 
+    /// A whole number, or an expression: validators take no other number here.
     fn percentage(&mut self, value: ExprId, at: Position, is_first: bool) -> Dynamic<Number> {
-        match self.arena.literal(value) {
-            Some(Value::Number(number)) if number.as_f64().is_some_and(|number| (0.0..=100.0).contains(&number)) => {
-                Dynamic::Literal(number.clone())
-            }
-            Some(given) => {
+        let given = self.arena.literal(value);
+        let number = given.and_then(Value::as_f64).filter(|number| (0.0..=100.0).contains(number));
+        match (given, number) {
+            (_, Some(number)) if number.fract() == 0.0 => Dynamic::Literal(Number::from(number as u8)),
+            (Some(given), None) => {
                 let message = format!("`{given}` is not between 0 and 100");
                 self.diagnostics.push(Diagnostic::new(Code::Limit, at, message));
                 Dynamic::Literal(Number::from(0))
             }
-            None => Dynamic::Expression(expression(&self.names(is_first), value)),
+            (_, Some(_)) | (None, None) => Dynamic::Expression(expression(&self.names(is_first), value)),
         }
     }
 }
