@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     errors::Report,
-    graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target, Work},
+    graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work},
     guarded,
 };
 use crate::{
@@ -61,7 +61,7 @@ impl Builder<'_> {
                 let (ok, err) = (self.key(body.result, "Ok"), self.key(body.result, "Err"));
                 let (error, cause) = self.failure(table, err);
                 let rules = vec![(is_ok, Edge::to(Target::End(ok)))];
-                let default = Edge::to(Target::Fail(Failure { error, cause, at }));
+                let default = Edge::to(Target::Fail(Failure { error, cause, origin: Origin::default() }));
                 let id = self.state(StateKind::Choice { rules, default }, at);
                 Edge::to(Target::State(id))
             }
@@ -84,7 +84,8 @@ impl Builder<'_> {
             StmtKind::Let { var, value } | StmtKind::Assign { var, value } => {
                 let assign = [(*var, *value)];
                 let after = if after.can_follow(self.arena, &assign) { after } else { self.join(after, at) };
-                after.after(self.arena, &assign)
+                let origin = after.origin.or(self.origin(*value, at));
+                Edge { origin, ..after.after(self.arena, &assign) }
             }
             StmtKind::If { cond, then, otherwise, asks } => {
                 let after = self.join(after, at);
@@ -105,10 +106,15 @@ impl Builder<'_> {
             StmtKind::Continue(label) => self.ways.get(label).and_then(|ways| ways.continue_.clone()).unwrap_or(after),
             StmtKind::Panic { message } => {
                 let error = self.arena.constant("Panic");
-                Edge::to(Target::Fail(Failure { error, cause: *message, at }))
+                Edge::to(Target::Fail(Failure { error, cause: *message, origin: Origin(Some(at)) }))
             }
             StmtKind::Effect { var, effect } => self.effect(*var, effect, after, at),
         }
+    }
+
+    /// Where a value is made; nowhere, if it only goes from one variable to another.
+    fn origin(&self, value: ExprId, at: Position) -> Origin {
+        Origin((!matches!(self.arena.get(value), Expr::Var(_))).then_some(at))
     }
 
     fn repeat(&mut self, label: Label, body: &Block, after: Edge, at: Position) -> Edge {

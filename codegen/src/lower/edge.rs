@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    graph::{Edge, Failure, Target},
+    graph::{Edge, Failure, Origin, Target},
     jsonata::free_vars,
 };
 use crate::ir::{Arena, Expr, ExprId, VarId};
@@ -11,7 +11,7 @@ use crate::ir::{Arena, Expr, ExprId, VarId};
 impl Edge {
     /// An edge without assignments.
     pub(crate) fn to(target: Target) -> Self {
-        Edge { assign: Vec::new(), target, output: None }
+        Edge { assign: Vec::new(), target, output: None, origin: Origin::default() }
     }
 
     /// This edge with `assign` done before it, as one edge.
@@ -24,6 +24,11 @@ impl Edge {
         let kept = assign.iter().filter(|(var, _)| own.assign.iter().all(|(other, _)| other != var));
         let all = kept.chain(&own.assign).copied().collect();
         Edge { assign: all, ..own }
+    }
+
+    /// This edge behind another one that leads to where it begins, as one edge.
+    pub(crate) fn behind(&self, arena: &mut Arena, before: &Edge) -> Edge {
+        Edge { origin: self.origin.or(before.origin), ..self.after(arena, &before.assign) }
     }
 
     /// Whether `assign` may be done before this edge as one with it: a value that differs at each evaluation may not be read
@@ -43,11 +48,11 @@ impl Edge {
         let target = match &self.target {
             Target::State(id) => Target::State(*id),
             Target::End(value) => Target::End(replace(*value)),
-            Target::Fail(Failure { error, cause, at }) => {
-                Target::Fail(Failure { error: replace(*error), cause: replace(*cause), at: *at })
+            Target::Fail(Failure { error, cause, origin }) => {
+                Target::Fail(Failure { error: replace(*error), cause: replace(*cause), origin: *origin })
             }
         };
-        Edge { assign, target, output: self.output.map(replace) }
+        Edge { assign, target, output: self.output.map(replace), origin: self.origin }
     }
 }
 

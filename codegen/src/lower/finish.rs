@@ -18,10 +18,10 @@ pub(super) fn finish(arena: &mut Arena, graph: &mut Graph, at: Position) {
         match &mut state.kind {
             StateKind::Work { work, next, catch } => {
                 work.machines_mut().into_iter().for_each(|machine| finish(added.arena, machine, at));
-                added.last(next);
+                added.last(next, at);
                 catch.iter_mut().for_each(|catch| added.onward(&mut catch.edge, at));
             }
-            StateKind::Pass(next) | StateKind::Join(next) => added.last(next),
+            StateKind::Pass(next) | StateKind::Join(next) => added.last(next, at),
             StateKind::Choice { rules, default } => {
                 rules.iter_mut().for_each(|(_, edge)| added.onward(edge, at));
                 added.onward(default, at);
@@ -31,6 +31,13 @@ pub(super) fn finish(arena: &mut Arena, graph: &mut Graph, at: Position) {
     }
     let states = added.states;
     graph.states.extend(states);
+}
+
+impl Failure {
+    /// Where it stands in the source, at the end of an edge out of a state that stands at `state`.
+    fn place(&self, edge: &Edge, state: Position) -> Position {
+        self.origin.or(edge.origin).0.unwrap_or(state)
+    }
 }
 
 struct Added<'a> {
@@ -52,23 +59,23 @@ impl Added<'_> {
     fn entry(&mut self, edge: Edge, at: Position) -> Edge {
         if !edge.assign.is_empty() && !matches!(edge.target, Target::State(_)) {
             let mut last = edge;
-            self.last(&mut last);
+            self.last(&mut last, at);
             return Edge::to(self.state(StateKind::Pass(last), at));
         }
         match edge.target {
             Target::State(_) => edge,
             Target::End(value) => Edge::to(self.state(StateKind::Succeed(Some(value)), at)),
-            Target::Fail(failure) => {
-                let at = failure.at;
-                Edge::to(self.state(StateKind::Fail(failure), at))
+            Target::Fail(ref failure) => {
+                let at = failure.place(&edge, at);
+                Edge::to(self.state(StateKind::Fail(failure.clone()), at))
             }
         }
     }
 
     /// The way out of a state that can be the last.
-    fn last(&mut self, edge: &mut Edge) {
+    fn last(&mut self, edge: &mut Edge, at: Position) {
         if let Target::Fail(failure) = edge.target.clone() {
-            self.fail(edge, failure);
+            self.fail(edge, failure, at);
         }
     }
 
@@ -80,22 +87,23 @@ impl Added<'_> {
                 edge.output = Some(value);
                 edge.target = self.state(StateKind::Succeed(None), at);
             }
-            Target::Fail(failure) => self.fail(edge, failure),
+            Target::Fail(failure) => self.fail(edge, failure, at),
         }
     }
 
     /// What the Fail state cannot read any more is handed to it as its input.
-    fn fail(&mut self, edge: &mut Edge, failure: Failure) {
-        let Failure { error, cause, at } = failure;
+    fn fail(&mut self, edge: &mut Edge, failure: Failure, at: Position) {
+        let at = failure.place(edge, at);
+        let Failure { error, cause, origin } = failure;
         let passes = |arena: &Arena, value: ExprId| {
             arena.any(value, &mut |expr| matches!(expr, Expr::Result | Expr::ErrorOutput | Expr::StateInput))
         };
         let input = self.arena.push(Expr::StateInput);
         let failure = match (passes(self.arena, error), passes(self.arena, cause)) {
-            (false, false) => Failure { error, cause, at },
+            (false, false) => Failure { error, cause, origin },
             (false, true) => {
                 edge.output = Some(cause);
-                Failure { error, cause: input, at }
+                Failure { error, cause: input, origin }
             }
             (true, _) => {
                 let fields = vec![("Error".to_owned(), error), ("Cause".to_owned(), cause)];
@@ -108,7 +116,7 @@ impl Added<'_> {
                         kind: Kind::Scalar,
                     })
                 };
-                Failure { error: key("Error"), cause: key("Cause"), at }
+                Failure { error: key("Error"), cause: key("Cause"), origin }
             }
         };
         edge.target = self.state(StateKind::Fail(failure), at);

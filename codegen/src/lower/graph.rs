@@ -27,6 +27,25 @@ pub(crate) struct Edge {
     pub(crate) target: Target,
     /// The input of the state that it leads to, where that state reads it.
     pub(crate) output: Option<ExprId>,
+    /// Where the last value that it assigns was made.
+    pub(crate) origin: Origin,
+}
+
+/// A place in the source, where one is known. It makes no difference: what is equal but for it can be one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Origin(pub(crate) Option<Position>);
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Origin {
+    /// This place, or else the other.
+    pub(crate) fn or(self, other: Origin) -> Origin {
+        Origin(self.0.or(other.0))
+    }
 }
 
 /// Where a transition leads.
@@ -47,8 +66,8 @@ pub(crate) struct Failure {
     pub(crate) error: ExprId,
     /// The cause.
     pub(crate) cause: ExprId,
-    /// Where it stands in the source.
-    pub(crate) at: Position,
+    /// Where it stands in the source, if it is not made of a value that an edge brings.
+    pub(crate) origin: Origin,
 }
 
 /// A state.

@@ -1,4 +1,9 @@
 //! Names of states and of the machine's variables: unique in the whole machine, stable, and readable.
+//!
+//! A state is called after what it does. Where a name is taken, what tells the two apart comes to it (`charge(order.id)`), and
+//! only if that is taken as well, a number: numbers depend on all states before, so an edit would shift them.
+
+mod detail;
 
 use std::collections::{HashMap, HashSet};
 
@@ -63,23 +68,29 @@ impl Namer<'_> {
         for id in graph.reachable() {
             let Some(state) = graph.states.get_mut(id.0) else { continue };
             let base = if state.name.is_empty() { self.base(state) } else { state.name.clone() };
-            state.name = self.unique(&base);
+            state.name = self.unique(base, state);
             if let StateKind::Work { work, .. } = &mut state.kind {
                 work.machines_mut().into_iter().for_each(|machine| self.states(machine));
             }
         }
     }
 
-    /// A name that is not taken: later ones get a number.
-    fn unique(&mut self, base: &str) -> String {
-        let mut name = shortened(base, LONGEST);
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            let end = format!(" {number}");
-            name = shortened(base, LONGEST - end.len()) + &end;
-            number += 1;
+    /// A name that is not taken.
+    fn unique(&mut self, base: String, state: &State) -> String {
+        let name = shortened(&base, LONGEST);
+        if self.taken.insert(name.clone()) {
+            return name;
         }
-        name
+        let base = detail::detailed(&self.names(), &base, state).unwrap_or(base);
+        let numbers = std::iter::once(String::new()).chain((2..).map(|number| format!(" {number}")));
+        let names = numbers.map(|end| shortened(&base, LONGEST - end.len()) + &end);
+        let free = names.into_iter().find(|name| !self.taken.contains(name)).unwrap_or_default();
+        self.taken.insert(free.clone());
+        free
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { arena: self.arena, machine: &self.named.variables, input_is_state_input: false }
     }
 
     fn base(&mut self, state: &State) -> String {
@@ -126,8 +137,7 @@ impl Namer<'_> {
 
     /// A condition in words that a state name may have.
     fn question(&self, cond: ExprId) -> String {
-        let names = Names { arena: self.arena, machine: &self.named.variables, input_is_state_input: false };
-        let text = print(&names, cond);
+        let text = print(&self.names(), cond);
         let text =
             text.replace("$states.context.Execution.Input.", "").replace("$states.context.Execution.Input", "input");
         let text: String = text.chars().filter(|c| c.is_alphanumeric() || " _.=!<>()+-*".contains(*c)).collect();
@@ -155,9 +165,12 @@ fn first_call(graph: &Graph) -> Option<&'static str> {
     })
 }
 
+/// A text of so many characters at most: a longer one ends behind a word, unless that takes too much away.
 fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    let start: String = text.chars().take(most.saturating_sub(1)).collect();
+    let word = start.rfind(' ').filter(|end| *end >= start.len() / 2).and_then(|end| start.get(..end));
+    word.unwrap_or(&start).to_owned() + "…"
 }

@@ -74,7 +74,7 @@ pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
             }
         };
         match next {
-            Some(next) if next.can_follow(arena, &edge.assign) => edge = next.after(arena, &edge.assign),
+            Some(next) if next.can_follow(arena, &edge.assign) => edge = next.behind(arena, &edge),
             Some(_) | None => break,
         }
     }
@@ -146,9 +146,9 @@ fn inner_rules(arena: &mut Arena, graph: &Graph, rule: &Rule) -> Option<Vec<Rule
     for (second, way) in rules {
         let second = arena.substitute(*second, &values);
         let cond = arena.binary(Binary::And, rule.cond, second);
-        inner.push(Rule { cond, edge: way.after(arena, &rule.edge.assign), passed: passed.clone() });
+        inner.push(Rule { cond, edge: way.behind(arena, &rule.edge), passed: passed.clone() });
     }
-    inner.push(Rule { cond: rule.cond, edge: default.after(arena, &rule.edge.assign), passed });
+    inner.push(Rule { cond: rule.cond, edge: default.behind(arena, &rule.edge), passed });
     Some(inner)
 }
 

@@ -23,8 +23,9 @@ impl Slot {
     }
 
     /// Assigns a value; what is never reached has none.
+    #[track_caller]
     fn put(self, value: ExprId) {
-        self.put_at(value, self.at);
+        self.put_at(value, Position::caller());
     }
 
     fn put_at(self, value: ExprId, at: Position) {
@@ -62,6 +63,7 @@ impl If {
     }
 
     /// `} else {`, with the value of the first branch.
+    #[track_caller]
     pub fn then<T>(self, value: Expr<T>) -> Else<T> {
         let slot = Slot::new("if", self.at);
         slot.put(value.id());
@@ -73,6 +75,7 @@ impl If {
 
 impl<T> Else<T> {
     /// `}`, with the value of the second branch.
+    #[track_caller]
     pub fn end(self, value: Expr<T>) -> Expr<T> {
         self.slot.put(value.id());
         let otherwise = recorder::close();
@@ -151,6 +154,7 @@ impl<T> Match<T> {
     }
 
     /// `}`, with the value of the arm.
+    #[track_caller]
     pub fn put(&self, value: Expr<T>) {
         self.slot.put(value.id());
         let block = recorder::close();
@@ -208,6 +212,7 @@ impl<T> Loop<T> {
     }
 
     /// `break 'label value`
+    #[track_caller]
     pub fn break_(&self, value: Expr<T>) {
         self.slot.put(value.id());
         recorder::push(StmtKind::Break(self.label), self.slot.at);
@@ -272,6 +277,7 @@ impl<R> Body<R> {
     }
 
     /// `}`, with the value of the body.
+    #[track_caller]
     pub fn leave(self, value: Expr<R>) -> Expr<R> {
         self.slot.put(value.id());
         let body = recorder::close();

@@ -11,7 +11,8 @@ use super::{
     Stager,
     alternatives::names,
     scope::{Binding, Kind},
-    syntax::{block_diverges, diverges, is_capital, macro_expr, unparen, words},
+    syntax::{block_diverges, diverges, is_capital, macro_expr, unparen},
+    words::words,
 };
 use crate::{diagnostic, types};
 

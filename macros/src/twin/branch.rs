@@ -7,7 +7,7 @@ use syn::{Arm, ExprIf, ExprMatch, spanned::Spanned as _};
 use super::{
     Stager,
     condition::{Conjunct, Subject, question},
-    syntax::words,
+    words::words,
 };
 
 impl Stager<'_> {

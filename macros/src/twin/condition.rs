@@ -7,7 +7,8 @@ use syn::{BinOp, Expr, ExprLet, Pat, spanned::Spanned as _};
 use super::{
     Stager,
     scope::{Binding, Kind},
-    syntax::{effect, unparen, words},
+    syntax::{effect, unparen},
+    words::words,
 };
 use crate::diagnostic;
 

@@ -7,7 +7,12 @@ use syn::{
     PatIdent, ext::IdentExt as _, spanned::Spanned as _,
 };
 
-use super::{Stager, condition::Conjunct, scope::Binding, syntax::diverges};
+use super::{
+    Stager,
+    condition::Conjunct,
+    scope::Binding,
+    syntax::{diverges, value_span},
+};
 
 /// One value after the other, under a name.
 pub(super) struct Element {
@@ -104,7 +109,7 @@ impl Stager<'_> {
     pub(super) fn async_block(&mut self, block: &ExprAsync) -> TokenStream {
         let span = block.async_token.span;
         let value = self.detached(|stager| stager.block(&block.block));
-        let body = self.body(span, None, value);
+        let body = self.body(span, value_span(&block.block), None, value);
         let helper = if block.capture.is_some() { "async_move" } else { "async_" };
         self.call(span, helper, [quote!(|| #body)])
     }

@@ -26,6 +26,7 @@ mod pattern;
 mod place;
 mod scope;
 mod syntax;
+mod words;
 
 pub(crate) use call::STAGE;
 pub(crate) use expression::member_text;
@@ -37,7 +38,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Receiver, Type};
 
-use self::scope::{Kind, Scope, Targets};
+use self::{
+    scope::{Kind, Scope, Targets},
+    syntax::value_span,
+};
 use crate::{
     diagnostic::Message,
     errors::Errors,
@@ -71,8 +75,9 @@ impl<'e> Stager<'e> {
         let (imports, receiver) = (imports(), receiver.map(|receiver| self.self_param(receiver)));
         let params: TokenStream = signature.params.iter().map(|param| self.param(param)).collect();
         let output = signature.erased_output();
+        let end = value_span(body);
         let body = self.block(body);
-        let body = self.body(self.site, Some(&output), body);
+        let body = self.body(self.site, end, Some(&output), body);
         quote! {
             #imports
             #receiver
@@ -119,11 +124,13 @@ impl<'e> Stager<'e> {
         quote_spanned!(span=> #builder.#name(#(#arguments),*))
     }
 
-    /// A body of its own: `return` and `?` inside belong to it.
-    fn body(&self, span: Span, output: Option<&Type>, value: TokenStream) -> TokenStream {
+    /// A body of its own: `return` and `?` inside belong to it. Its value stands at `end`.
+    fn body(&self, span: Span, end: Span, output: Option<&Type>, value: TokenStream) -> TokenStream {
         let (builder, leaving) = (self.builder(span), self.leaving(span));
         let output = output.map(|ty| quote!(::<#ty>));
-        quote_spanned!(span=> { let #leaving = #builder.body #output (); let __t = #value; #leaving.leave(__t) })
+        let left = quote_spanned!(span=> __t);
+        let leave = quote_spanned!(end=> .leave(#left));
+        quote_spanned!(span=> { let #leaving = #builder.body #output (); let #left = #value; #leaving #leave })
     }
 
     /// The value of code that is never reached.

@@ -1,7 +1,6 @@
 //! Questions that syntax alone answers.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{
     Block, Expr, ExprBreak, ExprClosure, ExprForLoop, ExprLoop, ExprMacro, ExprReturn, ExprTry, ExprWhile, Item, Label,
     Macro, Path, Stmt,
@@ -9,39 +8,6 @@ use syn::{
     spanned::Spanned as _,
     visit::{self, Visit},
 };
-
-/// Source as a person would write it, without what a workflow does not care for: references, copies, waiting.
-pub(super) fn words(source: &impl ToTokens) -> String {
-    let spaced = source.to_token_stream().to_string();
-    let mut text = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (from, to) in [
-        (" . ", "."),
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" ::", "::"),
-        (" (", "("),
-        ("( ", "("),
-        (" )", ")"),
-        (" [", "["),
-        ("[ ", "["),
-        (" ]", "]"),
-        (" ,", ","),
-        (" ?", "?"),
-        (" !", "!"),
-        ("! (", "!("),
-        ("& ", ""),
-        ("* ", "*"),
-        (".clone()", ""),
-        (".to_string()", ""),
-        (".await", ""),
-        ("if(", "if ("),
-        ("=(", "= ("),
-        ("!=", " !="),
-    ] {
-        text = text.replace(from, to);
-    }
-    text
-}
 
 /// The expression without parentheses, and without the invisible groups of `macro_rules!`.
 pub(super) fn unparen(mut expr: &Expr) -> &Expr {
@@ -81,6 +47,14 @@ pub(super) fn last_segment(path: &Path) -> Option<&Ident> {
 /// A statement that is a macro, as the expression that it is.
 pub(super) fn macro_expr(mac: &Macro) -> Expr {
     Expr::Macro(ExprMacro { attrs: Vec::new(), mac: mac.clone() })
+}
+
+/// Where the value of a block stands.
+pub(super) fn value_span(block: &Block) -> Span {
+    match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => value.span(),
+        _ => block.brace_token.span.close(),
+    }
 }
 
 /// Whether an expression never gives a value, as far as syntax shows.
