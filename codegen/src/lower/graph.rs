@@ -261,11 +261,13 @@ impl Graph {
     /// The states that the entry leads to, in the order in which they are met.
     pub(crate) fn reachable(&self) -> Vec<StateId> {
         let mut order = Vec::new();
+        let mut seen = vec![false; self.states.len()];
         let mut open = vec![&self.entry];
         while let Some(edge) = open.pop() {
             let Target::State(id) = edge.target else { continue };
-            if order.contains(&id) {
-                continue;
+            match seen.get_mut(id.0) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
             }
             order.push(id);
             if let Some(state) = self.get(id) {

@@ -28,9 +28,9 @@ pub(super) fn specialise(arena: &mut Arena, graph: &mut Graph) {
         }
     }
     let mut clones = 0;
-    let mut done: Vec<StateId> = Vec::new();
+    let mut done = std::collections::HashSet::new();
     while let Some(id) = graph.reachable().into_iter().find(|id| !done.contains(id)) {
-        done.push(id);
+        done.insert(id);
         if matches!(graph.get(id), Some(State { kind: StateKind::Work { .. }, .. })) {
             split(arena, graph, id, &mut clones);
         }

@@ -27,9 +27,9 @@ fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
     let mut vanished = false;
     let entry = graph.entry.clone();
     graph.entry = follow(arena, graph, entry);
-    let mut done = Vec::new();
+    let mut done = std::collections::HashSet::new();
     while let Some(id) = graph.reachable().into_iter().find(|id| !done.contains(id)) {
-        done.push(id);
+        done.insert(id);
         let Some(mut state) = graph.get(id).cloned() else { continue };
         for edge in state.kind.edges_mut() {
             *edge = follow(arena, graph, edge.clone());
