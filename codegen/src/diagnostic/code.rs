@@ -59,8 +59,8 @@ codes! {
     Limit = "SW112", "see the Step Functions quotas for the greatest value";
     /// Recursion of pure functions.
     Recursion = "SW113", "a `#[pure]` function is inlined where it is called: put recursion into a task";
-    /// A call that the kind of workflow cannot do.
-    Unsupported = "SW114", "do this in a task; a workflow that another calls can be marked `#[workflow(inline)]`";
+    /// A value that comes from elsewhere where it has to stand in the source.
+    Unsupported = "SW114", "write it where it is used, or do this in a task";
     /// More state transitions than `max_transitions` allows.
     Budget = "SW115", "raise `max_transitions`, or spare states: put calls into one task, or loops and maps into a workflow of their own";
     /// `.start()` of what is no execution.
