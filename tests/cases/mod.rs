@@ -19,6 +19,7 @@ mod pages;
 mod panics;
 mod pricing;
 mod quorum;
+mod reminders;
 mod saga;
 mod shapes;
 mod small;
