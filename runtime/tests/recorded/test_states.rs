@@ -9,8 +9,12 @@ use stepwright_runtime::test_state::{TestStateError, TestStateRequest, TestedSta
 use crate::compare::compare;
 use crate::functions::Functions;
 
-/// How many cases there are, and the lines for those that do not agree or are not expected to.
-pub(crate) fn run(cases: &[(String, Value)], is_shown: bool, gap: impl Fn(&str) -> Option<String>) -> Vec<String> {
+/// How many cases agree, and the lines for those that do not agree or are not expected to.
+pub(crate) fn run(
+    cases: &[(String, Value)],
+    is_shown: bool,
+    gap: impl Fn(&str) -> Option<String>,
+) -> (usize, Vec<String>) {
     let (mut surprises, mut agreeing) = (Vec::new(), 0);
     for (name, case) in cases {
         let difference = difference(case);
@@ -27,7 +31,7 @@ pub(crate) fn run(cases: &[(String, Value)], is_shown: bool, gap: impl Fn(&str) 
     #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
     let percent = agreeing as f64 * 100.0 / cases.len() as f64;
     println!("tests of states: {agreeing} of {} agree whole, {percent:.1} %", cases.len());
-    surprises
+    (agreeing, surprises)
 }
 
 fn difference(case: &Value) -> Option<String> {

@@ -16,7 +16,11 @@ fn the_official_suite_agrees() {
     let wanted = std::env::var("CASE").ok();
     let (later, gaps) = (listed(include_str!("suite_later.txt")), listed(include_str!("suite_gaps.txt")));
     let (mut agreed, mut judged, mut surprises) = (0, 0, Vec::new());
-    for (name, case) in cases(&folder.join("groups")) {
+    let cases = cases(&folder.join("groups"));
+    for listed in later.keys().chain(gaps.keys()) {
+        assert!(cases.iter().any(|(name, _)| name == listed), "there is no case {listed}");
+    }
+    for (name, case) in cases {
         if wanted.as_ref().is_some_and(|wanted| !name.contains(wanted)) || later.contains_key(name.as_str()) {
             continue;
         }
@@ -29,6 +33,7 @@ fn the_official_suite_agrees() {
             (false, None) => surprises.push(format!("{name}: {}\n  gave {answer:?}", case["expr"])),
         }
     }
+    println!("JSONata suite: {agreed} of {judged} cases agree; {} have another answer in 2.0.6", later.len());
     assert!(surprises.is_empty(), "{} of {judged} agree\n{}", agreed, surprises.join("\n"));
     assert!(wanted.is_some() || agreed * 1_000 >= judged * 995, "{agreed} of {judged} agree");
 }
@@ -148,7 +153,7 @@ fn listed(list: &str) -> BTreeMap<&str, &str> {
 fn suite_folder() -> Option<PathBuf> {
     let folder = std::env::var_os("STEPWRIGHT_CONFORMANCE").map(PathBuf::from).filter(|folder| folder.is_dir());
     if folder.is_none() {
-        assert!(std::env::var_os("CI").is_none(), "STEPWRIGHT_CONFORMANCE has to be set on CI");
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "STEPWRIGHT_CONFORMANCE has to be set on CI");
         println!("skipped: STEPWRIGHT_CONFORMANCE is not set");
     }
     folder.map(|folder| folder.join("jsonata-suite"))
