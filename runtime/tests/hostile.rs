@@ -46,6 +46,12 @@ fn endless_expressions_end() {
 }
 
 #[test]
+fn pictures_of_dates_that_are_none_are_errors() {
+    assert!(error_of("$fromMillis(1521801216617, '[,o]')").contains("could not be evaluated"));
+    assert!(error_of("$toMillis('2018', '[,o]')").starts_with("States.QueryEvaluationError"));
+}
+
+#[test]
 fn data_that_grows_deeper_and_deeper_ends() {
     let states = json!({ "A": { "Type": "Pass", "Parameters": { "a.$": "$" }, "Next": "B" }, "B": { "Type": "Pass", "Next": "A" } });
     let result = run(&machine("JSONPath", states), json!({})).unwrap().unwrap();

@@ -17,6 +17,9 @@ const WRAPPERS: [&str; 3] = ["Signature validation failed: ", "Invalid syntax: "
 
 pub(super) const MEMORY: &str = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
 
+/// What is said where the engine gives up without a word.
+pub(super) const BROKEN: &str = "The expression could not be evaluated";
+
 /// The service's messages, which have no code.
 const SERVICE: [(&str, &str); 4] = [
     (

@@ -21,6 +21,7 @@ mod tests;
 mod unique_keys;
 mod wanted;
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use jsonata_core::ast::AstNode;
@@ -107,7 +108,9 @@ impl Expression {
     ) -> Result<Evaluated, EvaluationFailed> {
         let mut evaluator = Evaluator::with_options(context, options);
         functions::register(&mut evaluator, &self.reads.functions, view);
-        let result = evaluator.evaluate(&self.ast, document)?;
+        // The engine panics at pictures of dates that are none, such as `[,o]`.
+        let evaluated = panic::catch_unwind(AssertUnwindSafe(|| evaluator.evaluate(&self.ast, document)));
+        let result = evaluated.map_err(|_| EvaluationFailed(messages::BROKEN.to_owned()))??;
         Account::default().check(&result).map_err(|Excess| EvaluationFailed(messages::MEMORY.to_owned()))?;
         Ok(bridge::from_engine(&result))
     }
