@@ -33,7 +33,7 @@ impl Stager<'_> {
 
     /// `place += value`: for numbers, Rust evaluates the value first.
     pub(super) fn compound(&mut self, span: Span, name: &str, place: &Expr, value: &Expr) -> TokenStream {
-        if !self.is_place(place) && !self.is_immutable(place) {
+        if !self.can_stand_left(place) {
             return self.reject_place(place);
         }
         let value = self.expr(value);
@@ -47,6 +47,11 @@ impl Stager<'_> {
     /// Whether an expression leads to a mutable variable.
     pub(super) fn is_place(&self, expr: &Expr) -> bool {
         root(expr).is_some_and(|name| self.scope.kind(name) == Some(Kind::Variable))
+    }
+
+    /// Whether an assignment to an expression is staged: to what leads to a variable, and to what rustc refuses.
+    fn can_stand_left(&self, expr: &Expr) -> bool {
+        self.is_place(expr) || self.is_immutable(expr)
     }
 
     /// Whether an expression is a local name that cannot be assigned to, of which rustc tells.
@@ -63,7 +68,7 @@ impl Stager<'_> {
     }
 
     fn assign_place(&mut self, span: Span, place: &Expr, value: TokenStream) -> TokenStream {
-        if !self.is_place(place) && !self.is_immutable(place) {
+        if !self.can_stand_left(place) {
             return self.reject_place(place);
         }
         let place = self.expr(place);
