@@ -3,5 +3,7 @@
 //! In reading order:
 //!
 //! * [`arn`]: names of resources whose partition, region and account are filled in by whoever deploys.
+//! * [`iam`]: policies of least privilege.
 
 pub mod arn;
+pub mod iam;
