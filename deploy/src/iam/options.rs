@@ -26,7 +26,16 @@ pub struct Options {
     /// `sqs:sendMessage`, `aws-sdk:s3:getObject`), then by the name of the argument. Names within objects are put together by
     /// points, lists are passed over: `Overrides.TaskRoleArn`, `Entries.EventBusName`. What is said of a state comes first.
     ///
-    /// The values have the form of the argument itself; `*` and `?` in them stand for any text and any character.
+    /// The values have the form of the argument itself; `*` and `?` in them stand for any text and any character. What no
+    /// argument tells has names of its own:
+    ///
+    /// | name | of | values |
+    /// |---|---|---|
+    /// | `Resources` | `aws-sdk:…` | the ARNs that the action uses; `*` if IAM knows no resources for it |
+    /// | `Data` | `athena:startQueryExecution` | where the tables of the query are, `s3://BUCKET/PREFIX/` |
+    /// | `WorkGroup` | `athena:getQueryResults` and others that have the id of a query | the workgroup of the query |
+    /// | `ItemReader.Objects` | distributed maps that read a manifest | the objects that it lists, `s3://BUCKET/PREFIX/` |
+    /// | `Overrides.TaskRoleArn`, `Overrides.ExecutionRoleArn` | `ecs:runTask` | the roles of the task definition |
     pub arguments: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// What the placeholders of the definition (`${NAME}`) stand for.
     pub placeholders: BTreeMap<String, String>,

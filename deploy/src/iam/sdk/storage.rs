@@ -1,0 +1,63 @@
+//! Actions of S3, whose resources are buckets or the objects in them.
+
+use super::{Call, Needs, Text, action, sid};
+use crate::{
+    arn::Arn,
+    iam::{
+        integration::use_keys,
+        name::{Form, Home},
+        needs::{Absent, Named},
+    },
+};
+
+const BUCKET: Named = Named {
+    argument: "Bucket",
+    absent: Absent::Required,
+    form: Form::Named { home: Home::Nowhere, service: "s3", prefix: "", resource: "{}" },
+};
+
+pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
+    let actions = action::actions("s3", api);
+    let actions: Vec<_> = actions.iter().map(String::as_str).collect();
+    if api == "listBuckets" {
+        // The list of all buckets belongs to none.
+        return needs.add(call, &sid(&actions), &actions, vec![Text::any()]);
+    }
+    let buckets = needs.arns(call, BUCKET);
+    let keys = ["Key", "Delete.Objects.Key"].into_iter().find(|argument| call.arguments.has(argument));
+    let key_missing = api == "deleteObjects" && keys.is_none();
+    let resources = match keys.or(key_missing.then_some("Delete.Objects.Key")) {
+        Some(argument) => objects(needs, call, &buckets, argument),
+        None => buckets.iter().cloned().map(Text::Arn).collect(),
+    };
+    needs.add(call, &sid(&actions), &actions, resources);
+    if api == "copyObject" {
+        let form = Form::Read(source, "a source of a copy, `BUCKET/KEY`");
+        let sources = needs.arns(call, Named { argument: "CopySource", absent: Absent::Required, form });
+        let names: Vec<_> = sources.iter().filter_map(|source| source.resource.split('/').next()).collect();
+        let keys = needs.keys(names.into_iter());
+        needs.add(call, "S3GetObject", &["s3:GetObject"], sources.iter().cloned().map(Text::Arn).collect());
+        needs.add(call, "DecryptionKeys", &["kms:Decrypt"], keys);
+    }
+    let names = buckets.iter().map(|bucket| bucket.resource.as_str());
+    if actions.contains(&"s3:PutObject") {
+        use_keys(needs, call, names);
+    } else if actions.contains(&"s3:GetObject") {
+        let keys = needs.keys(names);
+        needs.add(call, "DecryptionKeys", &["kms:Decrypt"], keys);
+    }
+}
+
+fn objects(needs: &mut Needs, call: &Call, buckets: &[Arn], argument: &str) -> Vec<Text> {
+    let keys = needs.texts(call, argument, Absent::Required);
+    let objects = buckets.iter().flat_map(|bucket| {
+        keys.iter().map(|(key, _)| Text::Arn(bucket.with_resource(format!("{}/{key}", bucket.resource))))
+    });
+    objects.collect()
+}
+
+/// The object that is copied; a version of it is the same resource.
+fn source(text: &str) -> Option<Vec<Arn>> {
+    let object = text.trim_start_matches('/').split("?versionId=").next()?;
+    object.contains('/').then(|| vec![Arn::public("s3", object)])
+}
