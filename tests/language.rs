@@ -71,6 +71,7 @@ pages! {
     tokens
     activities
     enums
+    left_out_keys
     options
     texts
     numbers

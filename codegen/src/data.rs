@@ -7,7 +7,7 @@ mod impls;
 mod shape;
 mod shape_of;
 
-pub use shape::{EnumShape, Field, Fields, Shape, StructShape, Tagging, Variant};
+pub use shape::{EnumShape, Field, Fields, Shape, SkipIf, StructShape, Tagging, Variant};
 pub use shape_of::{OpaqueShape, ShapeOf};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -20,6 +20,7 @@ mod panics;
 mod pricing;
 mod quorum;
 mod reminders;
+mod requests;
 mod saga;
 mod shapes;
 mod small;

@@ -1,6 +1,6 @@
 //! A workflow that is tested, and what comes of its runs.
 
-use std::pin::Pin;
+use std::{collections::BTreeMap, pin::Pin};
 
 use serde::Serialize;
 use serde_json::{Value, to_value};
@@ -49,7 +49,7 @@ pub(crate) fn ran<T: Serialize, E: Serialize>(result: Result<T, RunFailure<E>>, 
     Ran { result, calls: calls.iter().map(|call| format!("{}{}", call.task, plain(&call.arguments))).collect() }
 }
 
-/// JSON in which `1.0` is `1`, which are the same number to a state machine.
+/// JSON in which `1.0` is `1`, which are the same number to a state machine, with its keys in order.
 fn plain(value: &Value) -> Value {
     match value {
         Value::Number(number) => match number.as_f64() {
@@ -57,7 +57,11 @@ fn plain(value: &Value) -> Value {
             _ => value.clone(),
         },
         Value::Array(items) => items.iter().map(plain).collect(),
-        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        Value::Object(fields) => {
+            let fields: BTreeMap<String, Value> =
+                fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
+            fields.into_iter().collect()
+        }
         Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
     }
 }

@@ -25,6 +25,7 @@ cases! {
     express_items_that_wait
     express_workflow_that_waits
     item_of_a_part
+    key_left_out_for_several_values
     long_state_name
     numbers_in_csv
     opaque_value_taken_apart

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::Kind;
+use crate::ir::{ExprId, Kind};
 
 /// The JSON form of a type. Inner shapes are functions, so that recursive types have one.
 #[derive(Clone, Debug)]
@@ -87,23 +87,23 @@ pub struct Field {
     pub skip: bool,
     /// The value that an absent key means: `null` for an `Option`, otherwise from `#[serde(default)]`.
     pub default: Option<fn() -> Value>,
-    /// `#[serde(skip_serializing_if = …)]`: the key may be absent even in values that serde wrote.
-    pub skip_if: bool,
+    /// `#[serde(skip_serializing_if = …)]`: when the key is left out.
+    pub skip_if: Option<SkipIf>,
+}
+
+/// The predicate of `#[serde(skip_serializing_if = …)]`.
+#[derive(Clone, Copy, Debug)]
+pub enum SkipIf {
+    /// `Type::method`, which is known by the name of the method and the shape of the field.
+    Method(&'static str),
+    /// A function, which is asked for its expression; it has none unless it is `#[pure]`.
+    Function(fn(ExprId) -> Option<ExprId>),
 }
 
 impl Field {
     /// A field without serde attributes.
     pub(crate) fn plain(name: &'static str, shape: fn() -> Shape) -> Self {
-        Field {
-            ident: name,
-            key: name,
-            aliases: &[],
-            shape,
-            flatten: false,
-            skip: false,
-            default: None,
-            skip_if: false,
-        }
+        Field { ident: name, key: name, aliases: &[], shape, flatten: false, skip: false, default: None, skip_if: None }
     }
 }
 
@@ -234,6 +234,11 @@ impl Shape {
 }
 
 impl Fields {
+    /// The field of a newtype without serde attributes, and the content of `Some`, `Ok` and `Err`.
+    pub(crate) fn unnamed(shape: fn() -> Shape) -> Self {
+        Fields::Newtype(Field { key: "", ..Field::plain("0", shape) })
+    }
+
     fn kind(&self) -> Kind {
         match self {
             Fields::Unit | Fields::Named(_) => Kind::Scalar,

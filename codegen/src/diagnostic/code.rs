@@ -69,6 +69,8 @@ codes! {
     Csv = "SW117", "make the fields `String`s, and parse them in a task";
     /// What an express workflow cannot do.
     Express = "SW118", "remove `express`, or leave this to a standard workflow";
+    /// A key that serde leaves out in cases that a workflow cannot tell.
+    SkipIf = "SW119", "leave out what is `None` or empty, or what a `#[pure]` function says of the field's default and nothing else";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }

@@ -169,7 +169,7 @@ mod tests {
     }
 
     fn field(ident: &'static str, key: &'static str, shape: fn() -> Shape) -> Field {
-        Field { ident, key, aliases: &[], shape, flatten: false, skip: false, default: None, skip_if: false }
+        Field { key, ..Field::plain(ident, shape) }
     }
 
     fn variant(ident: &'static str, fields: Fields) -> Variant {

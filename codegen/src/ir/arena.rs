@@ -244,6 +244,7 @@ impl Arena {
             | Expr::Object(_)
             | Expr::Entry { .. }
             | Expr::Merge(_)
+            | Expr::Without { .. }
             | Expr::ErrorOutput => Kind::Scalar,
             Expr::Var(_) | Expr::ExecutionInput | Expr::StateInput | Expr::Result | Expr::Context(_) => Kind::Any,
             Expr::Field { kind, .. } | Expr::Item { kind, .. } => *kind,

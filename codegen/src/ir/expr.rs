@@ -89,6 +89,13 @@ pub enum Expr {
     },
     /// `Point { x, ..base }`: later keys win.
     Merge(Vec<ExprId>),
+    /// An object without some keys, which it may have: what `Point { x, ..base }` takes of the base where `x` may be left out.
+    Without {
+        /// The object.
+        base: ExprId,
+        /// The keys.
+        keys: Vec<String>,
+    },
     /// `(a, b)`, `vec![a, b]`
     Array(Vec<ExprId>),
     /// `!a`, `-a`

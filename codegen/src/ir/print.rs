@@ -109,6 +109,7 @@ impl Text<'_> {
                 format!("{{{}}}", fields.join(", "))
             }
             Expr::Merge(parts) => format!("merge({})", self.list(parts)),
+            Expr::Without { base, keys } => format!("({} without {})", self.expr(*base), keys.join(", ")),
             Expr::Array(items) => format!("[{}]", self.list(items)),
             Expr::Unary(Unary::Not, operand) => format!("not {}", self.expr(*operand)),
             Expr::Unary(Unary::Neg, operand) => format!("-{}", self.expr(*operand)),

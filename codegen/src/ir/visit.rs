@@ -21,6 +21,7 @@ pub(crate) fn operands_mut(expr: &mut Expr, show: &mut dyn FnMut(&mut ExprId)) {
         | Expr::Context(_) => {}
         Expr::Field { base: a, .. }
         | Expr::Has { base: a, .. }
+        | Expr::Without { base: a, .. }
         | Expr::Unary(_, a)
         | Expr::Panic(a)
         | Expr::Block(_, a) => {

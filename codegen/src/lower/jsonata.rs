@@ -4,6 +4,7 @@
 //! constructors and `$map` flatten them; absent keys are read with their default, because nothing may be undefined; a part
 //! that an expression reads twice is bound to a name in a block.
 
+mod optional;
 mod reduce;
 mod share;
 mod text;
@@ -12,7 +13,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use self::reduce::reduced;
+use self::{
+    optional::{Only, OptionalField, Source},
+    reduce::reduced,
+};
 
 use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
 
@@ -80,12 +84,17 @@ impl<'a> Printer<'a> {
 
     /// An expression whose surroundings bind with `least`.
     fn expr(&mut self, id: ExprId, least: Power) -> String {
+        self.expr_as(id, least, |printer| printer.unshared(id))
+    }
+
+    /// The same, in words of its own.
+    fn expr_as(&mut self, id: ExprId, least: Power, print: impl FnOnce(&mut Self) -> (String, Power)) -> String {
         if let Some(name) = self.shared.get(&id) {
             return name.clone();
         }
         let here = self.places.remove(&id).unwrap_or_default();
         if here.is_empty() {
-            let (text, power) = self.unshared(id);
+            let (text, power) = print(self);
             return if power < least { format!("({text})") } else { text };
         }
         let mut text = String::from("( ");
@@ -96,7 +105,7 @@ impl<'a> Printer<'a> {
             text += &format!("{name} := {value}; ");
             self.shared.insert(*shared, name);
         }
-        let (body, _) = self.unshared(id);
+        let (body, _) = print(self);
         for shared in &here {
             self.shared.remove(shared);
         }
@@ -124,10 +133,14 @@ impl<'a> Printer<'a> {
             Expr::Entry { key, value } => {
                 (format!("{{{}: {}}}", self.expr(*key, BLOCK), self.expr(*value, BLOCK)), ATOM)
             }
-            Expr::Merge(parts) => {
-                let parts: Vec<String> = parts.iter().map(|part| self.expr(*part, BLOCK)).collect();
-                (format!("$merge([{}])", parts.join(", ")), ATOM)
-            }
+            Expr::Merge(parts) => match optional::fields(arena, parts) {
+                Some(fields) => (self.object_with_options(&fields), ATOM),
+                None => {
+                    let parts: Vec<String> = parts.iter().map(|part| self.merged(*part)).collect();
+                    (format!("$merge([{}])", parts.join(", ")), ATOM)
+                }
+            },
+            Expr::Without { .. } => (format!("$merge([{}])", self.merged(id)), ATOM),
             Expr::Array(items) => (self.array(items), ATOM),
             Expr::Unary(Unary::Not, operand) => self.not(*operand),
             Expr::Unary(Unary::Neg, operand) => (format!("-{}", self.expr(*operand, NEGATION + 1)), NEGATION),
@@ -227,6 +240,51 @@ impl<'a> Printer<'a> {
         let fields: Vec<String> =
             fields.iter().map(|(key, value)| format!("{}: {}", quote(key), self.expr(*value, BLOCK))).collect();
         format!("{{{}}}", fields.join(", "))
+    }
+
+    fn object_with_options(&mut self, fields: &[OptionalField<'_>]) -> String {
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|OptionalField { key, value, only }| {
+                let value = match only {
+                    None => self.source(*value, BLOCK),
+                    Some(only) => self.expr_as(only.whole, BLOCK, |printer| printer.only(only, *value)),
+                };
+                format!("{}: {value}", quote(key))
+            })
+            .collect();
+        format!("{{{}}}", fields.join(", "))
+    }
+
+    /// A part of what is merged. One that has no key left is undefined, and then no part at all.
+    fn merged(&mut self, id: ExprId) -> String {
+        match self.names.arena.get(id) {
+            Expr::Without { base, keys } if !self.shared.contains_key(&id) => {
+                let base = self.expr(*base, BLOCK);
+                let (value, key) = (self.fresh("v"), self.fresh("k"));
+                let others: Vec<String> = keys.iter().map(|other| format!("{key} != {}", quote(other))).collect();
+                for name in [&value, &key] {
+                    self.taken.remove(name.trim_start_matches('$'));
+                }
+                format!("$sift({base}, function({value}, {key}) {{ {} }})", others.join(" and "))
+            }
+            _ => self.expr(id, BLOCK),
+        }
+    }
+
+    /// `cond ? value`
+    fn only(&mut self, only: &Only, value: Source<'_>) -> (String, Power) {
+        let present = if only.holds { self.presents(only.cond) } else { Vec::new() };
+        let cond = if only.holds { self.expr(only.cond, CONDITIONAL + 1) } else { self.not(only.cond).0 };
+        let value = self.known_present(&present, |printer| printer.source(value, CONDITIONAL + 1));
+        (format!("{cond} ? {value}"), CONDITIONAL)
+    }
+
+    fn source(&mut self, source: Source<'_>, least: Power) -> String {
+        match source {
+            Source::Expr(id) => self.expr(id, least),
+            Source::Constant(value) => text::literal(value),
+        }
     }
 
     fn array(&mut self, items: &[ExprId]) -> String {

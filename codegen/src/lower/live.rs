@@ -70,6 +70,7 @@ fn checks(arena: &Arena, id: ExprId, out: &mut Vec<ExprId>) {
         | Expr::Unary(..)
         | Expr::Field { .. }
         | Expr::Has { .. }
+        | Expr::Without { .. }
         | Expr::Item { .. } => visit::operands(arena.get(id), &mut |part| checks(arena, part, out)),
         Expr::Binary(op, left, right) if !matches!(op, Binary::And | Binary::Or) => {
             checks(arena, *left, out);

@@ -6,6 +6,7 @@ mod purify;
 mod tidy;
 
 pub(crate) use fold::{Folded, assume, fold};
+pub(crate) use purify::closure;
 
 use crate::ir::Workflow;
 

@@ -47,7 +47,7 @@ fn closures(arena: &mut Arena, block: &mut Block) {
 }
 
 /// An expression without [`Expr::Block`].
-fn closure(arena: &mut Arena, id: ExprId) -> ExprId {
+pub(crate) fn closure(arena: &mut Arena, id: ExprId) -> ExprId {
     if !arena.any(id, &mut |expr| matches!(expr, Expr::Block(..))) {
         return id;
     }

@@ -3,7 +3,7 @@
 //! A value from outside may leave optional keys out, use aliases, or have keys that the type does not know. Two values are
 //! equal in Rust when their canonical JSON is. A value that a workflow made itself is canonical already.
 
-use super::{map, node, recorder, shape, time};
+use super::{map, node, omitted, recorder, shape, time};
 use crate::{
     data::{EnumShape, Field, Fields, Shape, Tagging},
     ir::{Expr, ExprId},
@@ -48,20 +48,20 @@ pub(crate) fn canonical(shape: &Shape, value: ExprId) -> ExprId {
 fn canonical_fields(fields: &Fields, value: ExprId) -> ExprId {
     let read = |field: &Field| {
         let raw = shape::read_field(fields, value, field.ident, Position::caller());
-        (field.key.to_owned(), canonical(&(field.shape)(), raw))
+        canonical(&(field.shape)(), raw)
     };
     match fields {
         Fields::Unit => node::null(),
         Fields::Newtype(field) => canonical(&(field.shape)(), value),
-        Fields::Tuple(list) => node::build(Expr::Array(list.iter().map(|field| read(field).1).collect())),
+        Fields::Tuple(list) => node::build(Expr::Array(list.iter().map(read).collect())),
         Fields::Named(list) => {
             let (flat, own): (Vec<_>, Vec<_>) =
                 list.iter().filter(|field| !field.skip).partition(|field| field.flatten);
-            let own = node::build(Expr::Object(own.into_iter().map(read).collect()));
-            if flat.is_empty() {
-                return own;
-            }
-            node::build(Expr::Merge(flat.into_iter().map(|field| read(field).1).chain([own]).collect()))
+            let parts = flat.into_iter().chain(own).map(|field| {
+                let value = read(field);
+                omitted::written_if_known(field, value).unwrap_or_else(|| omitted::pair(field, value))
+            });
+            node::build(Expr::Merge([omitted::nothing()].into_iter().chain(parts).collect()))
         }
     }
 }

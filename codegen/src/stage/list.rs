@@ -1,5 +1,7 @@
 //! Lists: what the methods of `Vec`, slices and iterators are composed from.
 
+use serde_json::Value;
+
 use super::{Expr, node, operators, recorder};
 use crate::{
     data::{Shape, Shaped},
@@ -42,6 +44,15 @@ pub(super) fn count(list: ExprId) -> ExprId {
             length_before(last).unwrap_or_else(|| node::count(list))
         }
         _ => node::count(list),
+    }
+}
+
+/// The items of a list that stands in the source.
+pub(super) fn literal_items(list: ExprId) -> Option<Vec<ExprId>> {
+    match recorder::with(|recorder| recorder.arena.get(list).clone()) {
+        ir::Expr::Array(items) => Some(items),
+        ir::Expr::Literal(Value::Array(items)) => Some(items.into_iter().map(node::constant).collect()),
+        _ => None,
     }
 }
 

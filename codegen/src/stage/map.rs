@@ -17,10 +17,16 @@ pub(crate) fn checked_entry(map: ExprId, key: ExprId, kind: Kind) -> ExprId {
 
 /// The map of pairs; the last of equal keys counts.
 pub(super) fn from_pairs(pairs: ExprId, values: Kind) -> ExprId {
-    let entries = list::map(pairs, Kind::List, |pair, _| {
-        node::entry(list::part(pair, 0, Kind::Scalar), list::part(pair, 1, values))
-    });
-    merge(entries)
+    let entry = |pair| node::entry(list::part(pair, 0, Kind::Scalar), list::part(pair, 1, values));
+    match list::literal_items(pairs) {
+        Some(pairs) => {
+            let nothing = ir::Expr::Object(Vec::new());
+            node::build(ir::Expr::Merge(
+                [node::build(nothing)].into_iter().chain(pairs.into_iter().map(entry)).collect(),
+            ))
+        }
+        None => merge(list::map(pairs, Kind::List, |pair, _| entry(pair))),
+    }
 }
 
 /// The value of a key that is there.
@@ -57,6 +63,11 @@ pub(super) fn with_keys(map: ExprId, values: Kind, condition: impl FnOnce(ExprId
     merge(list::map(kept, Kind::Scalar, |key, _| node::entry(key, lookup(map, key, values))))
 }
 
+/// Whether there is no key.
+pub(super) fn is_empty(map: ExprId) -> ExprId {
+    list::is_empty(keys(map))
+}
+
 /// The keys, in any order.
 fn keys(map: ExprId) -> ExprId {
     node::call_list("keys", &[map])
@@ -81,7 +92,7 @@ macro_rules! maps {
                 /// `is_empty()`
                 #[must_use]
                 pub fn is_empty(self) -> Expr<bool> {
-                    Expr::from_id(list::is_empty(keys(self.id())))
+                    Expr::from_id(is_empty(self.id()))
                 }
 
                 /// `get(key)`

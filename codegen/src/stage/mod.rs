@@ -16,6 +16,7 @@ mod expr;
 mod format;
 mod map_effect;
 pub mod node;
+mod omitted;
 mod operators;
 mod parallel;
 mod pattern;
@@ -55,6 +56,7 @@ pub mod assoc {
     pub use super::{assoc_fns::*, constant::StageList};
 }
 pub mod fallback;
+pub mod predicate;
 
 pub use builder::Builder;
 pub use collect::FromItems;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Builder, Expr, Iter, K, keyed::Keyed, list, node, operators, time};
 use crate::{
-    data::{Field, Fields, Shape, Shaped, StructShape},
+    data::{Fields, Shape, Shaped, StructShape},
     ir::{Binary, ExprId, Kind},
     position::Position,
 };
@@ -124,17 +124,7 @@ fn lexicographic<T: Ordered>(
 
 impl<T: Shaped> Shaped for Reverse<T> {
     fn shape() -> Shape {
-        let field = Field {
-            ident: "0",
-            key: "",
-            aliases: &[],
-            shape: T::shape,
-            flatten: false,
-            skip: false,
-            default: None,
-            skip_if: false,
-        };
-        Shape::Struct(StructShape { name: "Reverse", fields: Fields::Newtype(field) })
+        Shape::Struct(StructShape { name: "Reverse", fields: Fields::unnamed(T::shape) })
     }
 }
 

@@ -199,7 +199,7 @@ impl Matcher {
             Shape::Struct(shape) => inner(self, &shape.fields, subject),
             Shape::Option(some) => {
                 let before = self.binds.len();
-                let field = newtype(*some);
+                let field = Fields::unnamed(*some);
                 let content = inner(self, &field, subject);
                 let irrefutable = node::literal(content) == Some(true.into());
                 if some().is_nullable() && irrefutable && self.binds.len() >= before {
@@ -212,7 +212,7 @@ impl Matcher {
                 let side = if name == "Ok" { *ok } else { *err };
                 let is = node::build(ir::Expr::Has { base: subject, key: name.to_owned() });
                 let content = node::key(subject, name, side().kind());
-                let content = inner(self, &newtype(side), content);
+                let content = inner(self, &Fields::unnamed(side), content);
                 node::all([is, content])
             }
             Shape::Enum(shape) => match shape::variant(shape, name) {
@@ -236,18 +236,4 @@ impl Matcher {
         recorder::report(Code::Pattern, self.at, "a workflow cannot take this value apart");
         node::constant(false)
     }
-}
-
-/// The content of `Some`, `Ok` and `Err`.
-fn newtype(shape: fn() -> Shape) -> Fields {
-    Fields::Newtype(crate::data::Field {
-        ident: "0",
-        key: "",
-        aliases: &[],
-        shape,
-        flatten: false,
-        skip: false,
-        default: None,
-        skip_if: false,
-    })
 }

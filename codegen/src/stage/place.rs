@@ -1,7 +1,7 @@
 //! Variables that change, and the places in them.
 
 use super::{
-    list, node,
+    list, node, omitted,
     recorder::{self, FrameKind},
 };
 use crate::{
@@ -26,10 +26,15 @@ pub(crate) fn assign(place: ExprId, value: ExprId, at: Position) {
     match expr {
         Expr::Var(var) => assign_var(var, value, at),
         Expr::Field { base, keys, .. } => {
-            let mut keys = keys.into_iter();
-            let key = keys.next().unwrap_or_default();
-            let part = node::build(Expr::Object(vec![(key, value)]));
-            let whole = node::build(Expr::Merge(vec![without(base, &keys.collect::<Vec<_>>()), part]));
+            let (part, replaced) = match recorder::with(|recorder| recorder.skipped.get(&place).cloned()) {
+                Some(field) => (omitted::written(&field, value, at), keys.as_slice()),
+                None => {
+                    let (key, others) =
+                        keys.split_first().map(|(key, others)| (key.clone(), others)).unwrap_or_default();
+                    (node::build(Expr::Object(vec![(key, value)])), others)
+                }
+            };
+            let whole = node::build(Expr::Merge(vec![without(base, replaced), part]));
             assign(base, whole, at);
         }
         Expr::Known { value: outer, .. } => assign(outer, value, at),
@@ -45,17 +50,9 @@ pub(crate) fn assign(place: ExprId, value: ExprId, at: Position) {
     }
 }
 
-/// An object without the other names of a field.
-pub(crate) fn without(object: ExprId, aliases: &[impl AsRef<str>]) -> ExprId {
-    if aliases.is_empty() {
-        return object;
-    }
-    super::map::with_keys(object, Kind::Any, |key| {
-        node::all(aliases.iter().map(|alias| {
-            let alias = node::constant(alias.as_ref());
-            node::binary(Binary::Ne, key, alias)
-        }))
-    })
+/// An object without some keys.
+pub(crate) fn without(base: ExprId, keys: &[impl AsRef<str>]) -> ExprId {
+    node::build(Expr::Without { base, keys: keys.iter().map(|key| key.as_ref().to_owned()).collect() })
 }
 
 /// `place = value;` as the user wrote it. What is flattened cannot be told apart from the keys around it.

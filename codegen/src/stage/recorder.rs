@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::HashMap};
 use serde_json::Value;
 
 use crate::{
+    data::Field,
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId},
     position::Position,
@@ -33,6 +34,8 @@ pub(crate) struct Recorder {
     diagnostics: Diagnostics,
     /// For `Option`s that were made of a condition and a value that is never `null`, the condition.
     pub(crate) conditions: HashMap<ExprId, ExprId>,
+    /// For reads of fields that serde may leave out, the fields.
+    pub(crate) skipped: HashMap<ExprId, Field>,
 }
 
 /// A closure, or a body that runs as a machine of its own: what may not assign the variables outside of it.

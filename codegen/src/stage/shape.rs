@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{node, recorder};
+use super::{node, omitted, place, recorder};
 use crate::{
     data::{EnumShape, Field, Fields, Shape, StructShape, Tagging, Variant},
     diagnostic::Code,
@@ -40,14 +40,19 @@ pub(crate) fn read_field(fields: &Fields, base: ExprId, name: &str, at: Position
 }
 
 fn keyed(base: ExprId, field: &Field) -> ExprId {
-    let shape = (field.shape)();
-    let default = match (&shape, field.default) {
-        (_, Some(default)) => Some(default()),
-        (Shape::Option(_) | Shape::Unit, None) => Some(Value::Null),
-        (_, None) => None,
-    };
+    let (default, kind) = (absent(field), (field.shape)().kind());
     let keys = std::iter::once(field.key).chain(field.aliases.iter().copied()).map(str::to_owned).collect();
-    node::build(Expr::Field { base, keys, default, kind: shape.kind() })
+    let read = node::build(Expr::Field { base, keys, default, kind });
+    if field.skip_if.is_some() {
+        recorder::with(|recorder| recorder.skipped.insert(read, field.clone()));
+    }
+    read
+}
+
+/// What an absent key means, where it may be absent.
+fn absent(field: &Field) -> Option<Value> {
+    let nothing = || matches!((field.shape)(), Shape::Option(_) | Shape::Unit).then_some(Value::Null);
+    field.default.map(|default| default()).or_else(|| omitted::omitted(field)).or_else(nothing)
 }
 
 fn element(list: ExprId, index: usize, kind: Kind) -> ExprId {
@@ -67,9 +72,9 @@ fn unknown(name: &str, at: Position) -> ExprId {
 /// `Name { field: value, ..base }`, `Name(value)`: the fields by Rust name.
 pub(crate) fn make(shape: &Shape, name: &str, values: &[(&str, ExprId)], base: Option<ExprId>, at: Position) -> ExprId {
     match shape {
-        Shape::Struct(shape) => make_fields(&shape.fields, values, base),
+        Shape::Struct(shape) => make_fields(&shape.fields, values, base, at),
         Shape::Enum(shape) => match variant(shape, name) {
-            Some(variant) => make_variant(shape, variant, values),
+            Some(variant) => make_content(shape, variant, make_fields(&variant.fields, values, None, at)),
             None => renamed(name, shape.name, at),
         },
         Shape::Option(_) => values.first().map_or_else(node::null, |(_, value)| *value),
@@ -101,34 +106,37 @@ pub(crate) fn variant<'a>(shape: &'a EnumShape, name: &str) -> Option<&'a Varian
     shape.variants.iter().find(|variant| variant.ident == name)
 }
 
-fn make_fields(fields: &Fields, values: &[(&str, ExprId)], base: Option<ExprId>) -> ExprId {
+fn make_fields(fields: &Fields, values: &[(&str, ExprId)], base: Option<ExprId>, at: Position) -> ExprId {
     match fields {
         Fields::Unit => node::null(),
         Fields::Newtype(_) => values.first().map_or_else(node::null, |(_, value)| *value),
         Fields::Tuple(_) => node::build(Expr::Array(values.iter().map(|(_, value)| *value).collect())),
-        Fields::Named(fields) => make_named(fields, values, base),
+        Fields::Named(fields) => make_named(fields, values, base, at),
     }
 }
 
-fn make_named(fields: &[Field], values: &[(&str, ExprId)], base: Option<ExprId>) -> ExprId {
-    let given = fields.iter().filter(|field| values.iter().any(|(name, _)| *name == field.ident));
-    let aliases: Vec<&str> = given.flat_map(|field| field.aliases.iter().copied()).collect();
-    let mut parts: Vec<ExprId> = base.into_iter().map(|base| super::place::without(base, &aliases)).collect();
-    let mut own = Vec::new();
-    for field in fields.iter().filter(|field| !field.skip) {
-        let Some((_, value)) = values.iter().find(|(name, _)| *name == field.ident) else { continue };
-        if field.flatten { parts.push(*value) } else { own.push((field.key.to_owned(), *value)) }
+/// Later keys win, so what the base has of keys that may be left out goes first.
+fn make_named(fields: &[Field], values: &[(&str, ExprId)], base: Option<ExprId>, at: Position) -> ExprId {
+    let given = |field: &Field| values.iter().find(|(name, _)| *name == field.ident).map(|(_, value)| *value);
+    let (mut flattened, mut own, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
+    for field in fields {
+        let Some(value) = given(field) else { continue };
+        replaced.extend_from_slice(field.aliases);
+        if field.skip {
+            continue;
+        }
+        let part = omitted::written(field, value, at);
+        if field.flatten {
+            flattened.push(part);
+            continue;
+        }
+        if part != omitted::pair(field, value) {
+            replaced.push(field.key);
+        }
+        own.push(part);
     }
-    let own = node::build(Expr::Object(own));
-    if parts.is_empty() {
-        return own;
-    }
-    parts.push(own);
-    node::build(Expr::Merge(parts))
-}
-
-fn make_variant(shape: &EnumShape, variant: &Variant, values: &[(&str, ExprId)]) -> ExprId {
-    make_content(shape, variant, make_fields(&variant.fields, values, None))
+    let base = base.map_or_else(omitted::nothing, |base| place::without(base, &replaced));
+    node::build(Expr::Merge([base].into_iter().chain(flattened).chain(own).collect()))
 }
 
 /// A variant with this content.
@@ -223,7 +231,7 @@ fn fits_key(field: &Field, subject: ExprId) -> ExprId {
     let shape = (field.shape)();
     let has = node::build(Expr::Has { base: subject, key: field.key.to_owned() });
     let fit = fits(&shape, node::key(subject, field.key, shape.kind()));
-    if field.default.is_some() || matches!(shape, Shape::Option(_)) {
+    if absent(field).is_some() {
         let absent = node::not(has);
         node::binary(Binary::Or, absent, fit)
     } else {

@@ -6,9 +6,13 @@ use serde_derive_internals::{
     ast::{Container, Data, Field, Style, Variant},
     attr::{Default, TagType},
 };
-use syn::{Member, ext::IdentExt as _, spanned::Spanned as _};
+use syn::{ExprPath, Member, Type, ext::IdentExt as _, spanned::Spanned as _};
 
-use crate::attr::option;
+use crate::{
+    attr::option,
+    twin::{is_associated, without_generics},
+    types,
+};
 
 /// The shape of a type that a workflow cannot look into.
 pub(super) fn opaque() -> TokenStream {
@@ -90,7 +94,8 @@ fn field(field: &Field<'_>, default: Option<TokenStream>) -> TokenStream {
     };
     let aliases = attributes.aliases().iter().map(|alias| &alias.value).filter(|alias| **alias != key);
     let skip = attributes.skip_serializing() || attributes.skip_deserializing();
-    let (flatten, skip_if) = (attributes.flatten(), attributes.skip_serializing_if().is_some());
+    let flatten = attributes.flatten();
+    let skip_if = option(attributes.skip_serializing_if().map(|predicate| skip_if(predicate, field.ty)));
     let default = option(default_of(attributes.default(), field).or(default).filter(|_| !skip));
     let shape = field_shape(field, skip);
     quote! {
@@ -115,6 +120,26 @@ fn field_shape(field: &Field<'_>, skip: bool) -> TokenStream {
         return quote!(|| #opaque);
     }
     quote_spanned!(ty.span()=> ::stepwright::__private::ShapeOf::<#ty>::new().shape())
+}
+
+/// `#[serde(skip_serializing_if = "path")]`: a method, or a function that is staged if it is pure.
+fn skip_if(predicate: &ExprPath, ty: &Type) -> TokenStream {
+    if is_associated(predicate) {
+        let method = predicate.path.segments.last().map(|segment| segment.ident.unraw().to_string());
+        return quote!(::stepwright::__private::SkipIf::Method(#method));
+    }
+    let (path, generics) = without_generics(predicate);
+    let ty = types::erase(ty);
+    quote_spanned! {predicate.span()=>
+        ::stepwright::__private::SkipIf::Function(|__value| {
+            use ::stepwright::__private::predicate::*;
+            use #path as __c;
+            condition(|| __c #generics::stage((
+                ::stepwright::__private::Builder,
+                ::stepwright::__private::WorkflowValue::<#ty>::from_id(__value),
+            )))
+        })
+    }
 }
 
 /// `#[serde(default)]`, `#[serde(default = "path")]` on a field.

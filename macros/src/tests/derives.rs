@@ -41,6 +41,7 @@ fn field_attributes() {
             #[serde(skip)] d: Cache,
             #[serde(with = "hex")] e: Bytes,
             #[serde(skip_serializing_if = "Option::is_none")] f: Option<u8>,
+            #[serde(default, skip_serializing_if = "is_zero")] g: u8,
         }"#
     ));
 }

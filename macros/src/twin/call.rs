@@ -75,16 +75,8 @@ impl Stager<'_> {
     /// `use` finds the struct beside the function, under any path or rename; a plain function has none, and falls through
     /// to one that says so.
     fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
-        let mut path = types::erase_path(path);
-        let Some(last) = path.path.segments.last_mut() else { return TokenStream::new() };
-        let (span, generics) = (last.ident.span(), std::mem::take(&mut last.arguments));
-        let generics = match generics {
-            PathArguments::AngleBracketed(generics) => {
-                let generics = AngleBracketedGenericArguments { colon2_token: Some(Token![::](span)), ..generics };
-                Some(quote!(#generics))
-            }
-            PathArguments::None | PathArguments::Parenthesized(_) => None,
-        };
+        let span = last_segment(&path.path).map_or_else(|| path.span(), Ident::span);
+        let (path, generics) = without_generics(path);
         let builder = self.builder(span);
         let staged = quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) });
         self.call(span, "called", [staged])
@@ -147,8 +139,22 @@ fn trait_method(path: &ExprPath) -> Option<Ident> {
     known.map(|(_, _, staged)| *staged).or(default).map(|staged| Ident::new(staged, method.span()))
 }
 
+/// The path to a function that `use` takes, and the generic arguments of the function.
+pub(crate) fn without_generics(path: &ExprPath) -> (ExprPath, Option<TokenStream>) {
+    let mut path = types::erase_path(path);
+    let generics = path.path.segments.last_mut().and_then(|last| match std::mem::take(&mut last.arguments) {
+        PathArguments::AngleBracketed(generics) => {
+            let colon2_token = Some(Token![::](last.ident.span()));
+            let generics = AngleBracketedGenericArguments { colon2_token, ..generics };
+            Some(quote!(#generics))
+        }
+        PathArguments::None | PathArguments::Parenthesized(_) => None,
+    });
+    (path, generics)
+}
+
 /// Whether a path names an associated function: of `<T>`, of a primitive type, or of what starts with a capital.
-fn is_associated(path: &ExprPath) -> bool {
+pub(crate) fn is_associated(path: &ExprPath) -> bool {
     let of = path.path.segments.iter().rev().nth(1).map(|segment| &segment.ident);
     path.qself.is_some() || of.is_some_and(|of| is_capital(of) || is_primitive(of))
 }

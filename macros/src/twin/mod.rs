@@ -28,7 +28,7 @@ mod scope;
 mod syntax;
 mod words;
 
-pub(crate) use call::STAGE;
+pub(crate) use call::{STAGE, is_associated, without_generics};
 pub(crate) use expression::member_text;
 pub(crate) use format::format_holes;
 

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::reduce::reduced;
 use crate::ir::{Arena, Binary, Expr, ExprId, visit};
 
@@ -75,8 +77,10 @@ fn meet(above: &HashMap<ExprId, ExprId>, number: &HashMap<ExprId, usize>, mut a:
 
 fn is_worth_a_name(arena: &Arena, id: ExprId) -> bool {
     match arena.get(id) {
-        Expr::Literal(value) => value.is_array() || value.is_object(),
-        Expr::Regex(_)
+        Expr::Literal(Value::Array(items)) => !items.is_empty(),
+        Expr::Literal(Value::Object(fields)) => !fields.is_empty(),
+        Expr::Literal(_)
+        | Expr::Regex(_)
         | Expr::Var(_)
         | Expr::ExecutionInput
         | Expr::StateInput
@@ -126,7 +130,7 @@ pub(super) fn name_hint(arena: &Arena, id: ExprId) -> &str {
         Expr::Field { keys, .. } => keys.first().map_or("v", String::as_str),
         Expr::Item { .. } => "item",
         Expr::Has { key, .. } => key,
-        Expr::Object(_) | Expr::Entry { .. } | Expr::Merge(_) => "object",
+        Expr::Object(_) | Expr::Entry { .. } | Expr::Merge(_) | Expr::Without { .. } => "object",
         Expr::Array(_) | Expr::Map { .. } | Expr::Filter { .. } | Expr::Sort { .. } => "list",
         Expr::Fold { .. } => "folded",
         _ => "v",
