@@ -60,6 +60,11 @@ impl StateMachine {
         self.scopes().into_iter().flat_map(|scope| scope.states().collect::<Vec<_>>())
     }
 
+    /// Changes each state, at all depths, those of inner scopes first.
+    pub fn change_states(&mut self, change: &mut impl FnMut(&mut State)) {
+        change_states(&mut self.states, change);
+    }
+
     /// The query language in force in `state`: its own or the machine's, whatever the states around it say.
     #[must_use]
     pub fn language_of(&self, state: &State) -> QueryLanguage {
@@ -131,6 +136,26 @@ impl Branch {
 impl ItemProcessor {
     fn scope(&self, pointer: Pointer) -> Scope<'_> {
         Scope { pointer, start_at: &self.start_at, states: &self.states }
+    }
+}
+
+fn change_states(states: &mut States, change: &mut impl FnMut(&mut State)) {
+    for state in states.values_mut() {
+        let inner: Vec<&mut States> = match state {
+            State::Parallel(parallel) => parallel.branches.iter_mut().map(|branch| &mut branch.states).collect(),
+            State::Map(map) => {
+                let processors = [map.item_processor.as_mut(), map.iterator.as_mut()];
+                processors.into_iter().flatten().map(|processor| &mut processor.states).collect()
+            }
+            State::Task(_)
+            | State::Pass(_)
+            | State::Wait(_)
+            | State::Choice(_)
+            | State::Succeed(_)
+            | State::Fail(_) => Vec::new(),
+        };
+        inner.into_iter().for_each(|states| change_states(states, change));
+        change(state);
     }
 }
 

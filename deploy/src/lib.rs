@@ -4,6 +4,21 @@
 //!
 //! * [`arn`]: names of resources whose partition, region and account are filled in by whoever deploys.
 //! * [`iam`]: policies of least privilege.
+//! * [`stack`]: what is to be deployed, as the program describes it; [`options`]: what its author wants of that.
+//! * `plan/`: the resources that this comes to; `text.rs` and `tree.rs` are texts and JSON of which parts are open.
+//! * [`target`]: the same in the words of those who deploy it.
 
 pub mod arn;
+mod draft4;
+mod fingerprint;
 pub mod iam;
+mod id;
+pub mod nearest;
+pub mod options;
+mod plan;
+pub mod stack;
+pub mod target;
+mod text;
+mod tree;
+
+pub use plan::{StackError, StackErrors};

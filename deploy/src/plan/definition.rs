@@ -1,0 +1,116 @@
+//! What deployment puts into a machine: the ARNs of the stack's functions and activities, and names of existing resources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use stepwright_asl::{Resource, State, StateMachine, Task};
+
+use super::{Function, StackErrors};
+use crate::{
+    id::{Id, Kind},
+    stack::{Machine, Stack},
+    text::Text,
+};
+
+/// The machine with a placeholder for each function of the stack, instead of the name of its task.
+pub(super) fn with_placeholders(machine: &StateMachine, functions: &[Function]) -> StateMachine {
+    with_function_names(machine, functions, |function| format!("${{{}}}", function.placeholder))
+}
+
+/// The machine with the names that its functions have on AWS.
+pub(super) fn with_names(machine: &StateMachine, functions: &[Function]) -> StateMachine {
+    with_function_names(machine, functions, |function| function.name.clone())
+}
+
+/// What stands for the placeholders of a definition, by name.
+pub(super) fn substitutions(
+    machine: &Machine,
+    definition: &Value,
+    stack: &Stack,
+    functions: &[Function],
+    errors: &mut StackErrors,
+) -> BTreeMap<String, Text> {
+    let mut known: BTreeMap<&str, Text> = BTreeMap::new();
+    for (placeholder, value) in &stack.options.substitutions {
+        known.insert(placeholder, Text::with_pseudo_parameters(value));
+    }
+    for activity in &stack.activities {
+        known.insert(&activity.placeholder, Text::arn_of(&Id::new(Kind::Activity, &activity.name)));
+    }
+    for function in functions {
+        known.insert(&function.placeholder, Text::arn_of(&function.id));
+    }
+    let mut found = BTreeSet::new();
+    placeholders(definition, &mut found);
+    let mut substitutions = BTreeMap::new();
+    for placeholder in found {
+        match known.get(placeholder) {
+            Some(text) => {
+                substitutions.insert(placeholder.to_owned(), text.clone());
+            }
+            None => errors.push(
+                format!("nothing stands for `${{{placeholder}}}` in the state machine `{}`", machine.name),
+                format!("say what it is in Stepwright.toml: `substitutions.{placeholder} = \"…\"`"),
+            ),
+        }
+    }
+    substitutions
+}
+
+/// The definition with a text in place of each placeholder.
+pub(crate) fn filled(definition: &Value, substitutions: &BTreeMap<String, String>) -> Value {
+    match definition {
+        Value::String(text) => substitutions
+            .iter()
+            .fold(text.clone(), |text, (placeholder, value)| text.replace(&format!("${{{placeholder}}}"), value))
+            .into(),
+        Value::Array(items) => items.iter().map(|item| filled(item, substitutions)).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(key, value)| (key.clone(), filled(value, substitutions))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => definition.clone(),
+    }
+}
+
+/// The names in all `${NAME}`; a name has letters, digits and `_`, which JSONata between such braces never has alone.
+fn placeholders<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::String(text) => found.extend(text.split("${").skip(1).filter_map(name)),
+        Value::Array(items) => items.iter().for_each(|item| placeholders(item, found)),
+        Value::Object(members) => members.values().for_each(|value| placeholders(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn name(after: &str) -> Option<&str> {
+    let (name, _) = after.split_once('}')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    is_name.then_some(name)
+}
+
+fn with_function_names(
+    machine: &StateMachine,
+    functions: &[Function],
+    name: impl Fn(&Function) -> String,
+) -> StateMachine {
+    let mut machine = machine.clone();
+    machine.change_states(&mut |state| {
+        if let State::Task(task) = state
+            && let Some(Value::String(written)) = function_name(task)
+            && let Some(function) = functions.iter().find(|function| function.task == *written)
+        {
+            *written = name(function);
+        }
+    });
+    machine
+}
+
+/// The function that a state calls with `lambda:invoke`.
+fn function_name(task: &mut Task) -> Option<&mut Value> {
+    match Resource::parse(&task.resource)? {
+        Resource::Service(call) if (call.service, call.action) == ("lambda", "invoke") => {
+            task.arguments.as_mut().or(task.parameters.as_mut())?.get_mut("FunctionName")
+        }
+        _ => None,
+    }
+}

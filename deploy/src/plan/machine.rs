@@ -1,0 +1,193 @@
+//! The state machines of a stack.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use stepwright_asl::ExecutionType;
+
+use super::{
+    Event, Function, Iot, LogGroup, Role, Schedule, StackErrors, definition,
+    function::summary,
+    role::Rights,
+};
+use crate::{
+    arn::Arn,
+    id::{Id, Kind},
+    options::{AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, WorkflowOptions},
+    stack::{self, Stack},
+    text::Text,
+};
+
+/// A state machine.
+#[derive(Clone, Debug)]
+pub(crate) struct Machine {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it is for; `None` if nobody says.
+    pub(crate) description: Option<String>,
+    /// Standard or express.
+    pub(crate) execution_type: ExecutionType,
+    /// The definition, with placeholders `${NAME}`.
+    pub(crate) definition: Value,
+    /// What stands for them.
+    pub(crate) substitutions: BTreeMap<String, Text>,
+    /// As what it runs.
+    pub(crate) role: Role,
+    /// Where it logs; `None` if it does not.
+    pub(crate) logs: Option<LogGroup>,
+    /// What is logged.
+    pub(crate) log_level: LogLevel,
+    /// Whether data is logged.
+    pub(crate) log_data: bool,
+    /// Whether executions are traced.
+    pub(crate) tracing: bool,
+    /// The key that encrypts it.
+    pub(crate) encryption: Option<EncryptionOptions>,
+    /// Its alarms.
+    pub(crate) alarms: Vec<Alarm>,
+    /// The alias that triggers start.
+    pub(crate) alias: Option<Alias>,
+    /// When executions start by the clock.
+    pub(crate) schedules: Vec<Schedule>,
+    /// Which events start executions.
+    pub(crate) events: Vec<Event>,
+    /// Which messages of devices start executions.
+    pub(crate) iot: Vec<Iot>,
+}
+
+/// An alarm about a machine: it is raised by a single count.
+#[derive(Clone, Debug)]
+pub(crate) struct Alarm {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// Its name.
+    pub(crate) name: String,
+    /// What is counted.
+    pub(crate) metric: &'static str,
+    /// How many seconds are looked at.
+    pub(crate) period: u64,
+    /// ARNs of what is told.
+    pub(crate) actions: Vec<Text>,
+}
+
+/// An alias of a machine.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// The version it moves to.
+    pub(crate) version: Id,
+    /// Name and way of moving.
+    pub(crate) options: AliasOptions,
+}
+
+impl Machine {
+    pub(super) fn of(
+        stack_name: &str,
+        machine: &stack::Machine,
+        stack: &Stack,
+        functions: &[Function],
+        errors: &mut StackErrors,
+    ) -> Self {
+        let name = &machine.name;
+        let about = format!("workflow {name}");
+        let options = stack.options.workflow(name);
+        let id = Id::new(Kind::Machine, name);
+        let log_level = options.logging.level.unwrap_or(match machine.execution_type {
+            ExecutionType::Standard => LogLevel::Error,
+            ExecutionType::Express => LogLevel::All,
+        });
+        let logs = (log_level != LogLevel::Off).then(|| {
+            LogGroup::new(&id, format!("/aws/vendedlogs/states/{name}"), options.logging.retention, &about, errors)
+        });
+        let role = role(stack_name, &id, machine, stack, functions, &options, errors);
+        let definition = definition::with_placeholders(&machine.definition, functions).to_value();
+        let alias = options.alias.clone().map(|options| Alias::of(&id, options, &about, errors));
+        let target = alias.as_ref().map_or(&id, |alias| &alias.id);
+        Machine {
+            substitutions: definition::substitutions(machine, &definition, stack, functions, errors),
+            description: summary(&machine.docs),
+            execution_type: machine.execution_type,
+            definition,
+            role,
+            logs,
+            log_level,
+            log_data: options.logging.data.unwrap_or_default(),
+            tracing: options.tracing.unwrap_or_default(),
+            encryption: options.encryption.clone(),
+            alarms: options.alarms.iter().flat_map(|alarms| Alarm::all(stack_name, name, alarms)).collect(),
+            schedules: Schedule::all(stack_name, name, target, &options.schedule),
+            events: Event::all(stack_name, name, target, &options.event),
+            iot: Iot::all(stack_name, name, &id, &options.iot),
+            alias,
+            id,
+            name: name.clone(),
+        }
+    }
+
+    /// Its name anywhere.
+    pub(crate) fn arn(&self) -> Arn {
+        Arn::here("states", format!("stateMachine:{}", self.name))
+    }
+
+    /// What triggers start.
+    pub(crate) fn target(&self) -> &Id {
+        self.alias.as_ref().map_or(&self.id, |alias| &alias.id)
+    }
+
+    /// The type, as AWS calls it.
+    pub(crate) fn type_name(&self) -> &'static str {
+        match self.execution_type {
+            ExecutionType::Standard => "STANDARD",
+            ExecutionType::Express => "EXPRESS",
+        }
+    }
+}
+
+fn role(
+    stack_name: &str,
+    id: &Id,
+    machine: &stack::Machine,
+    stack: &Stack,
+    functions: &[Function],
+    options: &WorkflowOptions,
+    errors: &mut StackErrors,
+) -> Role {
+    let mut rights = Rights::default();
+    let named = definition::with_names(&machine.definition, functions);
+    let _ = (named, stack, errors);
+    options.allow.iter().for_each(|statement| rights.statement(statement));
+    Role::new(Id::new(Kind::Role, format!("{}-machine", id.name)), stack_name, "states", rights, Vec::new())
+}
+
+impl Alarm {
+    fn all(stack: &str, machine: &str, options: &AlarmOptions) -> Vec<Self> {
+        let metrics = [
+            (options.failed, "ExecutionsFailed", "failed"),
+            (options.timed_out, "ExecutionsTimedOut", "timed-out"),
+            (options.aborted, "ExecutionsAborted", "aborted"),
+            (options.throttled, "ExecutionThrottled", "throttled"),
+        ];
+        let wanted = metrics.into_iter().filter(|(wanted, ..)| *wanted);
+        let actions: Vec<_> = options.actions.iter().map(|action| Text::with_pseudo_parameters(action)).collect();
+        wanted
+            .map(|(_, metric, word)| Alarm {
+                id: Id::new(Kind::Alarm, format!("{machine}-{word}")),
+                name: format!("{stack}-{machine}-{word}"),
+                metric,
+                period: options.period,
+                actions: actions.clone(),
+            })
+            .collect()
+    }
+}
+
+impl Alias {
+    fn of(machine: &Id, options: AliasOptions, about: &str, errors: &mut StackErrors) -> Self {
+        errors.within(about, "alias.percentage", options.percentage, 1..=99);
+        errors.within(about, "alias.interval", options.interval, 1..=2100);
+        Alias { id: machine.sibling(Kind::Alias), version: machine.sibling(Kind::Version), options }
+    }
+}

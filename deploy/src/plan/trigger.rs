@@ -1,0 +1,115 @@
+//! What starts executions by itself.
+
+use serde_json::{Value, json};
+
+use super::Role;
+use crate::{
+    id::{Id, Kind},
+    options::{EventTrigger, IotTrigger, ScheduleTrigger},
+    text::Text,
+};
+
+/// A start by the clock.
+#[derive(Clone, Debug)]
+pub(crate) struct Schedule {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it starts.
+    pub(crate) target: Text,
+    /// As what it starts it.
+    pub(crate) role: Role,
+    /// When.
+    pub(crate) expression: String,
+    /// The time zone; `None` is UTC.
+    pub(crate) timezone: Option<String>,
+    /// With what.
+    pub(crate) input: Value,
+}
+
+/// Events that start executions.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it starts.
+    pub(crate) target: Text,
+    /// As what it starts it.
+    pub(crate) role: Role,
+    /// Which events.
+    pub(crate) pattern: Value,
+    /// The event bus; `None` is the default one.
+    pub(crate) bus: Option<String>,
+    /// What of the event is the input; `None` is all.
+    pub(crate) input_path: Option<String>,
+}
+
+/// Messages of devices that start executions.
+#[derive(Clone, Debug)]
+pub(crate) struct Iot {
+    /// What it is called within the stack.
+    pub(crate) id: Id,
+    /// Its name: letters, digits and `_`.
+    pub(crate) name: String,
+    /// The name of what it starts; such a rule takes no ARN, so no alias.
+    pub(crate) machine: String,
+    /// As what it starts it.
+    pub(crate) role: Role,
+    /// Which messages.
+    pub(crate) sql: String,
+}
+
+const START: &str = "states:StartExecution";
+
+impl Schedule {
+    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[ScheduleTrigger]) -> Vec<Self> {
+        numbered(machine, options, |about, options| Schedule {
+            id: Id::new(Kind::Schedule, &about),
+            name: format!("{stack}-{about}"),
+            role: starter(&format!("{about}-schedule"), stack, "scheduler", target),
+            target: Text::arn_of(target),
+            expression: options.expression.clone(),
+            timezone: options.timezone.clone(),
+            input: options.input.clone().unwrap_or_else(|| json!({})),
+        })
+    }
+}
+
+impl Event {
+    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[EventTrigger]) -> Vec<Self> {
+        numbered(machine, options, |about, options| Event {
+            id: Id::new(Kind::Rule, &about),
+            name: format!("{stack}-{about}"),
+            role: starter(&format!("{about}-rule"), stack, "events", target),
+            target: Text::arn_of(target),
+            pattern: options.pattern.clone(),
+            bus: options.bus.clone(),
+            input_path: options.input_path.clone(),
+        })
+    }
+}
+
+impl Iot {
+    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[IotTrigger]) -> Vec<Self> {
+        numbered(machine, options, |about, options| Iot {
+            id: Id::new(Kind::TopicRule, &about),
+            name: format!("{stack}-{about}").replace('-', "_"),
+            machine: machine.to_owned(),
+            role: starter(&format!("{about}-topic-rule"), stack, "iot", target),
+            sql: options.sql.clone(),
+        })
+    }
+}
+
+/// One for each of the options; the first of a machine has its name, later ones a number behind it.
+fn numbered<O, T>(machine: &str, options: &[O], make: impl Fn(String, &O) -> T) -> Vec<T> {
+    let about = |number| if number == 1 { machine.to_owned() } else { format!("{machine}-{number}") };
+    (1..).zip(options).map(|(number, options)| make(about(number), options)).collect()
+}
+
+fn starter(about: &str, stack: &str, service: &'static str, target: &Id) -> Role {
+    Role::starting(Id::new(Kind::Role, about), stack, service, [(START, vec![Text::arn_of(target)])])
+}

@@ -1,0 +1,108 @@
+//! A small stack in the words of every target.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+use stepwright_asl::ExecutionType;
+use stepwright_deploy::{
+    options::{KubernetesOptions, Options},
+    stack::{Activity, Function, Machine, Stack},
+    target::Target,
+};
+
+fn read(file: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stack").join(file)).unwrap()
+}
+
+fn machine(name: &str, execution_type: ExecutionType, docs: &str, input_schema: Value) -> Machine {
+    let definition = read(&format!("{name}.asl.json")).parse().unwrap();
+    Machine { name: name.to_owned(), docs: docs.to_owned(), execution_type, definition, input_schema }
+}
+
+/// All that a stack can have.
+fn shop() -> Stack {
+    let order = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Order",
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "total": {"type": "integer", "exclusiveMinimum": 0}},
+        "required": ["id", "total"],
+    });
+    let function = |task: &str, docs: &str, timeout| Function { task: task.to_owned(), docs: docs.to_owned(), timeout };
+    Stack {
+        name: "package".to_owned(),
+        machines: vec![
+            machine("fulfil", ExecutionType::Standard, "Charges and packs an order.", order),
+            machine("quote", ExecutionType::Express, "", json!({"type": "integer"})),
+        ],
+        functions: vec![function("charge", "Charges the card.\n\nOnce.", Some(30)), function("price", "", None)],
+        activities: vec![Activity { name: "pack-up".to_owned(), placeholder: "pack_up_activity".to_owned() }],
+        options: Options::from_toml(&read("Stepwright.toml")).unwrap(),
+    }
+}
+
+/// The least that a stack can be, without options.
+fn quotes() -> Stack {
+    let Stack { mut machines, mut functions, .. } = shop();
+    let (machine, function) = (machines.remove(1), functions.remove(1));
+    let name = "quotes".to_owned();
+    let (machines, functions) = (vec![machine], vec![function]);
+    // Only Kubernetes asks for more.
+    let options = Options { kubernetes: shop().options.kubernetes, ..Options::default() };
+    Stack { name, machines, functions, activities: Vec::new(), options }
+}
+
+fn check(target: Target, name: &str) {
+    for (stack, described) in [("shop", shop()), ("quotes", quotes())] {
+        let output = target.output(&described).unwrap();
+        assert_eq!(output, target.output(&described).unwrap());
+        for (file, text) in output.files {
+            insta::assert_snapshot!(format!("{name}_{stack}_{file}"), text);
+        }
+        insta::assert_debug_snapshot!(format!("{name}_{stack}_left_out"), output.left_out);
+    }
+}
+
+#[test]
+fn cloudformation() {
+    check(Target::CloudFormation, "cloudformation");
+}
+
+#[test]
+fn sam() {
+    check(Target::Sam, "sam");
+}
+
+#[test]
+fn kubernetes() {
+    check(Target::Kubernetes, "kubernetes");
+    let mut stack = shop();
+    stack.options.kubernetes = KubernetesOptions::default();
+    insta::assert_snapshot!(Target::Kubernetes.output(&stack).unwrap_err());
+}
+
+#[test]
+fn meshery() {
+    check(Target::Meshery, "meshery");
+}
+
+fn errors(change: impl FnOnce(&mut Stack)) -> String {
+    let mut stack = shop();
+    change(&mut stack);
+    Target::CloudFormation.output(&stack).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_wrong_with_a_stack_is_told() {
+    insta::assert_snapshot!(errors(|stack| stack.options.substitutions.clear()));
+    insta::assert_snapshot!(errors(|stack| stack.options = Options::from_toml("[task.chrage]\n[workflow.x]").unwrap()));
+    insta::assert_snapshot!(errors(|stack| {
+        stack.options.defaults.task.memory = Some(64);
+        stack.options.workflow.get_mut("fulfil").unwrap().logging.retention = Some(31);
+        stack.options.workflow.get_mut("quote").unwrap().api.extend(shop().options.workflow("fulfil").api);
+    }));
+    insta::assert_snapshot!(errors(|stack| {
+        stack.functions.push(Function { task: "Charge".to_owned(), docs: String::new(), timeout: None });
+        stack.functions.push(Function { task: "zahle bar".to_owned(), docs: String::new(), timeout: None });
+    }));
+}
