@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Account,
     /// Something of a resource of the stack.
     Of(Id, Attribute),
+    /// Something in the words of the target that put it here.
+    Own(String),
 }
 
 /// What one resource can say of another.
@@ -46,6 +48,11 @@ impl Text {
     /// Something of a resource of the stack.
     pub(crate) fn of(id: &Id, attribute: Attribute) -> Self {
         Text(vec![Part::Of(id.clone(), attribute)])
+    }
+
+    /// Something in the words of a target.
+    pub(crate) fn own(words: impl Into<String>) -> Self {
+        Text(vec![Part::Own(words.into())])
     }
 
     /// A text in which `${AWS::Partition}`, `${AWS::Region}` and `${AWS::AccountId}` are open.
@@ -115,14 +122,8 @@ mod tests {
     fn pseudo_parameters_are_open() {
         let text = Text::with_pseudo_parameters("arn:${AWS::Partition}:sqs:${AWS::Region}:1:${AWS::AccountId}");
         let literal = |text: &str| Part::Literal(text.to_owned());
-        let expected = [
-            literal("arn:"),
-            Part::Partition,
-            literal(":sqs:"),
-            Part::Region,
-            literal(":1:"),
-            Part::Account,
-        ];
+        let expected =
+            [literal("arn:"), Part::Partition, literal(":sqs:"), Part::Region, literal(":1:"), Part::Account];
         assert_eq!(text.0, expected);
         assert_eq!(Text::with_pseudo_parameters("${AWS::StackName}").literal(), Some("${AWS::StackName}"));
     }

@@ -74,6 +74,16 @@ fn sam() {
 }
 
 #[test]
+fn terraform() {
+    check(Target::Terraform, "terraform");
+}
+
+#[test]
+fn cdk() {
+    check(Target::Cdk, "cdk");
+}
+
+#[test]
 fn kubernetes() {
     check(Target::Kubernetes, "kubernetes");
     let mut stack = shop();

@@ -60,6 +60,8 @@ mod tests {
     fn wrong_values_are_refused() {
         insta::assert_snapshot!(told("[task.charge]\nmemory = \"512\"\n"));
         insta::assert_snapshot!(told("[[workflow.fulfil.api]]\nroute = \"POST orders\"\n"));
-        insta::assert_snapshot!(told("[[task.charge.allow]]\nactions = [\"s3:GetObject\"]\nresources = [\"bucket\"]\n"));
+        insta::assert_snapshot!(told(
+            "[[task.charge.allow]]\nactions = [\"s3:GetObject\"]\nresources = [\"bucket\"]\n"
+        ));
     }
 }

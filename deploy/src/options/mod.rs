@@ -10,9 +10,7 @@ mod workflow;
 pub use error::OptionsError;
 pub use task::{Architecture, Statement, TaskOptions};
 pub use trigger::{ApiTrigger, Authorization, EventTrigger, IotTrigger, Method, Route, ScheduleTrigger};
-pub use workflow::{
-    AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, LoggingOptions, Shift, WorkflowOptions,
-};
+pub use workflow::{AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, LoggingOptions, Shift, WorkflowOptions};
 
 use std::collections::BTreeMap;
 

@@ -137,14 +137,7 @@ impl WorkflowOptions {
 
 impl Default for AlarmOptions {
     fn default() -> Self {
-        AlarmOptions {
-            actions: Vec::new(),
-            failed: true,
-            timed_out: true,
-            aborted: true,
-            throttled: true,
-            period: 300,
-        }
+        AlarmOptions { actions: Vec::new(), failed: true, timed_out: true, aborted: true, throttled: true, period: 300 }
     }
 }
 

@@ -101,7 +101,10 @@ impl Api {
                 let route = Route::of(machine, described, path, &trigger, is_sync);
                 if routes.iter().any(|other| other.id == route.id) {
                     let path = trigger.route.path.join("/");
-                    errors.push(format!("there are two routes `{} /{path}`", route.method), "give one of them another path");
+                    errors.push(
+                        format!("there are two routes `{} /{path}`", route.method),
+                        "give one of them another path",
+                    );
                 }
                 routes.push(route);
             }
@@ -110,7 +113,7 @@ impl Api {
         (!routes.is_empty()).then(|| Api {
             id: Id::new(Kind::Api, name),
             name: name.to_owned(),
-            role: Role::starting(Id::new(Kind::Role, format!("{name}-api")), name, "apigateway", actions),
+            role: Role::starting(Id::new(Kind::Role, "api"), name, "apigateway", actions),
             paths,
             routes,
         })
@@ -155,10 +158,9 @@ impl Route {
             uri: Text::with_pseudo_parameters(&uri),
             request: request(machine),
             responses: std::iter::once(ok).chain(failed).collect(),
-            model: trigger.validate.then(|| Model {
-                id: machine.id.sibling(Kind::Model),
-                schema: draft4(&described.input_schema),
-            }),
+            model: trigger
+                .validate
+                .then(|| Model { id: machine.id.sibling(Kind::Model), schema: draft4(&described.input_schema) }),
         }
     }
 }
@@ -166,7 +168,5 @@ impl Route {
 /// The mapping template that hands the body over. `escapeJavaScript` makes `\'` of `'`, which JSON does not have.
 fn request(machine: &Machine) -> Text {
     let input = r#"$util.escapeJavaScript($input.json('$')).replaceAll("\\'","'")"#;
-    Text::from(r#"{"stateMachineArn":""#)
-        .then(Text::arn_of(machine.target()))
-        .then(format!(r#"","input":"{input}"}}"#))
+    Text::from(r#"{"stateMachineArn":""#).then(Text::arn_of(machine.target())).then(format!(r#"","input":"{input}"}}"#))
 }

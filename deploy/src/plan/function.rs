@@ -66,12 +66,13 @@ impl Function {
         let tracing = options.tracing.unwrap_or_default();
         let logs = LogGroup::new(&id, format!("/aws/lambda/{name}"), options.retention, &about, errors);
         let vpc = options.subnets.is_some() || options.security_groups.is_some();
-        let vpc =
-            vpc.then(|| (options.subnets.clone().unwrap_or_default(), options.security_groups.clone().unwrap_or_default()));
+        let vpc = vpc.then(|| {
+            (options.subnets.clone().unwrap_or_default(), options.security_groups.clone().unwrap_or_default())
+        });
         let mut environment = options.environment.clone();
         environment.insert(TASK_VARIABLE.to_owned(), task.clone());
         let mut rights = Rights::default();
-        rights.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn().into()]);
+        rights.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn()]);
         if tracing {
             rights.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*".into()]);
         }

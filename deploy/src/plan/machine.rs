@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use stepwright_asl::ExecutionType;
 
-use super::{
-    Event, Function, Iot, LogGroup, Role, Schedule, StackErrors, definition,
-    function::summary,
-    role::Rights,
-};
+use super::{Event, Function, Iot, LogGroup, Role, Schedule, StackErrors, definition, function::summary, role::Rights};
 use crate::{
     arn::Arn,
     id::{Id, Kind},

@@ -12,8 +12,8 @@ mod names;
 mod role;
 mod trigger;
 
+pub(crate) use api::{Api, Model, Path, Response, Route};
 pub(crate) use definition::filled;
-pub(crate) use api::{Api, Path, Route};
 pub use error::{StackError, StackErrors};
 pub(crate) use function::Function;
 pub(crate) use machine::{Alarm, Alias, Machine};
@@ -77,6 +77,30 @@ impl Plan {
             kubernetes: stack.options.kubernetes.clone(),
         };
         errors.into_result(plan)
+    }
+
+    /// What others start or work for, each with what it is for: activities, and the machines or their aliases.
+    pub(crate) fn started(&self) -> impl Iterator<Item = (&Id, Option<&str>)> {
+        let activities = self.activities.iter().map(|activity| (&activity.id, None));
+        activities.chain(self.machines.iter().map(|machine| (machine.target(), machine.description.as_deref())))
+    }
+
+    /// All roles.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &Role> {
+        let of_functions = self.functions.iter().map(|function| &function.role);
+        let of_machines = self.machines.iter().flat_map(|machine| {
+            let schedules = machine.schedules.iter().map(|schedule| &schedule.role);
+            let events = machine.events.iter().map(|event| &event.role);
+            let iot = machine.iot.iter().map(|iot| &iot.role);
+            [&machine.role].into_iter().chain(schedules).chain(events).chain(iot)
+        });
+        of_functions.chain(of_machines).chain(self.api.iter().map(|api| &api.role))
+    }
+
+    /// All log groups.
+    pub(crate) fn log_groups(&self) -> impl Iterator<Item = &LogGroup> {
+        let of_functions = self.functions.iter().map(|function| &function.logs);
+        of_functions.chain(self.machines.iter().filter_map(|machine| machine.logs.as_ref()))
     }
 
     /// The ARN of a function, activity or machine.

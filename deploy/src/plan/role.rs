@@ -3,6 +3,7 @@
 use super::StackErrors;
 use crate::{
     arn::Arn,
+    fingerprint::fingerprint,
     id::{Id, Kind},
     options::Statement,
     text::{Part, Text},
@@ -48,8 +49,7 @@ pub(crate) struct Rights(Vec<Tree>);
 
 impl Role {
     pub(super) fn new(id: Id, stack: &str, service: &'static str, rights: Rights, managed: Vec<Text>) -> Self {
-        let name = format!("{stack}-{}", id.name).chars().take(64).collect();
-        Role { id, name, service, policy: rights.policy(), managed }
+        Role { name: short(format!("{stack}-{}", id.name)), id, service, policy: rights.policy(), managed }
     }
 
     /// The role that starts executions for a service: with which actions which machines.
@@ -66,28 +66,32 @@ impl Role {
         Role::new(id, stack, service, rights, Vec::new())
     }
 
-    /// Who may take the role. Step Functions and Scheduler act for many customers: only what they do for this account counts.
+    /// Who may take the role.
     pub(crate) fn trust(&self) -> Tree {
-        let account = Text(vec![Part::Account]);
-        let condition = match self.service {
-            "states" => object! {
-                "ArnLike" => object! { "aws:SourceArn" => Text::from(&Arn::here("states", "stateMachine:*")) },
-                "StringEquals" => object! { "aws:SourceAccount" => account },
-            },
-            "scheduler" => object! { "StringEquals" => object! { "aws:SourceAccount" => account } },
-            _ => Tree::Absent,
-        };
         document(vec![object! {
             "Effect" => "Allow",
-            "Principal" => object! { "Service" => format!("{}.amazonaws.com", self.service) },
+            "Principal" => object! { "Service" => self.principal() },
             "Action" => "sts:AssumeRole",
-            "Condition" => condition,
+            "Condition" => self.condition(),
         }])
     }
 
-    /// Its name anywhere, if it has the name.
-    pub(crate) fn arn(&self) -> Arn {
-        Arn::global("iam", format!("role/{}", self.name))
+    /// The service that may take the role.
+    pub(crate) fn principal(&self) -> String {
+        format!("{}.amazonaws.com", self.service)
+    }
+
+    /// When it may. Step Functions and Scheduler act for many customers: only what they do for this account counts.
+    pub(crate) fn condition(&self) -> Option<Tree> {
+        let account = Text(vec![Part::Account]);
+        match self.service {
+            "states" => Some(object! {
+                "ArnLike" => object! { "aws:SourceArn" => Text::from(&Arn::here("states", "stateMachine:*")) },
+                "StringEquals" => object! { "aws:SourceAccount" => account },
+            }),
+            "scheduler" => Some(object! { "StringEquals" => object! { "aws:SourceAccount" => account } }),
+            _ => None,
+        }
     }
 }
 
@@ -128,14 +132,19 @@ impl Rights {
         self.allow(&statement.actions, statement.resources.iter().map(Text::from));
     }
 
-    /// Allows what statements say that are there already.
-    pub(super) fn extend(&mut self, statements: impl IntoIterator<Item = Tree>) {
-        self.0.extend(statements);
-    }
-
     fn policy(self) -> Option<Tree> {
         (!self.0.is_empty()).then(|| document(self.0))
     }
+}
+
+/// The name in 64 characters; a longer one ends in what tells it from others that begin like it.
+fn short(name: String) -> String {
+    if name.len() <= 64 {
+        return name;
+    }
+    let hash: String = fingerprint(&name).simple().to_string().chars().take(8).collect();
+    let start: String = name.chars().take(55).collect();
+    format!("{start}-{hash}")
 }
 
 fn document(statements: Vec<Tree>) -> Tree {

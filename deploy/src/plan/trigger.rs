@@ -104,10 +104,9 @@ impl Iot {
     }
 }
 
-/// One for each of the options; the first of a machine has its name, later ones a number behind it.
+/// One for each of the options, with the machine's name and a number.
 fn numbered<O, T>(machine: &str, options: &[O], make: impl Fn(String, &O) -> T) -> Vec<T> {
-    let about = |number| if number == 1 { machine.to_owned() } else { format!("{machine}-{number}") };
-    (1..).zip(options).map(|(number, options)| make(about(number), options)).collect()
+    (1..).zip(options).map(|(number, options)| make(format!("{machine}-{number}"), options)).collect()
 }
 
 fn starter(about: &str, stack: &str, service: &'static str, target: &Id) -> Role {
