@@ -38,6 +38,45 @@ impl Tree {
         Tree::List(items.into_iter().map(Into::into).collect())
     }
 
+    /// The JSON, in whose texts `${AWS::Partition}`, `${AWS::Region}` and `${AWS::AccountId}` are open.
+    pub(crate) fn with_open_texts(value: &Value) -> Self {
+        match value {
+            Value::String(text) => Tree::Text(Text::with_pseudo_parameters(text)),
+            Value::Array(items) => Tree::List(items.iter().map(Tree::with_open_texts).collect()),
+            Value::Object(members) => {
+                Tree::of_pairs(members.iter().map(|(key, value)| (key, Tree::with_open_texts(value))))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Tree::Scalar(value.clone()),
+        }
+    }
+
+    /// A member of an object.
+    pub(crate) fn get(&self, key: &str) -> Option<&Tree> {
+        match self {
+            Tree::Object(members) => members.iter().find_map(|(known, value)| (known == key).then_some(value)),
+            _ => None,
+        }
+    }
+
+    /// The object with another value for a member that it has.
+    #[must_use]
+    pub(crate) fn with(mut self, key: &str, value: impl Into<Tree>) -> Self {
+        if let Tree::Object(members) = &mut self
+            && let Some((_, member)) = members.iter_mut().find(|(known, _)| known == key)
+        {
+            *member = value.into();
+        }
+        self
+    }
+
+    /// A text of which nothing is open.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        match self {
+            Tree::Text(text) => text.literal(),
+            _ => None,
+        }
+    }
+
     /// Whether it is no value at all.
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Tree::Absent)

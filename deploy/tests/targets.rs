@@ -1,4 +1,5 @@
 //! A small stack in the words of every target.
+#![expect(clippy::unwrap_used, reason = "a test that panics has told what it has to tell")]
 
 use std::{fs, path::Path};
 

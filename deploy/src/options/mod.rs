@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::arn::Arn;
+
 /// The options of a stack.
 ///
 /// ```
@@ -61,6 +63,8 @@ pub struct Options {
     /// What stands for the placeholders `${NAME}` of the machines: names of resources that exist already. In the values,
     /// `${AWS::Partition}`, `${AWS::Region}` and `${AWS::AccountId}` are those of the deployment.
     pub substitutions: BTreeMap<String, String>,
+    /// The keys of customers that encrypt buckets, queues and topics, by the name of the bucket, queue or topic.
+    pub keys: BTreeMap<String, Arn>,
     /// Options of all tasks and workflows that do not have their own.
     pub defaults: Defaults,
     /// Options of tasks, by name.

@@ -1,8 +1,11 @@
 //! Options of workflows.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{ApiTrigger, EventTrigger, IotTrigger, ScheduleTrigger, Statement};
+use crate::arn::Arn;
 
 /// The options of a workflow. Whether it is express, the workflow itself says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -19,6 +22,9 @@ pub struct WorkflowOptions {
     /// An alias that moves to each new version step by step; none if not given. Triggers start it instead of the newest
     /// revision.
     pub alias: Option<AliasOptions>,
+    /// What arguments can be that decide what the machine may do, see [`iam::Options::arguments`](crate::iam::Options); in addition
+    /// to those of the defaults.
+    pub arguments: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// What else the machine may do, where its definition leaves that open; in addition to those of the defaults.
     pub allow: Vec<Statement>,
     /// When executions start by the clock.
@@ -62,7 +68,7 @@ pub enum LogLevel {
 #[serde(deny_unknown_fields)]
 pub struct EncryptionOptions {
     /// The ARN of the key.
-    pub key: crate::arn::Arn,
+    pub key: Arn,
     /// How many seconds a data key is used again, 60 to 900; 300 if not given.
     pub reuse: Option<u64>,
 }
@@ -116,7 +122,10 @@ impl WorkflowOptions {
     /// These options, or else those. Triggers are those of either.
     #[must_use]
     pub(super) fn or(self, defaults: &Self) -> Self {
+        let mut arguments = defaults.arguments.clone();
+        arguments.extend(self.arguments);
         WorkflowOptions {
+            arguments,
             logging: LoggingOptions {
                 level: self.logging.level.or(defaults.logging.level),
                 data: self.logging.data.or(defaults.logging.data),

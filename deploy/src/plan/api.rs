@@ -89,12 +89,12 @@ const OUTPUT: &str = "#set($status = $input.path('$.status'))\
 impl Api {
     pub(super) fn of(name: &str, stack: &Stack, machines: &[Machine], errors: &mut StackErrors) -> Option<Self> {
         let (mut paths, mut routes) = (Vec::new(), Vec::<Route>::new());
-        let (mut started, mut waited_for) = (Vec::new(), Vec::new());
+        let mut started = Vec::new();
         for (machine, described) in machines.iter().zip(&stack.machines) {
             let triggers = stack.options.workflow(&machine.name).api;
             let is_sync = machine.execution_type == ExecutionType::Express;
             if !triggers.is_empty() {
-                (if is_sync { &mut waited_for } else { &mut started }).push(Text::arn_of(machine.target()));
+                started.push(machine.started(is_sync));
             }
             for trigger in triggers {
                 let path = add_path(&mut paths, &trigger.route.path, errors);
@@ -109,11 +109,10 @@ impl Api {
                 routes.push(route);
             }
         }
-        let actions = [("states:StartExecution", started), ("states:StartSyncExecution", waited_for)];
         (!routes.is_empty()).then(|| Api {
             id: Id::new(Kind::Api, name),
             name: name.to_owned(),
-            role: Role::starting(Id::new(Kind::Role, "api"), name, "apigateway", actions),
+            role: Role::starting("api".to_owned(), name, "apigateway", &started),
             paths,
             routes,
         })

@@ -2,13 +2,25 @@
 
 use std::{fmt, ops::RangeInclusive};
 
+use crate::iam::{Problem, Unknown};
+
 /// Something that is wrong with a stack. `Display` says it in a line, and in another one what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StackError {
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub help: String,
+pub enum StackError {
+    /// What is described cannot be deployed.
+    Invalid {
+        /// What is wrong.
+        message: String,
+        /// What to do about it; may be empty.
+        help: String,
+    },
+    /// Something is not known that decides what a machine may do.
+    Rights {
+        /// The name of the machine.
+        machine: String,
+        /// What is not known.
+        unknown: Unknown,
+    },
 }
 
 /// All that is wrong with a stack.
@@ -17,9 +29,16 @@ pub struct StackErrors(pub Vec<StackError>);
 
 impl StackErrors {
     pub(crate) fn push(&mut self, message: impl Into<String>, help: impl Into<String>) {
-        let error = StackError { message: message.into(), help: help.into() };
+        let error = StackError::Invalid { message: message.into(), help: help.into() };
         if !self.0.contains(&error) {
             self.0.push(error);
+        }
+    }
+
+    /// Adds what is not known of a machine's rights. What placeholders stand for is looked at elsewhere.
+    pub(super) fn rights(&mut self, machine: &str, unknown: Unknown) {
+        if !matches!(unknown.problem, Problem::Placeholder { .. }) {
+            self.0.push(StackError::Rights { machine: machine.to_owned(), unknown });
         }
     }
 
@@ -39,8 +58,13 @@ impl StackErrors {
 
 impl fmt::Display for StackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
-        if self.help.is_empty() { Ok(()) } else { write!(f, "\n  = help: {}", self.help) }
+        match self {
+            StackError::Invalid { message, help } if help.is_empty() => write!(f, "error: {message}"),
+            StackError::Invalid { message, help } => write!(f, "error: {message}\n  = help: {help}"),
+            StackError::Rights { machine, unknown } => {
+                write!(f, "{unknown}\n  = note: that stands in Stepwright.toml, in `[workflow.{machine}]`")
+            }
+        }
     }
 }
 

@@ -72,12 +72,13 @@ impl Function {
         let mut environment = options.environment.clone();
         environment.insert(TASK_VARIABLE.to_owned(), task.clone());
         let mut rights = Rights::default();
-        rights.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn()]);
+        rights.allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn()]);
         if tracing {
-            rights.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*".into()]);
+            rights.allow("Tracing", ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*".into()]);
         }
         if vpc.is_some() {
             rights.allow(
+                "Network",
                 ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces"],
                 ["*".into()],
             );

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use stepwright_asl::ExecutionType;
 
-use super::{Event, Function, Iot, LogGroup, Role, Schedule, StackErrors, definition, function::summary, role::Rights};
+use super::{
+    Event, Function, Iot, LogGroup, Role, Schedule, StackErrors, definition,
+    function::summary,
+    role::{Rights, Started},
+};
 use crate::{
     arn::Arn,
+    iam,
     id::{Id, Kind},
     options::{AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, WorkflowOptions},
     stack::{self, Stack},
@@ -98,28 +103,50 @@ impl Machine {
         let logs = (log_level != LogLevel::Off).then(|| {
             LogGroup::new(&id, format!("/aws/vendedlogs/states/{name}"), options.logging.retention, &about, errors)
         });
-        let role = role(stack_name, &id, machine, stack, functions, &options, errors);
+        let rights = rights(machine, stack, functions, &options, logs.is_some(), errors);
+        let role = Id::new(Kind::Role, format!("{name}-machine"));
         let definition = definition::with_placeholders(&machine.definition, functions).to_value();
         let alias = options.alias.clone().map(|options| Alias::of(&id, options, &about, errors));
-        let target = alias.as_ref().map_or(&id, |alias| &alias.id);
-        Machine {
+        let mut machine = Machine {
             substitutions: definition::substitutions(machine, &definition, stack, functions, errors),
             description: summary(&machine.docs),
             execution_type: machine.execution_type,
             definition,
-            role,
+            role: Role::new(role, stack_name, "states", rights, Vec::new()),
             logs,
             log_level,
             log_data: options.logging.data.unwrap_or_default(),
             tracing: options.tracing.unwrap_or_default(),
             encryption: options.encryption.clone(),
             alarms: options.alarms.iter().flat_map(|alarms| Alarm::all(stack_name, name, alarms)).collect(),
-            schedules: Schedule::all(stack_name, name, target, &options.schedule),
-            events: Event::all(stack_name, name, target, &options.event),
-            iot: Iot::all(stack_name, name, &id, &options.iot),
+            schedules: Vec::new(),
+            events: Vec::new(),
+            iot: Vec::new(),
             alias,
             id,
             name: name.clone(),
+        };
+        let started = machine.started(false);
+        machine.schedules = Schedule::all(stack_name, name, &started, &options.schedule);
+        machine.events = Event::all(stack_name, name, &started, &options.event);
+        // Such a rule takes the name of a machine, so it starts no alias.
+        let started = Started { arn: machine.arn(), ..started };
+        machine.iot = Iot::all(stack_name, name, &started, &options.iot);
+        machine
+    }
+
+    /// What triggers start.
+    pub(super) fn started(&self, is_sync: bool) -> Started {
+        let own = self.arn();
+        let alias = self.alias.as_ref();
+        Started {
+            target: Text::arn_of(self.target()),
+            arn: alias.map_or_else(
+                || own.clone(),
+                |alias| own.with_resource(format!("{}:{}", own.resource, alias.options.name)),
+            ),
+            key: self.encryption.as_ref().map(|encryption| encryption.key.clone()),
+            is_sync,
         }
     }
 
@@ -142,20 +169,37 @@ impl Machine {
     }
 }
 
-fn role(
-    stack_name: &str,
-    id: &Id,
+/// The rights of a machine's own role.
+fn rights(
     machine: &stack::Machine,
     stack: &Stack,
     functions: &[Function],
     options: &WorkflowOptions,
+    is_logged: bool,
     errors: &mut StackErrors,
-) -> Role {
+) -> Rights {
+    let activities = stack.activities.iter().map(|activity| {
+        (activity.placeholder.clone(), Arn::here("states", format!("activity:{}", activity.name)).to_string())
+    });
+    let iam_options = iam::Options {
+        arguments: options.arguments.clone(),
+        placeholders: stack.options.substitutions.clone().into_iter().chain(activities).collect(),
+        keys: stack.options.keys.clone(),
+    };
+    let definition = definition::with_names(&machine.definition, functions);
+    let machine = iam::Machine {
+        logging: is_logged,
+        tracing: options.tracing.unwrap_or_default(),
+        encryption_key: options.encryption.as_ref().map(|encryption| &encryption.key),
+        ..iam::Machine::new(&machine.name, &definition, &iam_options)
+    };
     let mut rights = Rights::default();
-    let named = definition::with_names(&machine.definition, functions);
-    let _ = (named, stack, errors);
+    match iam::execution_policy(&machine) {
+        Ok(policy) => rights.policy_of(&policy),
+        Err(unknown) => unknown.into_iter().for_each(|unknown| errors.rights(machine.name, unknown)),
+    }
     options.allow.iter().for_each(|statement| rights.statement(statement));
-    Role::new(Id::new(Kind::Role, format!("{}-machine", id.name)), stack_name, "states", rights, Vec::new())
+    rights
 }
 
 impl Alarm {

@@ -1,12 +1,15 @@
 //! As what functions, machines and triggers act, and where they log.
 
+use std::collections::BTreeMap;
+
 use super::StackErrors;
 use crate::{
-    arn::Arn,
+    arn::{Arn, Location},
     fingerprint::fingerprint,
+    iam::{self, Policy},
     id::{Id, Kind},
     options::Statement,
-    text::{Part, Text},
+    text::Text,
     tree::{Tree, object},
 };
 
@@ -47,51 +50,56 @@ pub(crate) struct LogGroup {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rights(Vec<Tree>);
 
+/// What a trigger starts.
+#[derive(Clone, Debug)]
+pub(super) struct Started {
+    /// The ARN, from the resource itself.
+    pub(super) target: Text,
+    /// The same ARN by its name.
+    pub(super) arn: Arn,
+    /// The key that encrypts the machine.
+    pub(super) key: Option<Arn>,
+    /// Whether its end is waited for.
+    pub(super) is_sync: bool,
+}
+
 impl Role {
     pub(super) fn new(id: Id, stack: &str, service: &'static str, rights: Rights, managed: Vec<Text>) -> Self {
         Role { name: short(format!("{stack}-{}", id.name)), id, service, policy: rights.policy(), managed }
     }
 
-    /// The role that starts executions for a service: with which actions which machines.
-    pub(super) fn starting(
-        id: Id,
+    /// The role that starts executions for a service.
+    pub(super) fn starting<'a>(
+        about: String,
         stack: &str,
         service: &'static str,
-        actions: impl IntoIterator<Item = (&'static str, Vec<Text>)>,
+        started: impl IntoIterator<Item = &'a Started>,
     ) -> Self {
         let mut rights = Rights::default();
-        for (action, machines) in actions.into_iter().filter(|(_, machines)| !machines.is_empty()) {
-            rights.allow([action], machines);
+        for Started { arn, key, is_sync, .. } in started {
+            rights.policy_of(&iam::start_policy(arn, *is_sync, key.as_slice()));
         }
-        Role::new(id, stack, service, rights, Vec::new())
+        Role::new(Id::new(Kind::Role, about), stack, service, rights, Vec::new())
     }
 
     /// Who may take the role.
     pub(crate) fn trust(&self) -> Tree {
-        document(vec![object! {
-            "Effect" => "Allow",
-            "Principal" => object! { "Service" => self.principal() },
-            "Action" => "sts:AssumeRole",
-            "Condition" => self.condition(),
-        }])
+        let (location, principal) = (Location::pseudo_parameters(), self.principal());
+        match self.service {
+            "states" => Tree::with_open_texts(&iam::execution_trust(&location)),
+            // Lambda and API Gateway are not documented to say for whom they act.
+            "lambda" | "apigateway" => document(vec![object! {
+                "Effect" => "Allow",
+                "Principal" => object! { "Service" => principal },
+                "Action" => "sts:AssumeRole",
+            }]),
+            _ => Tree::with_open_texts(&iam::service_trust(&principal, &location)),
+        }
     }
 
     /// The service that may take the role.
     pub(crate) fn principal(&self) -> String {
         format!("{}.amazonaws.com", self.service)
-    }
-
-    /// When it may. Step Functions and Scheduler act for many customers: only what they do for this account counts.
-    pub(crate) fn condition(&self) -> Option<Tree> {
-        let account = Text(vec![Part::Account]);
-        match self.service {
-            "states" => Some(object! {
-                "ArnLike" => object! { "aws:SourceArn" => Text::from(&Arn::here("states", "stateMachine:*")) },
-                "StringEquals" => object! { "aws:SourceAccount" => account },
-            }),
-            "scheduler" => Some(object! { "StringEquals" => object! { "aws:SourceAccount" => account } }),
-            _ => None,
-        }
     }
 }
 
@@ -114,13 +122,15 @@ impl LogGroup {
 }
 
 impl Rights {
-    /// Allows actions with resources.
+    /// Allows actions with resources; `sid` says for what.
     pub(super) fn allow<A: Into<Tree>>(
         &mut self,
+        sid: &str,
         actions: impl IntoIterator<Item = A>,
         resources: impl IntoIterator<Item = Text>,
     ) {
         self.0.push(object! {
+            "Sid" => sid,
             "Effect" => "Allow",
             "Action" => Tree::list(actions),
             "Resource" => Tree::list(resources),
@@ -129,7 +139,15 @@ impl Rights {
 
     /// Allows what the author says.
     pub(super) fn statement(&mut self, statement: &Statement) {
-        self.allow(&statement.actions, statement.resources.iter().map(Text::from));
+        self.allow("Author", &statement.actions, statement.resources.iter().map(Text::from));
+    }
+
+    /// Allows what a policy allows.
+    pub(super) fn policy_of(&mut self, policy: &Policy) {
+        let document = Tree::with_open_texts(&policy.document(&Location::pseudo_parameters()));
+        if let Some(Tree::List(statements)) = document.get("Statement") {
+            self.0.extend(statements.iter().cloned());
+        }
     }
 
     fn policy(self) -> Option<Tree> {
@@ -147,6 +165,17 @@ fn short(name: String) -> String {
     format!("{start}-{hash}")
 }
 
+/// The statements as a document, in which no two have the same `Sid`.
 fn document(statements: Vec<Tree>) -> Tree {
+    let mut times = BTreeMap::<String, usize>::new();
+    let statements: Vec<_> = statements
+        .into_iter()
+        .map(|statement| {
+            let Some(sid) = statement.get("Sid").and_then(Tree::literal).map(str::to_owned) else { return statement };
+            let times = times.entry(sid.clone()).or_default();
+            *times += 1;
+            if *times == 1 { statement } else { statement.with("Sid", format!("{sid}{times}")) }
+        })
+        .collect();
     object! { "Version" => "2012-10-17", "Statement" => statements }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Role;
+use super::{Role, role::Started};
 use crate::{
     id::{Id, Kind},
     options::{EventTrigger, IotTrigger, ScheduleTrigger},
@@ -62,15 +62,13 @@ pub(crate) struct Iot {
     pub(crate) sql: String,
 }
 
-const START: &str = "states:StartExecution";
-
 impl Schedule {
-    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[ScheduleTrigger]) -> Vec<Self> {
+    pub(super) fn all(stack: &str, machine: &str, started: &Started, options: &[ScheduleTrigger]) -> Vec<Self> {
         numbered(machine, options, |about, options| Schedule {
             id: Id::new(Kind::Schedule, &about),
             name: format!("{stack}-{about}"),
-            role: starter(&format!("{about}-schedule"), stack, "scheduler", target),
-            target: Text::arn_of(target),
+            role: Role::starting(format!("{about}-schedule"), stack, "scheduler", [started]),
+            target: started.target.clone(),
             expression: options.expression.clone(),
             timezone: options.timezone.clone(),
             input: options.input.clone().unwrap_or_else(|| json!({})),
@@ -79,12 +77,12 @@ impl Schedule {
 }
 
 impl Event {
-    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[EventTrigger]) -> Vec<Self> {
+    pub(super) fn all(stack: &str, machine: &str, started: &Started, options: &[EventTrigger]) -> Vec<Self> {
         numbered(machine, options, |about, options| Event {
             id: Id::new(Kind::Rule, &about),
             name: format!("{stack}-{about}"),
-            role: starter(&format!("{about}-rule"), stack, "events", target),
-            target: Text::arn_of(target),
+            role: Role::starting(format!("{about}-rule"), stack, "events", [started]),
+            target: started.target.clone(),
             pattern: options.pattern.clone(),
             bus: options.bus.clone(),
             input_path: options.input_path.clone(),
@@ -93,12 +91,12 @@ impl Event {
 }
 
 impl Iot {
-    pub(super) fn all(stack: &str, machine: &str, target: &Id, options: &[IotTrigger]) -> Vec<Self> {
+    pub(super) fn all(stack: &str, machine: &str, started: &Started, options: &[IotTrigger]) -> Vec<Self> {
         numbered(machine, options, |about, options| Iot {
             id: Id::new(Kind::TopicRule, &about),
             name: format!("{stack}-{about}").replace('-', "_"),
             machine: machine.to_owned(),
-            role: starter(&format!("{about}-topic-rule"), stack, "iot", target),
+            role: Role::starting(format!("{about}-topic-rule"), stack, "iot", [started]),
             sql: options.sql.clone(),
         })
     }
@@ -107,8 +105,4 @@ impl Iot {
 /// One for each of the options, with the machine's name and a number.
 fn numbered<O, T>(machine: &str, options: &[O], make: impl Fn(String, &O) -> T) -> Vec<T> {
     (1..).zip(options).map(|(number, options)| make(format!("{machine}-{number}"), options)).collect()
-}
-
-fn starter(about: &str, stack: &str, service: &'static str, target: &Id) -> Role {
-    Role::starting(Id::new(Kind::Role, about), stack, service, [(START, vec![Text::arn_of(target)])])
 }
