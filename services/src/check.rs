@@ -39,7 +39,7 @@ impl ServiceModel {
     ///
     /// The first field that does not fit.
     pub fn check(&self, shape: &str, object: &Map<String, Value>, strictness: Strictness) -> Result<(), Mismatch> {
-        let Some(Shape::Structure { members, required, document: false }) = self.shapes.get(shape) else {
+        let Some(Shape::Structure { members, required, document: false, .. }) = self.shapes.get(shape) else {
             return Ok(());
         };
         if strictness == Strictness::Strict {
@@ -60,11 +60,11 @@ impl ServiceModel {
         match (self.shapes.get(shape), value) {
             (None | Some(Shape::Structure { document: true, .. }), _) => Ok(()),
             (Some(Shape::Structure { .. }), Value::Object(object)) => self.check(shape, object, strictness),
-            (Some(Shape::Map { value: inner }), Value::Object(entries)) => {
+            (Some(Shape::Map { value: inner, .. }), Value::Object(entries)) => {
                 entries.values().try_for_each(|value| self.check_field(field, &inner.shape, value, strictness))
             }
             (Some(Shape::Structure { .. } | Shape::Map { .. }), _) => wrong("must be an object"),
-            (Some(Shape::List { member }), Value::Array(items)) => {
+            (Some(Shape::List { member, .. }), Value::Array(items)) => {
                 items.iter().try_for_each(|item| self.check_field(field, &member.shape, item, strictness))
             }
             (Some(Shape::List { .. }), _) => wrong("must be an array"),
@@ -87,11 +87,11 @@ fn check_scalar(shape: &Shape, value: &Value) -> Result<(), &'static str> {
         (Shape::String { .. } | Shape::Blob(_) | Shape::Character | Shape::Timestamp, _) => Err("must be a string"),
         (Shape::Boolean, Value::Bool(_)) => Ok(()),
         (Shape::Boolean, _) => Err("must be a boolean"),
-        (Shape::Number(bounds), Value::Number(number)) => {
+        (Shape::Integer(bounds) | Shape::Long(bounds) | Shape::Float(bounds), Value::Number(number)) => {
             let number = number.as_f64().unwrap_or(f64::NAN);
             bounds.check(number, ["is less than the minimum value", "exceeds the maximum value"])
         }
-        (Shape::Number(_), _) => Err("must be a number"),
+        (Shape::Integer(_) | Shape::Long(_) | Shape::Float(_), _) => Err("must be a number"),
         (Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. }, _) => Ok(()),
     }
 }

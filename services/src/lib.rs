@@ -1,7 +1,7 @@
-//! What AWS's APIs answer: the shapes of their results, and whether a value has such a shape.
+//! What AWS's APIs take and answer: the shapes of it, and whether a value has such a shape.
 //!
-//! The models are those of Python's `botocore`, without documentation. [`CommonModels`] contains the services that state machines call most;
-//! `generate.py` beside this crate makes files of any others, which [`ModelFolder`] reads.
+//! The models are those of Python's `botocore`, without documentation, made by `generate.py` beside this crate. [`CommonModels`] contains the
+//! services that state machines call most, [`ModelFolder`] reads all of them, or any others, from files.
 //!
 //! ```
 //! use stepwright_services::{CommonModels, ServiceModels, Strictness};
@@ -24,4 +24,4 @@ mod model;
 pub use check::{Mismatch, Strictness};
 pub use common::CommonModels;
 pub use folder::ModelFolder;
-pub use model::{ModelError, ServiceModel, ServiceModels};
+pub use model::{Bounds, ErrorCode, Metadata, ModelError, Operation, ServiceModel, ServiceModels, Shape, ShapeRef};

@@ -1,7 +1,8 @@
-//! The model of a service: its APIs, and the shapes of what they answer.
+//! The model of a service: its APIs, and the shapes of what they take and answer.
 
-use std::collections::HashMap;
+use std::io::Read as _;
 
+use flate2::read::GzDecoder;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -25,70 +26,134 @@ pub struct ModelError {
     pub reason: String,
 }
 
-/// What the APIs of one service answer.
+/// The APIs of one service.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ServiceModel {
-    operations: HashMap<String, Operation>,
-    pub(crate) shapes: HashMap<String, Shape>,
+    /// What else uses of the service are called by.
+    #[serde(default)]
+    pub metadata: Metadata,
+    /// The APIs by name, such as `GetObject`.
+    pub operations: IndexMap<String, Operation>,
+    /// The shapes by name.
+    pub shapes: IndexMap<String, Shape>,
 }
 
+/// What a service is called. A model of botocore itself has no more than the identifier.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Metadata {
+    /// The service's own identifier, such as `DynamoDB`.
+    pub service_id: String,
+    /// What the names of its errors begin with when the AWS SDK integration calls it, such as `DynamoDb`.
+    pub prefix: String,
+    /// What the names of its actions begin with in IAM, such as `dynamodb`.
+    pub iam: String,
+}
+
+/// An API.
 #[derive(Clone, Debug, Deserialize)]
-struct Operation {
-    output: Option<ShapeRef>,
+pub struct Operation {
+    /// What it takes: a structure.
+    pub input: Option<ShapeRef>,
+    /// What it answers: a structure.
+    pub output: Option<ShapeRef>,
+    /// How it fails.
+    #[serde(default)]
+    pub errors: Vec<ShapeRef>,
+    /// Whether Step Functions does not offer it.
+    #[serde(default)]
+    pub unsupported: bool,
 }
 
 /// A type of values, with the bounds that botocore gives it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// An object with these members.
     Structure {
+        /// The members by name, as the API spells them.
         #[serde(default)]
         members: IndexMap<String, ShapeRef>,
+        /// The members that must be there.
         #[serde(default)]
         required: Vec<String>,
         /// Whether any JSON will do.
         #[serde(default)]
         document: bool,
+        /// Whether exactly one member is there.
+        #[serde(default)]
+        union: bool,
+        /// Of an error: its code on the wire, where that is not the shape's name.
+        error: Option<ErrorCode>,
     },
+    /// An array.
     List {
+        /// Its items.
         member: ShapeRef,
-    },
-    Map {
-        value: ShapeRef,
-    },
-    String {
-        #[serde(default, rename = "enum")]
-        values: Vec<String>,
+        /// How many there may be.
         #[serde(flatten)]
         length: Bounds,
     },
+    /// An object with any keys.
+    Map {
+        /// Its keys: texts.
+        key: ShapeRef,
+        /// Its values.
+        value: ShapeRef,
+    },
+    /// A text.
+    String {
+        /// The values that there are; none if it is free.
+        #[serde(default, rename = "enum")]
+        values: Vec<String>,
+        /// How many characters it may have.
+        #[serde(flatten)]
+        length: Bounds,
+    },
+    /// A text of one character.
     Character,
+    /// Bytes.
     Blob(Bounds),
-    #[serde(
-        alias = "byte",
-        alias = "short",
-        alias = "integer",
-        alias = "long",
-        alias = "biginteger",
-        alias = "float",
-        alias = "double",
-        alias = "bigdecimal"
-    )]
-    Number(Bounds),
+    /// An integer of at most 32 bits.
+    #[serde(alias = "byte", alias = "short")]
+    Integer(Bounds),
+    /// An integer of 64 bits or more.
+    #[serde(alias = "biginteger")]
+    Long(Bounds),
+    /// Any number.
+    #[serde(alias = "double", alias = "bigdecimal")]
+    Float(Bounds),
+    /// `true` or `false`.
     Boolean,
+    /// A point in time.
     Timestamp,
 }
 
 /// The least and the most of a number or of a length; either may be open.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub(crate) struct Bounds {
-    pub(crate) min: Option<f64>,
-    pub(crate) max: Option<f64>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+pub struct Bounds {
+    /// The least.
+    pub min: Option<f64>,
+    /// The most.
+    pub max: Option<f64>,
 }
 
+/// Where a shape is used.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct ShapeRef {
-    pub(crate) shape: String,
+#[serde(rename_all = "camelCase")]
+pub struct ShapeRef {
+    /// The name of the shape.
+    pub shape: String,
+    /// Whether it is a token that clients make up where none is given, even where it is required.
+    #[serde(default)]
+    pub idempotency_token: bool,
+}
+
+/// What an error is on the wire.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ErrorCode {
+    /// Its code.
+    pub code: Option<String>,
 }
 
 impl ServiceModel {
@@ -100,6 +165,19 @@ impl ServiceModel {
     pub fn parse(service: &str, json: &str) -> Result<ServiceModel, ModelError> {
         serde_json::from_str(json)
             .map_err(|error| ModelError { service: service.to_owned(), reason: error.to_string() })
+    }
+
+    /// Reads a model that is compressed with gzip.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not such a model.
+    pub fn parse_compressed(service: &str, bytes: &[u8]) -> Result<ServiceModel, ModelError> {
+        let mut json = String::new();
+        match GzDecoder::new(bytes).read_to_string(&mut json) {
+            Ok(_) => ServiceModel::parse(service, &json),
+            Err(error) => Err(ModelError { service: service.to_owned(), reason: error.to_string() }),
+        }
     }
 
     /// The name of the shape that an API answers with, `Some(None)` if it answers nothing; `None` if there is no such API.
