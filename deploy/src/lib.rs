@@ -4,12 +4,15 @@
 //!
 //! * [`arn`]: names of resources whose partition, region and account are filled in by whoever deploys.
 //! * [`iam`]: policies of least privilege.
+//! * [`drift`]: what is different about a machine that is deployed.
 //! * [`stack`]: what is to be deployed, as the program describes it; [`options`]: what its author wants of that.
 //! * `plan/`: the resources that this comes to; `text.rs` and `tree.rs` are texts and JSON of which parts are open.
 //! * [`target`]: the same in the words of those who deploy it.
 
 pub mod arn;
+mod constant;
 mod draft4;
+pub mod drift;
 mod fingerprint;
 pub mod iam;
 mod id;

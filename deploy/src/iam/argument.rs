@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde_json::Value;
 use stepwright_asl::{Pointer, QueryLanguage, expression_body};
 
-use super::constant;
+use crate::constant;
 
 /// What a call is given, or an item reader or a result writer.
 pub(super) struct Arguments<'a> {

@@ -29,12 +29,11 @@
 //! * `policy.rs`: [`Policy`] and its [`Statement`]s, each with what needs it; `explain.rs` tells that as text.
 //! * `options.rs`: [`Options`], what the author has to say because no definition does; `unknown.rs`: what is still not known.
 //! * `execution.rs`: [`execution_policy`], the rights of a machine's own role. `needs.rs` collects them, with what `argument.rs`
-//!   and `constant.rs` tell of the arguments of calls, and `name.rs` of what they name.
+//!   and `../constant.rs` tell of the arguments of calls, and `name.rs` of what they name.
 //! * `integration/`, `sdk/`, `map.rs`, `settings.rs`: where rights come from.
 //! * `roles.rs`: the policies of those around a machine.
 
 mod argument;
-mod constant;
 mod execution;
 mod explain;
 mod integration;

@@ -9,7 +9,7 @@ use crate::arn::Arn;
 const SIBLINGS: &str = "$join($split($states.context.StateMachine.Id, ':')[[0..5]], ':')";
 
 /// The value of a JSONata expression that is made of literal texts and the machine's own ARN, put together by `&`.
-pub(super) fn jsonata(body: &str, machine: &str) -> Option<String> {
+pub(crate) fn jsonata(body: &str, machine: &str) -> Option<String> {
     let body = body.trim();
     match body {
         SIBLINGS => return Some(Arn::here("states", "stateMachine").to_string()),
@@ -30,7 +30,7 @@ pub(super) fn jsonata(body: &str, machine: &str) -> Option<String> {
 }
 
 /// The value of a path of the context object that names the machine itself.
-pub(super) fn jsonpath(path: &str, machine: &str) -> Option<String> {
+pub(crate) fn jsonpath(path: &str, machine: &str) -> Option<String> {
     match path {
         "$$.StateMachine.Id" => Some(own(machine)),
         "$$.StateMachine.Name" => Some(machine.to_owned()),

@@ -1,0 +1,184 @@
+//! The machine in what the service or a template says of it.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+use stepwright_asl::{ParseErrors, StateMachine};
+
+/// A deployed machine.
+#[derive(Clone, Debug)]
+pub struct Deployed {
+    /// Its definition. References of a template that have no value there are placeholders, `${…}`.
+    pub machine: StateMachine,
+}
+
+/// Why there is no definition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoDefinition {
+    /// Nothing in the document is a state machine.
+    None,
+    /// There are several machines, and none or more than one has the name that is asked for.
+    Several(Vec<String>),
+    /// The definition is not in the document, but made where the template is used, or kept elsewhere.
+    Elsewhere(String),
+    /// A definition is no JSON.
+    Json(String),
+    /// What should be a definition is none.
+    Misfit(ParseErrors),
+}
+
+/// A definition as it stands in a document.
+struct Candidate<'a> {
+    /// By what it may be asked for.
+    names: Vec<&'a str>,
+    definition: &'a Value,
+    substitutions: Option<&'a Map<String, Value>>,
+}
+
+impl Deployed {
+    /// The definition in a document, which is one itself, an answer of `DescribeStateMachine`, or a template in JSON of
+    /// CloudFormation, SAM or Terraform. `name` tells which one is meant where there are several: the name of the machine, or
+    /// what the template calls it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or none that can be read.
+    pub fn find(document: &Value, name: &str) -> Result<Self, NoDefinition> {
+        let candidate = choose(candidates(document), name)?;
+        let text = text(candidate.definition)?;
+        let text = candidate.substitutions.map_or(text.clone(), |values| substituted(&text, values));
+        let value: Value = serde_json::from_str(&text).map_err(|error| NoDefinition::Json(error.to_string()))?;
+        let machine = StateMachine::from_value(&value).map_err(NoDefinition::Misfit)?;
+        Ok(Self { machine })
+    }
+}
+
+fn candidates(document: &Value) -> Vec<Candidate<'_>> {
+    if document.get("StartAt").is_some() {
+        return vec![Candidate { names: Vec::new(), definition: document, substitutions: None }];
+    }
+    if let Some(definition) = document.get("definition") {
+        return vec![Candidate { names: Vec::new(), definition, substitutions: None }];
+    }
+    let members = |pointer| document.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+    let resources = members("/Resources").filter_map(|(id, resource)| cloudformation(id, resource));
+    let terraform = members("/resource/aws_sfn_state_machine").filter_map(|(id, machine)| {
+        let names = [Some(id.as_str()), machine.get("name").and_then(Value::as_str)].into_iter().flatten().collect();
+        Some(Candidate { names, definition: machine.get("definition")?, substitutions: None })
+    });
+    resources.chain(terraform).collect()
+}
+
+fn cloudformation<'a>(id: &'a str, resource: &'a Value) -> Option<Candidate<'a>> {
+    let (kind, properties) = (resource.get("Type")?.as_str()?, resource.get("Properties")?);
+    let (definition, name) = match kind {
+        "AWS::StepFunctions::StateMachine" => {
+            let text = properties.get("DefinitionString");
+            let elsewhere = properties.get("DefinitionS3Location");
+            (text.or(properties.get("Definition")).or(elsewhere)?, "StateMachineName")
+        }
+        "AWS::Serverless::StateMachine" => (properties.get("Definition").or(properties.get("DefinitionUri"))?, "Name"),
+        _ => return None,
+    };
+    let names = [Some(id), properties.get(name).and_then(Value::as_str)].into_iter().flatten().collect();
+    let substitutions = properties.get("DefinitionSubstitutions").and_then(Value::as_object);
+    Some(Candidate { names, definition, substitutions })
+}
+
+fn choose<'a>(candidates: Vec<Candidate<'a>>, name: &str) -> Result<Candidate<'a>, NoDefinition> {
+    let all: Vec<_> = candidates.iter().filter_map(|one| Some((*one.names.last()?).to_owned())).collect();
+    let (mut named, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|one| one.names.contains(&name));
+    let mut chosen = if named.is_empty() { others } else { std::mem::take(&mut named) };
+    match (chosen.pop(), chosen.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (Some(_), false) => Err(NoDefinition::Several(all)),
+        (None, _) => Err(NoDefinition::None),
+    }
+}
+
+/// The text of a definition.
+fn text(definition: &Value) -> Result<String, NoDefinition> {
+    match definition {
+        // Terraform computes such a text.
+        Value::String(text) if text.starts_with("${") => Err(NoDefinition::Elsewhere(text.clone())),
+        Value::String(text) if !text.trim_start().starts_with('{') => Err(NoDefinition::Elsewhere(text.clone())),
+        Value::String(text) => Ok(text.clone()),
+        Value::Object(members) => match intrinsic(members) {
+            Some(text) => Ok(text),
+            None if members.contains_key("StartAt") => Ok(resolved(definition).to_string()),
+            None => Err(NoDefinition::Elsewhere(definition.to_string())),
+        },
+        other => Err(NoDefinition::Elsewhere(other.to_string())),
+    }
+}
+
+/// The value with its intrinsic functions as texts.
+fn resolved(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => match intrinsic(members) {
+            Some(text) => text.into(),
+            None => members.iter().map(|(name, value)| (name.clone(), resolved(value))).collect::<Map<_, _>>().into(),
+        },
+        Value::Array(items) => items.iter().map(resolved).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The text that an intrinsic function of CloudFormation gives, with placeholders for what only the stack knows.
+fn intrinsic(members: &Map<String, Value>) -> Option<String> {
+    let mut members = members.iter();
+    let (Some((function, argument)), None) = (members.next(), members.next()) else { return None };
+    match (function.as_str(), argument) {
+        ("Ref", Value::String(name)) => Some(format!("${{{name}}}")),
+        ("Fn::GetAtt", Value::String(name)) => Some(format!("${{{name}}}")),
+        ("Fn::GetAtt", Value::Array(parts)) => {
+            let parts: Option<Vec<_>> = parts.iter().map(Value::as_str).collect();
+            Some(format!("${{{}}}", parts?.join(".")))
+        }
+        ("Fn::Sub", Value::String(text)) => Some(text.replace("${!", "${")),
+        ("Fn::Sub", Value::Array(parts)) => {
+            let text = parts.first()?.as_str()?.replace("${!", "${");
+            Some(substituted(&text, parts.get(1)?.as_object()?))
+        }
+        ("Fn::Join", Value::Array(parts)) => {
+            let (between, parts) = (parts.first()?.as_str()?, parts.get(1)?.as_array()?);
+            let parts: Option<Vec<_>> = parts.iter().map(literal).collect();
+            Some(parts?.join(between))
+        }
+        ("Fn::ImportValue", Value::String(name)) => Some(format!("${{{name}}}")),
+        _ => None,
+    }
+}
+
+fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(members) => intrinsic(members),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The text with the values of its placeholders. The values stand within texts of JSON.
+fn substituted(text: &str, values: &Map<String, Value>) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| match literal(value) {
+        Some(value) => text.replace(&format!("${{{name}}}"), &value),
+        None => text,
+    })
+}
+
+impl fmt::Display for NoDefinition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("there is no state machine in it"),
+            Self::Several(names) => {
+                write!(f, "there are several state machines in it, name one of them: {}", names.join(", "))
+            }
+            Self::Elsewhere(what) => write!(f, "the definition is not in it, but {what}"),
+            Self::Json(error) => write!(f, "the definition is no JSON: {error}"),
+            Self::Misfit(errors) => write!(f, "the definition is no state machine: {errors}"),
+        }
+    }
+}
+
+impl std::error::Error for NoDefinition {}

@@ -1,0 +1,25 @@
+//! Tests of the comparison with what is deployed.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod definitions;
+mod documents;
+mod schemas;
+
+use serde_json::{Value, json};
+use stepwright_asl::StateMachine;
+use stepwright_deploy::drift::{Comparison, Drift};
+
+/// A machine with these states, the first of which is the start state.
+fn machine(states: Value) -> Value {
+    let start = states.as_object().and_then(|states| states.keys().next()).unwrap();
+    json!({"QueryLanguage": "JSONata", "StartAt": start, "States": states})
+}
+
+fn parsed(definition: &Value) -> StateMachine {
+    definition.to_string().parse().unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+fn drift(ours: &Value, deployed: &Value) -> Drift {
+    Comparison { machine: "orders".to_owned(), comments: false }.compare(&parsed(ours), &parsed(deployed))
+}
