@@ -196,6 +196,9 @@ fn intrinsic_functions_have_odd_corners() {
         "States.array(1)",
         "States.Array(1,)",
         "States.Format('a' 1)",
+        r"States.Array('a\nb')",
+        r#"States.Format('\"{}\"', 'a')"#,
+        r#"States.StringToJson('{\"a\": 1}')"#,
     ] {
         assert_eq!(eval(refused, &input), None, "{refused}");
     }

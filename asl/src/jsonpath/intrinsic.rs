@@ -1,8 +1,9 @@
 //! Calls of intrinsic functions, `States.Format('…', $.name)`.
 
-use super::path::{Path, Root};
+use super::path::Path;
 use super::reader::Reader;
 use crate::json::keyword;
+use serde_json::Value;
 use std::ops::RangeInclusive;
 
 keyword! {
@@ -48,62 +49,96 @@ keyword! {
 }
 
 /// A call, with those inside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Intrinsic<'t> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intrinsic {
+    /// The text that was read.
+    pub source: String,
     /// The function.
     pub function: Function,
-    /// The variables that paths among its arguments begin with.
-    pub variables: Vec<&'t str>,
+    /// What it is called with.
+    pub arguments: Vec<Argument>,
+}
+
+/// What a function is called with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument {
+    /// A text, a number, `true`, `false` or `null`. A template of `States.Format` has its braces and backslashes escaped still.
+    Literal(Value),
+    /// What a path leads to.
+    Path(Path),
+    /// What another call gives.
+    Call(Intrinsic),
 }
 
 /// How many calls may stand inside each other.
 const DEEPEST: usize = 10;
 
-impl<'t> Intrinsic<'t> {
+impl Intrinsic {
     /// Reads a call; `None` if the text is none, the function does not exist, or it takes another number of arguments.
     #[must_use]
-    pub fn parse(text: &'t str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let mut reader = Reader::new(text);
-        let mut variables = Vec::new();
-        let function = call(&mut reader, DEEPEST, &mut variables)?;
-        reader.is_at_end().then_some(Self { function, variables })
+        let call = Self::read(&mut reader, DEEPEST)?;
+        reader.is_at_end().then_some(call)
     }
-}
 
-fn call<'t>(reader: &mut Reader<'t>, depth: usize, variables: &mut Vec<&'t str>) -> Option<Function> {
-    let depth = depth.checked_sub(1)?;
-    let function = Function::from_name(reader.take_while(|next| next.is_alphanumeric() || next == '.'))?;
-    reader.skip_blanks();
-    reader.expect("(")?;
-    let mut count = 0;
-    reader.skip_blanks();
-    while !reader.take(")") {
-        if count > 0 {
-            reader.expect(",")?;
-        }
+    fn read(reader: &mut Reader<'_>, depth: usize) -> Option<Self> {
+        let depth = depth.checked_sub(1)?;
+        let start = *reader;
+        let function = Function::from_name(reader.take_while(|next| next.is_alphanumeric() || next == '.'))?;
         reader.skip_blanks();
-        argument(reader, depth, variables)?;
-        count += 1;
+        reader.expect("(")?;
+        let mut arguments = Vec::new();
         reader.skip_blanks();
-    }
-    function.arity().contains(&count).then_some(function)
-}
-
-fn argument<'t>(reader: &mut Reader<'t>, depth: usize, variables: &mut Vec<&'t str>) -> Option<()> {
-    match reader.peek()? {
-        '$' => {
-            if let Root::Variable(name) = Path::read(reader)?.root {
-                variables.push(name);
+        while !reader.take(")") {
+            if !arguments.is_empty() {
+                reader.expect(",")?;
             }
-            Some(())
+            reader.skip_blanks();
+            let is_template = function == Function::Format && arguments.is_empty();
+            arguments.push(Argument::read(reader, depth, is_template)?);
+            reader.skip_blanks();
         }
-        '\'' => reader.quoted(),
-        'S' => call(reader, depth, variables).map(drop),
-        _ => {
-            let literal = reader.literal(|next| matches!(next, ',' | ')' | ' '))?;
-            (literal.is_number() || literal.is_boolean() || literal.is_null()).then_some(())
+        let source = reader.since(&start)?.to_owned();
+        function.arity().contains(&arguments.len()).then_some(Self { source, function, arguments })
+    }
+
+    /// The paths among its arguments and those of the calls inside it.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&Path> {
+        let paths = self.arguments.iter().map(|argument| match argument {
+            Argument::Literal(_) => Vec::new(),
+            Argument::Path(path) => vec![path],
+            Argument::Call(call) => call.paths(),
+        });
+        paths.flatten().collect()
+    }
+}
+
+impl Argument {
+    fn read(reader: &mut Reader<'_>, depth: usize, is_template: bool) -> Option<Self> {
+        match reader.peek()? {
+            '$' => Path::read(reader).map(Self::Path),
+            '\'' => text(reader, is_template).map(|text| Self::Literal(text.into())),
+            'S' => Intrinsic::read(reader, depth).map(Self::Call),
+            _ => {
+                let literal = reader.literal(|next| matches!(next, ',' | ')') || next.is_whitespace())?;
+                (literal.is_number() || literal.is_boolean() || literal.is_null()).then_some(Self::Literal(literal))
+            }
         }
     }
+}
+
+/// Takes a text, in which a backslash stands before quotes, braces and backslashes only; in a template it is left before all
+/// but quotes.
+fn text(reader: &mut Reader<'_>, is_template: bool) -> Option<String> {
+    reader.quoted(|text, escaped, quote| {
+        if is_template && escaped != quote {
+            text.push('\\');
+        }
+        text.push(escaped);
+        matches!(escaped, '\'' | '{' | '}' | '\\').then_some(())
+    })
 }
 
 impl Function {

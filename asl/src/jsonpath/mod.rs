@@ -1,11 +1,13 @@
 //! The syntax of JSONPath states: paths, reference paths, and calls of intrinsic functions.
 //!
-//! Only what a definition is checked for is kept of a text: where its paths begin, and whether each names one place.
+//! These are trees of what is written. The validator asks them where paths begin and whether they name one place;
+//! interpreters evaluate them.
 
 mod filter;
 mod intrinsic;
 mod path;
 mod reader;
 
-pub use intrinsic::{Function, Intrinsic};
-pub use path::{Path, Root};
+pub use filter::{Filter, Operand, Operator, Pattern};
+pub use intrinsic::{Argument, Function, Intrinsic};
+pub use path::{Aggregate, Path, Root, Step};

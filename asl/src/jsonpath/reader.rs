@@ -22,6 +22,11 @@ impl<'t> Reader<'t> {
         part
     }
 
+    /// What was read since `start`.
+    pub(super) fn since(&self, start: &Self) -> Option<&'t str> {
+        start.rest.strip_suffix(self.rest)
+    }
+
     pub(super) fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
@@ -66,38 +71,50 @@ impl<'t> Reader<'t> {
         let mut ahead = *self;
         ahead.take("-");
         ahead.take_while(|character| character.is_ascii_digit());
-        let number = self.rest.strip_suffix(ahead.rest)?.parse().ok()?;
+        let number = ahead.since(self)?.parse().ok()?;
         *self = ahead;
         Some(number)
     }
 
-    /// Takes a text in single or double quotes, where a backslash makes the next character plain.
-    pub(super) fn quoted(&mut self) -> Option<()> {
+    /// Takes a text in single or double quotes. What a backslash makes of the character after it is for `unescape` to say, which
+    /// is also given the quote; nothing if it means nothing.
+    pub(super) fn quoted(&mut self, unescape: impl Fn(&mut String, char, char) -> Option<()>) -> Option<String> {
         let quote = self.peek().filter(|quote| matches!(quote, '\'' | '"'))?;
         self.next();
+        let mut text = String::new();
         loop {
             match self.next()? {
-                '\\' => _ = self.next()?,
-                end if end == quote => return Some(()),
-                _ => {}
+                '\\' => unescape(&mut text, self.next()?, quote)?,
+                end if end == quote => return Some(text),
+                character => text.push(character),
             }
         }
     }
 
-    /// Takes a number, a text, `true`, `false` or `null`; in filters, also a list of them.
+    /// Takes a text in the quotes of a path, where a backslash makes quotes and braces plain.
+    pub(super) fn name(&mut self) -> Option<String> {
+        self.quoted(|text, escaped, quote| {
+            if escaped != quote && !matches!(escaped, '\\' | '{' | '}') {
+                text.push('\\');
+            }
+            text.push(escaped);
+            Some(())
+        })
+    }
+
+    /// Takes a number, `true`, `false`, `null` or other JSON, up to one of the characters that end it.
     pub(super) fn literal(&mut self, ends: impl Fn(char) -> bool) -> Option<serde_json::Value> {
         serde_json::from_str(self.take_while(|character| !ends(character))).ok()
     }
 
     /// Reads one or more items with commas between them.
-    pub(super) fn list(&mut self, item: impl Fn(&mut Self) -> Option<()>) -> Option<usize> {
-        let mut count = 0;
+    pub(super) fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut items = Vec::new();
         loop {
-            item(self)?;
-            count += 1;
+            items.push(item(self)?);
             self.skip_blanks();
             if !self.take(",") {
-                return Some(count);
+                return Some(items);
             }
             self.skip_blanks();
         }

@@ -22,17 +22,17 @@ pub(super) fn check(
             if path.is_none() {
                 findings.add(Rule::Path, pointer.clone(), "Value is not a valid JSONPath");
             }
-            reads(pointer, path.map(|path| path.root))
+            reads(pointer, &path)
         }
         Content::Reference(text) => {
-            let path = Path::parse(text).filter(|path| path.is_reference);
+            let path = Path::parse(text).filter(Path::is_reference);
             if path.is_none() {
                 findings.add(Rule::ReferencePath, pointer.clone(), "Value is not a Reference Path");
             }
-            reads(pointer, path.map(|path| path.root))
+            reads(pointer, &path)
         }
         Content::Target(text) => {
-            if !Path::parse(text).is_some_and(|path| path.is_reference && path.root == Root::Input) {
+            if !Path::parse(text).is_some_and(|path| path.is_reference() && path.root == Root::Input) {
                 let message = "Value is not a Reference Path: it must begin with '$' and name one place of the input";
                 findings.add(Rule::ReferencePath, pointer.clone(), message);
             }
@@ -47,20 +47,21 @@ pub(super) fn check(
     }
 }
 
-fn reads(pointer: &Pointer, root: Option<Root<'_>>) -> Vec<Read> {
-    match root {
-        Some(Root::Variable(name)) => vec![Read { pointer: pointer.clone(), name: name.to_owned() }],
-        Some(Root::Input | Root::Context) | None => Vec::new(),
-    }
+/// The variables that paths begin with.
+fn reads<'p>(pointer: &Pointer, paths: impl IntoIterator<Item = &'p Path>) -> Vec<Read> {
+    let variables = paths.into_iter().filter_map(|path| match &path.root {
+        Root::Variable(name) => Some(Read { pointer: pointer.clone(), name: name.clone() }),
+        Root::Input | Root::Context => None,
+    });
+    variables.collect()
 }
 
 /// The variables that a path or a call reads; `None` if the text is neither.
 fn dynamic(pointer: &Pointer, text: &str) -> Option<Vec<Read>> {
     if text.starts_with('$') {
-        return Path::parse(text).map(|path| reads(pointer, Some(path.root)));
+        return Path::parse(text).map(|path| reads(pointer, [&path]));
     }
-    let variables = Intrinsic::parse(text)?.variables;
-    Some(variables.into_iter().flat_map(|name| reads(pointer, Some(Root::Variable(name)))).collect())
+    Intrinsic::parse(text).map(|call| reads(pointer, call.paths()))
 }
 
 fn check_template(pointer: &Pointer, tree: Tree<'_>, findings: &mut Findings) -> Vec<Read> {

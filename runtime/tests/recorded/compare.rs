@@ -117,8 +117,7 @@ fn first_difference(compare: Comparison, expected: &Value, actual: &[Value]) -> 
     }
     let (without_place, placed): (Vec<_>, Vec<_>) = expected.iter().partition(|event| has_no_place(event));
     let mut left: Vec<&Value> = actual.iter().collect();
-    let mut take =
-        |is_it: &dyn Fn(&Value) -> bool| Some(left.remove(left.iter().position(|other| is_it(other))?));
+    let mut take = |is_it: &dyn Fn(&Value) -> bool| Some(left.remove(left.iter().position(|other| is_it(other))?));
     // Each event answers for one of the recording, those with a place first.
     let differing = placed.into_iter().find_map(|event| match take(&|other| other["id"] == event["id"]) {
         Some(same) => compare.values(event, same),

@@ -1,9 +1,10 @@
 use std::cmp::Ordering;
 
 use fancy_regex::{Regex, RegexBuilder};
+use stepwright_asl::jsonpath as syntax;
+use stepwright_asl::jsonpath::Operator;
 
-use super::path::{Step, read_steps, select_all};
-use super::reader::Reader;
+use super::path::{Step, compile_steps, select_all};
 use crate::value::{Value, compare_numbers};
 
 /// The condition of a filter step, `?( … )`.
@@ -28,56 +29,19 @@ pub(super) enum Operand {
     Literal(Value),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Operator {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    In,
-    NotIn,
-    Contains,
-    All,
-    SubsetOf,
-    AnyOf,
-    NoneOf,
-    Size,
-    Empty,
-}
-
-/// The longest first, so that `<=` is not read as `<`.
-const OPERATORS: [(&str, Operator); 17] = [
-    ("===", Operator::Equal),
-    ("!==", Operator::NotEqual),
-    ("==", Operator::Equal),
-    ("!=", Operator::NotEqual),
-    ("<=", Operator::LessOrEqual),
-    (">=", Operator::GreaterOrEqual),
-    ("<", Operator::Less),
-    (">", Operator::Greater),
-    ("in ", Operator::In),
-    ("nin ", Operator::NotIn),
-    ("contains ", Operator::Contains),
-    ("all ", Operator::All),
-    ("subsetof ", Operator::SubsetOf),
-    ("anyof ", Operator::AnyOf),
-    ("noneof ", Operator::NoneOf),
-    ("size ", Operator::Size),
-    ("empty ", Operator::Empty),
-];
-
 impl Filter {
-    /// Reads a condition in parentheses.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Filter> {
-        reader.nested(|reader| {
-            reader.skip_blanks();
-            reader.expect("(")?;
-            let filter = any(reader)?;
-            reader.skip_blanks();
-            reader.expect(")")?;
-            Some(filter)
+    /// Makes a condition ready; `None` if it has a pattern that is none.
+    pub(super) fn compile(filter: &syntax::Filter) -> Option<Filter> {
+        let all = |filters: &[syntax::Filter]| filters.iter().map(Filter::compile).collect::<Option<Vec<_>>>();
+        Some(match filter {
+            syntax::Filter::And(filters) => Filter::And(all(filters)?),
+            syntax::Filter::Or(filters) => Filter::Or(all(filters)?),
+            syntax::Filter::Not(filter) => Filter::Not(Box::new(Filter::compile(filter)?)),
+            syntax::Filter::Exists(operand) => Filter::Exists(Operand::compile(operand)?),
+            syntax::Filter::Comparison(left, operator, right) => {
+                Filter::Comparison(Operand::compile(left)?, *operator, Operand::compile(right)?)
+            }
+            syntax::Filter::Matches(operand, pattern) => Filter::Matches(Operand::compile(operand)?, regex(pattern)?),
         })
     }
 
@@ -92,66 +56,14 @@ impl Filter {
                 left.value(item, whole).and_then(|value| pattern.is_match(value.as_str()?).ok()).unwrap_or(false)
             }
             Filter::Comparison(left, operator, right) => {
-                operator.holds(left.value(item, whole).as_ref(), right.value(item, whole).as_ref())
+                holds(*operator, left.value(item, whole).as_ref(), right.value(item, whole).as_ref())
             }
         }
     }
 }
 
-fn any(reader: &mut Reader<'_>) -> Option<Filter> {
-    let all = |reader: &mut Reader<'_>| chain(reader, "&&", Filter::And, one);
-    chain(reader, "||", Filter::Or, all)
-}
-
-/// Reads conditions with a word between them.
-fn chain(
-    reader: &mut Reader<'_>,
-    word: &str,
-    combine: impl Fn(Vec<Filter>) -> Filter,
-    part: impl Fn(&mut Reader<'_>) -> Option<Filter>,
-) -> Option<Filter> {
-    let mut parts = vec![part(reader)?];
-    reader.skip_blanks();
-    while reader.take(word) {
-        parts.push(part(reader)?);
-        reader.skip_blanks();
-    }
-    if parts.len() == 1 { parts.pop() } else { Some(combine(parts)) }
-}
-
-fn one(reader: &mut Reader<'_>) -> Option<Filter> {
-    reader.skip_blanks();
-    if reader.peek() == Some('(') {
-        return Filter::read(reader);
-    }
-    if reader.take("!") {
-        return reader.nested(one).map(|filter| Filter::Not(Box::new(filter)));
-    }
-    let left = Operand::read(reader)?;
-    reader.skip_blanks();
-    if reader.take("=~") {
-        return Some(Filter::Matches(left, pattern(reader)?));
-    }
-    match OPERATORS.iter().find(|(word, _)| reader.take(word)) {
-        Some((_, operator)) => Some(Filter::Comparison(left, *operator, Operand::read(reader)?)),
-        None => Some(Filter::Exists(left)),
-    }
-}
-
-/// Reads a regular expression between slashes, with its flags.
-fn pattern(reader: &mut Reader<'_>) -> Option<Regex> {
-    reader.skip_blanks();
-    reader.expect("/")?;
-    let mut pattern = String::new();
-    loop {
-        match reader.next()? {
-            '\\' => pattern.extend(['\\', reader.next()?]),
-            '/' => break,
-            character => pattern.push(character),
-        }
-    }
-    let flags = reader.take_while(|flag| flag.is_ascii_alphabetic());
-    let mut builder = RegexBuilder::new(&format!("^(?:{pattern})$"));
+fn regex(syntax::Pattern { text, flags }: &syntax::Pattern) -> Option<Regex> {
+    let mut builder = RegexBuilder::new(&format!("^(?:{text})$"));
     builder
         .case_insensitive(flags.contains('i'))
         .multi_line(flags.contains('m'))
@@ -160,36 +72,12 @@ fn pattern(reader: &mut Reader<'_>) -> Option<Regex> {
 }
 
 impl Operand {
-    fn read(reader: &mut Reader<'_>) -> Option<Operand> {
-        reader.skip_blanks();
-        match reader.peek()? {
-            '@' => {
-                reader.next();
-                read_steps(reader).map(Operand::Item)
-            }
-            '$' => {
-                reader.next();
-                read_steps(reader).map(Operand::Whole)
-            }
-            '\'' | '"' => reader.quoted().map(|text| Operand::Literal(Value::string(text))),
-            _ => {
-                let mut depth = 0_usize;
-                let mut ahead = *reader;
-                while let Some(character) = ahead.peek() {
-                    match character {
-                        '[' => depth += 1,
-                        ']' => depth = depth.checked_sub(1)?,
-                        ')' | ' ' | '&' | '|' | '=' | '!' | '<' | '>' if depth == 0 => break,
-                        _ => {}
-                    }
-                    ahead.next();
-                }
-                let text = reader.rest().strip_suffix(ahead.rest())?;
-                *reader = ahead;
-                let json: serde_json::Value = serde_json::from_str(&text.replace('\'', "\"")).ok()?;
-                Some(Operand::Literal(json.into()))
-            }
-        }
+    fn compile(operand: &syntax::Operand) -> Option<Operand> {
+        Some(match operand {
+            syntax::Operand::Item(steps) => Operand::Item(compile_steps(steps)?),
+            syntax::Operand::Whole(steps) => Operand::Whole(compile_steps(steps)?),
+            syntax::Operand::Literal(json) => Operand::Literal(json.into()),
+        })
     }
 
     fn value(&self, item: &Value, whole: &Value) -> Option<Value> {
@@ -201,31 +89,29 @@ impl Operand {
     }
 }
 
-impl Operator {
-    fn holds(self, left: Option<&Value>, right: Option<&Value>) -> bool {
-        let order = || compare(left?, right?);
-        let [left_items, right_items] = [left, right].map(|value| value.and_then(Value::as_items));
-        let lists = || left_items.zip(right_items);
-        match self {
-            Operator::Equal => equal(left, right),
-            Operator::NotEqual => !equal(left, right),
-            Operator::Less => order() == Some(Ordering::Less),
-            Operator::LessOrEqual => matches!(order(), Some(Ordering::Less | Ordering::Equal)),
-            Operator::Greater => order() == Some(Ordering::Greater),
-            Operator::GreaterOrEqual => matches!(order(), Some(Ordering::Greater | Ordering::Equal)),
-            Operator::In => right_items.is_some_and(|items| has(items, left)),
-            Operator::NotIn => !right_items.is_some_and(|items| has(items, left)),
-            Operator::Contains => match (left, right) {
-                (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part.as_ref()),
-                _ => left_items.is_some_and(|items| has(items, right)),
-            },
-            Operator::All => lists().is_some_and(|(left, right)| right.iter().all(|item| has(left, Some(item)))),
-            Operator::SubsetOf => lists().is_some_and(|(left, right)| left.iter().all(|item| has(right, Some(item)))),
-            Operator::AnyOf => lists().is_some_and(|(left, right)| left.iter().any(|item| has(right, Some(item)))),
-            Operator::NoneOf => lists().is_some_and(|(left, right)| !left.iter().any(|item| has(right, Some(item)))),
-            Operator::Size => length(left).is_some_and(|length| right == Some(&Value::Number(length.into()))),
-            Operator::Empty => length(left).is_some_and(|length| right == Some(&Value::Bool(length == 0))),
-        }
+fn holds(operator: Operator, left: Option<&Value>, right: Option<&Value>) -> bool {
+    let order = || compare(left?, right?);
+    let [left_items, right_items] = [left, right].map(|value| value.and_then(Value::as_items));
+    let lists = || left_items.zip(right_items);
+    match operator {
+        Operator::Equal => equal(left, right),
+        Operator::NotEqual => !equal(left, right),
+        Operator::Less => order() == Some(Ordering::Less),
+        Operator::LessOrEqual => matches!(order(), Some(Ordering::Less | Ordering::Equal)),
+        Operator::Greater => order() == Some(Ordering::Greater),
+        Operator::GreaterOrEqual => matches!(order(), Some(Ordering::Greater | Ordering::Equal)),
+        Operator::In => right_items.is_some_and(|items| has(items, left)),
+        Operator::NotIn => !right_items.is_some_and(|items| has(items, left)),
+        Operator::Contains => match (left, right) {
+            (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part.as_ref()),
+            _ => left_items.is_some_and(|items| has(items, right)),
+        },
+        Operator::All => lists().is_some_and(|(left, right)| right.iter().all(|item| has(left, Some(item)))),
+        Operator::SubsetOf => lists().is_some_and(|(left, right)| left.iter().all(|item| has(right, Some(item)))),
+        Operator::AnyOf => lists().is_some_and(|(left, right)| left.iter().any(|item| has(right, Some(item)))),
+        Operator::NoneOf => lists().is_some_and(|(left, right)| !left.iter().any(|item| has(right, Some(item)))),
+        Operator::Size => length(left).is_some_and(|length| right == Some(&Value::Number(length.into()))),
+        Operator::Empty => length(left).is_some_and(|length| right == Some(&Value::Bool(length == 0))),
     }
 }
 

@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
+use stepwright_asl::jsonpath as syntax;
+use stepwright_asl::jsonpath::Function;
+
 use super::Path;
-use super::intrinsics::{self, Function};
-use super::reader::Reader;
+use super::intrinsics;
 use crate::query::View;
 use crate::scope::VariableId;
 use crate::value::Value;
@@ -31,36 +33,22 @@ pub(crate) enum ArgumentError {
     Failed { call: String, message: String },
 }
 
-/// How many calls may stand inside each other.
-const DEEPEST: usize = 10;
-
 impl Intrinsic {
     /// Reads a call; `None` if it is none, or one of a function that does not exist.
     pub(crate) fn parse(source: &str, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Intrinsic> {
-        let mut reader = Reader::new(source);
-        let call = Intrinsic::read(&mut reader, intern, DEEPEST)?;
-        reader.is_at_end().then_some(call)
+        Intrinsic::compile(&syntax::Intrinsic::parse(source)?, intern)
     }
 
-    fn read(reader: &mut Reader<'_>, intern: &mut dyn FnMut(&str) -> VariableId, depth: usize) -> Option<Intrinsic> {
-        let depth = depth.checked_sub(1)?;
-        let start = *reader;
-        let function = Function::named(reader.take_while(|character| character.is_alphanumeric() || character == '.'))?;
-        reader.skip_blanks();
-        reader.expect("(")?;
-        let mut arguments = Vec::new();
-        reader.skip_blanks();
-        while !reader.take(")") {
-            if !arguments.is_empty() {
-                reader.expect(",")?;
-            }
-            reader.skip_blanks();
-            let is_template = function == Function::Format && arguments.is_empty();
-            arguments.push(Argument::read(reader, intern, depth, is_template)?);
-            reader.skip_blanks();
-        }
-        let source = start.rest().strip_suffix(reader.rest())?.into();
-        Some(Intrinsic { source, function, arguments })
+    fn compile(call: &syntax::Intrinsic, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Intrinsic> {
+        let argument = |argument: &syntax::Argument| {
+            Some(match argument {
+                syntax::Argument::Literal(json) => Argument::Literal(json.into()),
+                syntax::Argument::Path(path) => Argument::Path(Path::compile(path, intern)?),
+                syntax::Argument::Call(call) => Argument::Call(Intrinsic::compile(call, intern)?),
+            })
+        };
+        let arguments = call.arguments.iter().map(argument).collect::<Option<_>>()?;
+        Some(Intrinsic { source: call.source.as_str().into(), function: call.function, arguments })
     }
 
     /// The value of the call, `input` standing for `$`.
@@ -73,27 +61,6 @@ impl Intrinsic {
 }
 
 impl Argument {
-    fn read(
-        reader: &mut Reader<'_>,
-        intern: &mut dyn FnMut(&str) -> VariableId,
-        depth: usize,
-        is_template: bool,
-    ) -> Option<Argument> {
-        match reader.peek()? {
-            '$' => Path::read(reader, intern).map(Argument::Path),
-            '\'' => {
-                let text = if is_template { reader.quoted_template() } else { reader.quoted() };
-                text.map(|text| Argument::Literal(Value::string(text)))
-            }
-            'S' => Intrinsic::read(reader, intern, depth).map(Argument::Call),
-            _ => {
-                let text = reader.take_while(|character| !matches!(character, ',' | ')' | ' '));
-                let json: serde_json::Value = serde_json::from_str(text).ok()?;
-                (json.is_number() || json.is_boolean() || json.is_null()).then(|| Argument::Literal(json.into()))
-            }
-        }
-    }
-
     fn eval(&self, input: &Value, view: &View<'_>) -> Result<Value, ArgumentError> {
         match self {
             Argument::Literal(value) => Ok(value.clone()),

@@ -6,36 +6,11 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use stepwright_asl::jsonpath::Function;
+
 use crate::hash;
 use crate::random::{JavaRandom, Random};
 use crate::value::{Fields, Value};
-
-/// Declares the functions with the names they have.
-macro_rules! functions {
-    ($($name:ident),* $(,)?) => {
-        /// An intrinsic function.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[expect(clippy::upper_case_acronyms, reason = "the names are the service's")]
-        pub(crate) enum Function {
-            $($name),*
-        }
-
-        impl Function {
-            /// The function with the name `States.…`.
-            pub(crate) fn named(name: &str) -> Option<Function> {
-                match name.strip_prefix("States.")? {
-                    $(stringify!($name) => Some(Function::$name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-functions! {
-    Array, ArrayContains, ArrayGetItem, ArrayLength, ArrayPartition, ArrayRange, ArrayUnique, Base64Decode, Base64Encode,
-    Format, Hash, JsonMerge, JsonToString, MathAdd, MathRandom, StringSplit, StringToJson, UUID,
-}
 
 type Answer = Result<Value, String>;
 
@@ -62,7 +37,7 @@ pub(super) fn call(function: Function, arguments: &[Value], random: &Random) -> 
         }
         (Function::StringSplit, [whole, delimiters]) => Ok(string_split(text(whole)?, text(delimiters)?)),
         (Function::StringToJson, [text_of_json]) => string_to_json(text(text_of_json)?),
-        (Function::UUID, []) => Ok(Value::string(random.uuid())),
+        (Function::Uuid, []) => Ok(Value::string(random.uuid())),
         (_, arguments) => Err(format!("The function cannot be called with {} arguments", arguments.len())),
     }
 }

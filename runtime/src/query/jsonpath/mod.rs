@@ -1,11 +1,12 @@
 //! JSONPath as the service has it: Jayway's paths, intrinsic functions, and the comparisons of choice rules.
+//!
+//! What is written is read by `stepwright_asl::jsonpath`; here it is made ready and evaluated.
 
 pub(crate) mod comparison;
 mod filter;
 mod intrinsic;
 pub(crate) mod intrinsics;
 mod path;
-mod reader;
 
 pub(crate) use self::intrinsic::{ArgumentError, Intrinsic};
 pub(crate) use self::path::{Missing, Path, ReferencePath};

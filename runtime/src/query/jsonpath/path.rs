@@ -1,8 +1,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use stepwright_asl::jsonpath as syntax;
+use stepwright_asl::jsonpath::Aggregate;
+
 use super::filter::Filter;
-use super::reader::Reader;
 use crate::query::View;
 use crate::scope::VariableId;
 use crate::value::{Fields, Value};
@@ -36,22 +38,7 @@ pub(super) enum Step {
     /// `..`: the value and all that it contains, for the next step to choose from.
     Descend,
     Filter(Filter),
-    Function(Function),
-}
-
-/// The functions that a path may end with.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Function {
-    Average,
-    Concatenation,
-    Deviation,
-    First,
-    Keys,
-    Last,
-    Length,
-    Maximum,
-    Minimum,
-    Sum,
+    Aggregate(Aggregate),
 }
 
 /// Why a definite path leads nowhere, in Jayway's words.
@@ -61,26 +48,20 @@ pub(crate) struct Missing(pub(crate) String);
 impl Path {
     /// Reads a path; `None` if it is none.
     pub(crate) fn parse(source: &str, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Path> {
-        let mut reader = Reader::new(source);
-        let path = Path::read(&mut reader, intern)?;
-        reader.is_at_end().then_some(path)
+        Path::compile(&syntax::Path::parse(source)?, intern)
     }
 
-    /// Reads a path as far as it goes.
-    pub(super) fn read(reader: &mut Reader<'_>, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Path> {
-        let start = *reader;
-        reader.expect("$")?;
-        let root = match reader.take_while(|character| character.is_alphanumeric() || character == '_') {
-            "" if reader.take("$") => Root::Context,
-            "" => Root::Input,
-            name => Root::Variable(intern(name)),
+    /// Makes a path ready; `None` if it has a pattern that is none.
+    pub(super) fn compile(path: &syntax::Path, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Path> {
+        let root = match &path.root {
+            syntax::Root::Input => Root::Input,
+            syntax::Root::Context => Root::Context,
+            syntax::Root::Variable(name) => Root::Variable(intern(name)),
         };
-        let steps = read_steps(reader)?;
-        let length = start.rest().len() - reader.rest().len();
-        let source = start.rest().get(..length)?.into();
+        let steps = compile_steps(&path.steps)?;
         let last = steps.len().saturating_sub(1);
         let is_definite = steps.iter().enumerate().all(|(position, step)| step.is_definite(position == last));
-        Some(Path { source, root, steps, is_definite })
+        Some(Path { source: path.source.as_str().into(), root, steps, is_definite })
     }
 
     /// The whole input.
@@ -112,7 +93,7 @@ impl Path {
             return self.find(input, view).ok();
         }
         let root = self.root(input, view)?;
-        let is_single = |step: &Step| !matches!(step, Step::Names(_) | Step::Function(_));
+        let is_single = |step: &Step| !matches!(step, Step::Names(_) | Step::Aggregate(_));
         if self.steps.iter().all(is_single) {
             return select_all(&root, &self.steps).into_iter().next();
         }
@@ -127,21 +108,9 @@ pub(crate) struct ReferencePath(Vec<Step>);
 impl ReferencePath {
     /// Reads a reference path into the input; `None` if it is none.
     pub(crate) fn parse(source: &str) -> Option<ReferencePath> {
-        let mut reader = Reader::new(source);
-        reader.expect("$")?;
-        let steps = read_steps(&mut reader)?;
-        let names_one_place = |step: &Step| match step {
-            Step::Name(_) => true,
-            Step::Index(index) => *index >= 0,
-            Step::Names(_)
-            | Step::Indices(_)
-            | Step::Slice(..)
-            | Step::Wildcard
-            | Step::Descend
-            | Step::Filter(_)
-            | Step::Function(_) => false,
-        };
-        (reader.is_at_end() && steps.iter().all(names_one_place)).then_some(ReferencePath(steps))
+        let path =
+            syntax::Path::parse(source).filter(|path| path.is_reference() && path.root == syntax::Root::Input)?;
+        compile_steps(&path.steps).map(ReferencePath)
     }
 
     /// The value `whole` with `part` at this place; `None` if there can be no such place.
@@ -174,105 +143,33 @@ fn set(steps: &[Step], whole: Option<&Value>, part: Value) -> Option<Value> {
         | Step::Wildcard
         | Step::Descend
         | Step::Filter(_)
-        | Step::Function(_) => None,
+        | Step::Aggregate(_) => None,
     }
 }
 
-pub(super) fn read_steps(reader: &mut Reader<'_>) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    loop {
-        if reader.take("..") {
-            steps.push(Step::Descend);
-            if reader.peek() != Some('[') {
-                steps.push(name_or_wildcard(reader)?);
-            }
-        } else if reader.take(".") {
-            // `$.[0]` is read like `$[0]`.
-            if reader.peek() != Some('[') {
-                steps.push(name_or_wildcard(reader)?);
-            }
-        } else if reader.take("[") {
-            steps.push(bracket(reader)?);
-        } else {
-            return Some(steps);
-        }
-    }
-}
-
-fn name_or_wildcard(reader: &mut Reader<'_>) -> Option<Step> {
-    if reader.take("*") {
-        return Some(Step::Wildcard);
-    }
-    let name =
-        reader.take_while(|character| !matches!(character, '.' | '[' | ']' | '(' | ')' | ',' | ' ' | '\'' | '"'));
-    if reader.take("()") {
-        return Function::named(name).map(Step::Function);
-    }
-    (!name.is_empty()).then(|| Step::Name(name.into()))
-}
-
-fn bracket(reader: &mut Reader<'_>) -> Option<Step> {
-    reader.skip_blanks();
-    let step = match reader.peek()? {
-        '*' => {
-            reader.next();
-            Step::Wildcard
-        }
-        '?' => {
-            reader.next();
-            Step::Filter(Filter::read(reader)?)
-        }
-        '\'' | '"' => {
-            let mut names = list(reader, |reader| reader.quoted().map(Arc::from))?;
-            if names.len() == 1 { Step::Name(names.pop()?) } else { Step::Names(names) }
-        }
-        _ => indices(reader)?,
+/// Makes the steps of a path ready; `None` if a filter has a pattern that is none.
+pub(super) fn compile_steps(steps: &[syntax::Step]) -> Option<Vec<Step>> {
+    let step = |step: &syntax::Step| {
+        Some(match step {
+            syntax::Step::Name(name) => Step::Name(Arc::from(name.as_str())),
+            syntax::Step::Names(names) => Step::Names(names.iter().map(|name| Arc::from(name.as_str())).collect()),
+            syntax::Step::Index(index) => Step::Index(*index),
+            syntax::Step::Indices(indices) => Step::Indices(indices.clone()),
+            syntax::Step::Slice(from, to) => Step::Slice(*from, *to),
+            syntax::Step::Wildcard => Step::Wildcard,
+            syntax::Step::Descend => Step::Descend,
+            syntax::Step::Filter(filter) => Step::Filter(Filter::compile(filter)?),
+            syntax::Step::Aggregate(aggregate) => Step::Aggregate(*aggregate),
+        })
     };
-    reader.skip_blanks();
-    reader.expect("]")?;
-    Some(step)
-}
-
-fn indices(reader: &mut Reader<'_>) -> Option<Step> {
-    let first = reader.integer();
-    if reader.take(":") {
-        let last = reader.integer();
-        // A step is read, and has no effect.
-        if reader.take(":") {
-            reader.integer();
-        }
-        return (first.is_some() || last.is_some()).then_some(Step::Slice(first, last));
-    }
-    let mut indices = vec![first?];
-    reader.skip_blanks();
-    while reader.take(",") {
-        reader.skip_blanks();
-        indices.push(reader.integer()?);
-        reader.skip_blanks();
-    }
-    match indices.as_slice() {
-        [index] => Some(Step::Index(*index)),
-        _ => Some(Step::Indices(indices)),
-    }
-}
-
-/// Reads one or more items with commas between them.
-fn list<T>(reader: &mut Reader<'_>, item: impl Fn(&mut Reader<'_>) -> Option<T>) -> Option<Vec<T>> {
-    let mut items = vec![item(reader)?];
-    reader.skip_blanks();
-    while reader.take(",") {
-        reader.skip_blanks();
-        items.push(item(reader)?);
-        reader.skip_blanks();
-    }
-    Some(items)
+    steps.iter().map(step).collect()
 }
 
 impl Step {
     /// Whether it leads to one place at most; several names make one object where nothing follows.
     fn is_definite(&self, is_last: bool) -> bool {
         match self {
-            Step::Name(_) | Step::Index(_) | Step::Function(_) => true,
+            Step::Name(_) | Step::Index(_) | Step::Aggregate(_) => true,
             Step::Names(_) => is_last,
             Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => false,
         }
@@ -284,7 +181,7 @@ impl Step {
             Step::Name(name) => write!(text, "['{name}']"),
             Step::Index(index) => write!(text, "[{index}]"),
             Step::Names(names) => write!(text, "['{}']", names.join("','")),
-            Step::Function(_)
+            Step::Aggregate(_)
             | Step::Indices(_)
             | Step::Slice(..)
             | Step::Wildcard
@@ -337,7 +234,7 @@ fn follow(value: &Value, step: &Step) -> Result<Value, Problem> {
             let items = value.as_items().ok_or_else(|| Problem::NoList(value.clone()))?;
             Ok(item(items, *index).cloned().unwrap_or(Value::Null))
         }
-        Step::Function(function) => function.call(value).ok_or(Problem::NoProperty),
+        Step::Aggregate(aggregate) => aggregated(*aggregate, value).ok_or(Problem::NoProperty),
         Step::Indices(_) | Step::Slice(..) | Step::Wildcard | Step::Descend | Step::Filter(_) => {
             Ok(Value::array(choose(value, step, false, true)))
         }
@@ -372,7 +269,7 @@ fn choose(value: &Value, step: &Step, is_scan: bool, is_last: bool) -> Vec<Value
         }
         Step::Filter(filter) => chosen_by(filter, value, is_scan),
         Step::Names(names) => several(names, value, is_scan, is_last),
-        Step::Function(_) => follow(value, step).ok().into_iter().collect(),
+        Step::Aggregate(_) => follow(value, step).ok().into_iter().collect(),
     }
 }
 
@@ -428,57 +325,40 @@ fn place(length: usize, index: i64) -> Option<usize> {
     usize::try_from(index).ok()
 }
 
-impl Function {
-    fn named(name: &str) -> Option<Function> {
-        match name {
-            "avg" => Some(Function::Average),
-            "concat" => Some(Function::Concatenation),
-            "first" => Some(Function::First),
-            "keys" => Some(Function::Keys),
-            "last" => Some(Function::Last),
-            "length" | "size" => Some(Function::Length),
-            "max" => Some(Function::Maximum),
-            "min" => Some(Function::Minimum),
-            "stddev" => Some(Function::Deviation),
-            "sum" => Some(Function::Sum),
-            _ => None,
+/// The value of a function that a path ends with.
+fn aggregated(aggregate: Aggregate, value: &Value) -> Option<Value> {
+    let numbers = || -> Option<Vec<f64>> {
+        let numbers = value.as_items()?.iter().filter_map(Value::as_f64).collect::<Vec<_>>();
+        (!numbers.is_empty()).then_some(numbers)
+    };
+    match aggregate {
+        Aggregate::Keys => {
+            let keys = value.as_fields()?.names().map(|key| Value::String(Arc::clone(key)));
+            Some(Value::array(keys.collect()))
         }
-    }
-
-    fn call(self, value: &Value) -> Option<Value> {
-        let numbers = || -> Option<Vec<f64>> {
-            let numbers = value.as_items()?.iter().filter_map(Value::as_f64).collect::<Vec<_>>();
-            (!numbers.is_empty()).then_some(numbers)
-        };
-        match self {
-            Function::Keys => {
-                let keys = value.as_fields()?.names().map(|key| Value::String(Arc::clone(key)));
-                Some(Value::array(keys.collect()))
-            }
-            Function::Length => {
-                let length = match value {
-                    Value::Array(array) => array.items().len(),
-                    Value::Object(object) => object.fields().len(),
-                    Value::String(text) => text.chars().count(),
-                    Value::Null | Value::Bool(_) | Value::Number(_) => return None,
-                };
-                Some(Value::Number(length.into()))
-            }
-            Function::Maximum => numbers()?.into_iter().reduce(f64::max).map(Value::number),
-            Function::Minimum => numbers()?.into_iter().reduce(f64::min).map(Value::number),
-            Function::Sum => Some(Value::number(numbers()?.iter().sum())),
-            Function::Average => numbers().map(|numbers| Value::number(mean(&numbers))),
-            Function::Deviation => {
-                let numbers = numbers()?;
-                let mean_square = mean(&numbers.iter().map(|number| number * number).collect::<Vec<_>>());
-                Some(Value::number((mean_square - mean(&numbers).powi(2)).sqrt()))
-            }
-            Function::Concatenation => {
-                Some(Value::string(value.as_items()?.iter().filter_map(Value::as_str).collect::<String>()))
-            }
-            Function::First => value.as_items()?.first().cloned(),
-            Function::Last => value.as_items()?.last().cloned(),
+        Aggregate::Length | Aggregate::Size => {
+            let length = match value {
+                Value::Array(array) => array.items().len(),
+                Value::Object(object) => object.fields().len(),
+                Value::String(text) => text.chars().count(),
+                Value::Null | Value::Bool(_) | Value::Number(_) => return None,
+            };
+            Some(Value::Number(length.into()))
         }
+        Aggregate::Maximum => numbers()?.into_iter().reduce(f64::max).map(Value::number),
+        Aggregate::Minimum => numbers()?.into_iter().reduce(f64::min).map(Value::number),
+        Aggregate::Sum => Some(Value::number(numbers()?.iter().sum())),
+        Aggregate::Average => numbers().map(|numbers| Value::number(mean(&numbers))),
+        Aggregate::Deviation => {
+            let numbers = numbers()?;
+            let mean_square = mean(&numbers.iter().map(|number| number * number).collect::<Vec<_>>());
+            Some(Value::number((mean_square - mean(&numbers).powi(2)).sqrt()))
+        }
+        Aggregate::Concatenation => {
+            Some(Value::string(value.as_items()?.iter().filter_map(Value::as_str).collect::<String>()))
+        }
+        Aggregate::First => value.as_items()?.first().cloned(),
+        Aggregate::Last => value.as_items()?.last().cloned(),
     }
 }
 
