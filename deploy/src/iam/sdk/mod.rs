@@ -26,6 +26,7 @@ pub(super) fn rights(needs: &mut Needs, call: &Call, service: &str, api: &str) {
     if prefix == "s3" && needs.author(call, RESOURCES).is_none() {
         return storage::rights(needs, call, api);
     }
+    storage::read_by_others(needs, call);
     let actions = action::actions(prefix, api);
     let resources = resources(needs, call, prefix, api);
     let actions: Vec<_> = actions.iter().map(String::as_str).collect();

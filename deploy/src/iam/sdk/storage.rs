@@ -48,6 +48,22 @@ pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
     }
 }
 
+/// The objects that an action of another service reads as the caller: `S3Object` in its arguments.
+pub(super) fn read_by_others(needs: &mut Needs, call: &Call) {
+    for object in call.arguments.named(|name| name == "S3Object") {
+        let part = |needs: &mut Needs, name| needs.texts(call, &format!("{object}.{name}"), Absent::Required);
+        let (buckets, names) = (part(needs, "Bucket"), part(needs, "Name"));
+        let within = |bucket: &str| {
+            let objects = names.iter().map(|(name, _)| Text::Arn(Arn::public("s3", format!("{bucket}/{name}"))));
+            objects.collect::<Vec<_>>()
+        };
+        let objects = buckets.iter().flat_map(|(bucket, _)| within(bucket)).collect();
+        needs.add(call, "S3GetObject", &["s3:GetObject"], objects);
+        let keys = needs.keys(buckets.iter().map(|(bucket, _)| bucket.as_str()));
+        needs.add(call, "DecryptionKeys", &["kms:Decrypt"], keys);
+    }
+}
+
 fn objects(needs: &mut Needs, call: &Call, buckets: &[Arn], argument: &str) -> Vec<Text> {
     let keys = needs.texts(call, argument, Absent::Required);
     let objects = buckets.iter().flat_map(|bucket| {
