@@ -1,6 +1,7 @@
 //! The program that `stepwright::main!()` makes of a user's binary.
 
 mod cost;
+mod diff;
 mod graph;
 mod names;
 mod run;
@@ -41,6 +42,9 @@ use stepwright_codegen::{
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
 ///   that can be met; without a name, a line for each workflow.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
+/// * `diff NAME --deployed FILE` compares a machine with what `DescribeStateMachine` or a template says, state by state; placeholders
+///   and what a deployment puts in their place are the same. With `--input-schema FILE` and `--output-schema FILE` it tells as well
+///   which callers and readers break. Its exit status is that of `diff`: 0 for the same, 1 for a difference, 2 for trouble.
 #[macro_export]
 macro_rules! main {
     () => {
@@ -93,6 +97,13 @@ enum Command {
         /// The name of the workflow; all if not given.
         name: Option<String>,
     },
+    /// Compares a state machine with what is deployed of it.
+    Diff {
+        /// The name of the workflow.
+        name: String,
+        #[command(flatten)]
+        files: diff::DeployedFiles,
+    },
     /// Prints the JSON Schemas of what a workflow or task takes and returns.
     Schema {
         /// The name of the workflow or task.
@@ -115,6 +126,7 @@ pub fn program(package: &str) -> ExitCode {
         Command::Graph { name, format } => graph::graph(&name, format),
         Command::Cost { name: None } => cost::all(),
         Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),
+        Command::Diff { name, files } => Ok(diff::diff(definition(&name), &files)),
         Command::Schema { name } => print_schemas(&name),
     };
     done.unwrap_or_else(|message| {

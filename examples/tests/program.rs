@@ -186,3 +186,47 @@ fn graph_draws_workflows_and_files() {
     let missing = program(here, &["graph", "asl/none.json"], "");
     assert!(err(&missing).contains("error: cannot read a state machine from asl/none.json: "), "{}", err(&missing));
 }
+
+#[test]
+fn diff_compares_with_what_is_deployed() {
+    let root = TempDir::new().unwrap();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let exported = fs::read_to_string(here.join("asl/fulfil.asl.json")).unwrap();
+    let diff = |definition: &str, more: &[&str]| {
+        let answer = json!({"name": "fulfil", "type": "STANDARD", "definition": definition}).to_string();
+        fs::write(root.path().join("deployed.json"), answer).unwrap();
+        program(root.path(), &[&["diff", "fulfil", "--deployed", "deployed.json"], more].concat(), "")
+    };
+    // As a template deploys it: the ARNs of functions, which have the name of the stack before theirs.
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:shop-charge";
+    let deployed = exported.replace(r#""FunctionName": "charge""#, &format!(r#""FunctionName": "{arn}""#));
+    assert_ne!(deployed, exported);
+    assert_eq!(out(&diff(&deployed, &[])), "the definitions are the same\n");
+
+    let changed = deployed.replace(r#""TimeoutSeconds": 30"#, r#""TimeoutSeconds": 60"#);
+    let found = diff(&changed, &[]);
+    assert_eq!(found.status.code(), Some(1));
+    let told = String::from_utf8(found.stdout).unwrap();
+    assert!(
+        told.contains("~ state `charge` (/States/charge)\n    /States/charge/TimeoutSeconds: 60 -> 30\n"),
+        "{told}"
+    );
+
+    let schema = fs::read_to_string(here.join("asl/fulfil.input.schema.json")).unwrap();
+    fs::write(root.path().join("same.json"), &schema).unwrap();
+    assert_eq!(diff(&deployed, &["--input-schema", "same.json"]).status.code(), Some(0));
+    let mut fewer: Value = serde_json::from_str(&schema).unwrap();
+    fewer["required"].as_array_mut().unwrap().retain(|name| name != "customer");
+    fs::write(root.path().join("fewer.json"), fewer.to_string()).unwrap();
+    let found = diff(&deployed, &["--input-schema", "fewer.json"]);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(String::from_utf8(found.stdout).unwrap().contains("! input /customer: is required now"));
+
+    let trouble = |output: Output| (output.status.code(), err(&output));
+    let (status, told) = trouble(diff("{}", &[]));
+    assert_eq!(status, Some(2));
+    assert!(told.starts_with("error: deployed.json: the definition is no state machine"), "{told}");
+    let (status, told) = trouble(program(root.path(), &["diff", "fulfill", "--deployed", "deployed.json"], ""));
+    assert_eq!(status, Some(2));
+    assert!(told.contains("did you mean `fulfil`?"), "{told}");
+}
