@@ -10,7 +10,7 @@ use jsonata_core::value::JValue;
 use super::memory::{self, Account, Excess};
 use super::messages::MEMORY;
 use super::unique_keys::Unique;
-use super::{bridge, dates, regex};
+use super::{bridge, dates, regex, signature};
 use crate::hash;
 use crate::query::View;
 use crate::random::JavaRandom;
@@ -54,6 +54,7 @@ functions! {
     BoundedJoin "bounded join" 2,
     BoundedPad "bounded pad" 3,
     BoundedReplace "bounded replace" 4,
+    Clone "clone" 1,
     ContainsPattern "contains pattern" 3,
     DatedPicture "dated picture" 1,
     DatedText "dated text" 2,
@@ -209,6 +210,7 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
             HostFunction::BoundedReplace => {
                 checked(arguments, |[text, pattern, replacement]| memory::check_replace(text, pattern, replacement))
             }
+            HostFunction::Clone => clone_of(argument(arguments, 0)),
             HostFunction::ContainsPattern => contains(arguments),
             HostFunction::DatedPicture => Ok(dates::picture(argument(arguments, 0))),
             HostFunction::DatedText => Ok(dates::text(argument(arguments, 0), argument(arguments, 1), now)),
@@ -245,11 +247,11 @@ fn checked<const N: usize>(arguments: &[JValue], check: impl FnOnce([&JValue; N]
 /// What a call with too many arguments raises; only calls are counted, as `$map` gives more than a function takes.
 fn surplus_argument(arguments: &[JValue]) -> Answer {
     let position = number(arguments, 1, "error")?.map_or(0, whole);
-    Err(mismatch(position, argument(arguments, 0).as_str().unwrap_or_default()))
+    Err(mismatch(usize::try_from(position).unwrap_or_default(), argument(arguments, 0).as_str().unwrap_or_default()))
 }
 
-fn mismatch(position: impl std::fmt::Display, function: &str) -> EvaluatorError {
-    coded(format!("T0410: Argument {position} of function \"{function}\" does not match function signature"))
+fn mismatch(position: usize, function: &str) -> EvaluatorError {
+    coded(signature::of_argument(position, function))
 }
 
 fn coded(message: impl Into<String>) -> EvaluatorError {
@@ -279,6 +281,14 @@ fn text<'a>(arguments: &'a [JValue], position: usize, function: &str) -> Result<
     }
 }
 
+/// A copy of an object or a list.
+fn clone_of(value: &JValue) -> Answer {
+    match value {
+        JValue::Object(_) | JValue::Array(_) | JValue::Undefined => Ok(value.clone()),
+        _ => Err(mismatch(1, "clone")),
+    }
+}
+
 /// Whether a text has a part that matches a pattern.
 fn contains(arguments: &[JValue]) -> Answer {
     let found = find(arguments, 0.0, "contains")?;
@@ -305,7 +315,7 @@ fn partition(arguments: &[JValue]) -> Answer {
         JValue::Undefined => return Ok(JValue::Undefined),
         JValue::Array(items) if items.is_empty() => return Ok(JValue::Undefined),
         JValue::Array(items) => items,
-        _ => return Err(coded("T0412: Argument 1 of function \"partition\" must be an array of \"values\"")),
+        _ => return Err(coded(signature::of_items(1, "partition", 'x'))),
     };
     let Some(size) = number(arguments, 1, "partition")? else {
         return Ok(JValue::array(vec![JValue::Array(items.clone())]));

@@ -11,11 +11,13 @@
 mod bridge;
 mod dates;
 mod direct;
+mod explain;
 mod functions;
 mod memory;
 mod messages;
 mod prepare;
 mod regex;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod unique_keys;
@@ -93,27 +95,48 @@ impl Expression {
     }
 
     fn eval_by_engine(&self, view: &View<'_>) -> Result<Evaluated, EvaluationFailed> {
-        let mut context = Context::new();
-        self.reads.bind(view, &mut context);
-        let options = options(view, &self.reads);
-        self.eval_with(context, options, view, &JValue::Undefined)
+        self.eval_with(&|| Context::new(), &options(view, &self.reads), view, &JValue::Undefined)
     }
 
+    /// Evaluates in a context that is made for it, and says of a failure all that there is to say.
     fn eval_with(
         &self,
-        context: Context,
-        options: EvaluatorOptions,
+        context: &dyn Fn() -> Context,
+        options: &EvaluatorOptions,
         view: &View<'_>,
         document: &JValue,
     ) -> Result<Evaluated, EvaluationFailed> {
-        let mut evaluator = Evaluator::with_options(context, options);
-        functions::register(&mut evaluator, &self.reads.functions, view);
-        // The engine panics at pictures of dates that are none, such as `[,o]`.
-        let evaluated = panic::catch_unwind(AssertUnwindSafe(|| evaluator.evaluate(&self.ast, document)));
-        let result = evaluated.map_err(|_| EvaluationFailed(messages::BROKEN.to_owned()))??;
+        let evaluator = |options: EvaluatorOptions| {
+            let mut context = context();
+            self.reads.bind(view, &mut context);
+            let mut evaluator = Evaluator::with_options(context, options);
+            functions::register(&mut evaluator, &self.reads.functions, view);
+            evaluator
+        };
+        let result = run(&mut evaluator(options.clone()), &self.ast, document).map_err(|failed| {
+            if !explain::is_incomplete(&failed.0) {
+                return failed;
+            }
+            let (account, mut ast) = (explain::Account::default(), self.ast.clone());
+            explain::instrument(&mut ast);
+            let deeper = options.max_stack_depth.map(|depth| depth * explain::LEVELS);
+            let mut evaluator = evaluator(EvaluatorOptions { max_stack_depth: deeper, ..options.clone() });
+            account.register(&mut evaluator);
+            // What fails only sometimes may succeed now; then there is nothing to add.
+            match run(&mut evaluator, &ast, document) {
+                Err(again) if again == failed => account.completed(&again.0).map_or(failed, EvaluationFailed),
+                Err(_) | Ok(_) => failed,
+            }
+        })?;
         Account::default().check(&result).map_err(|Excess| EvaluationFailed(messages::MEMORY.to_owned()))?;
         Ok(bridge::from_engine(&result))
     }
+}
+
+fn run(evaluator: &mut Evaluator, ast: &AstNode, document: &JValue) -> Result<JValue, EvaluationFailed> {
+    // The engine panics at pictures of dates that are none, such as `[,o]`.
+    let evaluated = panic::catch_unwind(AssertUnwindSafe(|| evaluator.evaluate(ast, document)));
+    Ok(evaluated.map_err(|_| EvaluationFailed(messages::BROKEN.to_owned()))??)
 }
 
 impl EvaluationFailed {

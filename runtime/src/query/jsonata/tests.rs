@@ -437,5 +437,22 @@ fn times_are_those_of_the_executions_clock() {
     check("$fromMillis($toMillis('7', '[m]'))", "\"2023-11-14T22:07:00.000Z\"");
     check("$toMillis('1970-01-01T00:00:01', '[Y]-[M]-[D]T[H]:[m]:[s]')", "1000");
     check("$toMillis($nothing, '[H]')", "Undefined");
-    check("$toMillis(1, '[H]')", "threw. T0410: Argument 1 must be String");
+    check("$toMillis(1, '[H]')", "threw. T0410: Argument 1 of function \"toMillis\" does not match function signature");
+}
+
+/// What JSONata 2.0.6 says of each expression.
+#[test]
+fn messages_are_jsonatas() {
+    let messages: Vec<(String, String)> = serde_json::from_str(include_str!("tests/messages.json")).unwrap();
+    for (source, message) in &messages {
+        let found = eval_by(source, &Json::Null, Expression::eval);
+        assert_eq!(found, Err(format!("threw. {message}")), "{source}");
+    }
+}
+
+#[test]
+fn clones_are_equal() {
+    check("$clone($x.o)", r#"{"k":"v"}"#);
+    check("$clone($x.one)", "[5]");
+    check("$clone($nothing)", "Undefined");
 }

@@ -58,10 +58,13 @@ fn answer(source: &str, case: &Json, folder: &Path) -> Option<Answer> {
         (None, Some(dataset)) => engine_value(&read(&folder.join("datasets").join(format!("{dataset}.json")))),
         (None, None) => JValue::Undefined,
     };
-    let mut context = Context::new();
-    for (name, value) in case["bindings"].as_object().into_iter().flatten() {
-        context.bind(name.clone(), engine_value(value));
-    }
+    let context = || {
+        let mut context = Context::new();
+        for (name, value) in case["bindings"].as_object().into_iter().flatten() {
+            context.bind(name.clone(), engine_value(value));
+        }
+        context
+    };
     let number = |name: &str| case[name].as_u64();
     let options = EvaluatorOptions {
         // Only what never ends has to end in time.
@@ -70,7 +73,7 @@ fn answer(source: &str, case: &Json, folder: &Path) -> Option<Answer> {
         ..EvaluatorOptions::default()
     };
     let evaluated =
-        with_view(&Value::Null, &Scope::default(), |view| expression.eval_with(context, options, view, &document));
+        with_view(&Value::Null, &Scope::default(), |view| expression.eval_with(&context, &options, view, &document));
     Some(evaluated.map_err(|EvaluationFailed(message)| message))
 }
 
