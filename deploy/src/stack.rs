@@ -3,7 +3,7 @@
 use serde_json::Value;
 use stepwright_asl::{ExecutionType, StateMachine};
 
-use crate::options::Options;
+use crate::{StackErrors, iam::Policy, options::Options, plan::Plan};
 
 /// Everything that a target needs to know: the machines of a program, who does their work, and what the author wants of them.
 #[derive(Clone, Debug)]
@@ -18,6 +18,18 @@ pub struct Stack {
     pub activities: Vec<Activity>,
     /// What `Stepwright.toml` says.
     pub options: Options,
+}
+
+impl Stack {
+    /// What a machine's own role may do, and what needs it; `None` if there is no such machine.
+    ///
+    /// # Errors
+    ///
+    /// All that is neither in the definition nor in `Stepwright.toml`.
+    #[must_use]
+    pub fn policy(&self, machine: &str) -> Option<Result<Policy, StackErrors>> {
+        Plan::policy(self, machine)
+    }
 }
 
 /// A state machine of a stack.

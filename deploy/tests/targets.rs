@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 use serde_json::{Value, json};
 use stepwright_asl::ExecutionType;
 use stepwright_deploy::{
+    arn::Location,
     options::{KubernetesOptions, Options},
     stack::{Activity, Function, Machine, Stack},
     target::Target,
@@ -116,4 +117,19 @@ fn what_is_wrong_with_a_stack_is_told() {
         stack.functions.push(Function { task: "Charge".to_owned(), docs: String::new(), timeout: None });
         stack.functions.push(Function { task: "zahle bar".to_owned(), docs: String::new(), timeout: None });
     }));
+}
+
+#[test]
+fn the_policy_of_a_machine_tells_what_needs_it() {
+    let stack = shop();
+    let policy = stack.policy("fulfil").unwrap().unwrap();
+    insta::assert_snapshot!(policy.explain(&Location::pseudo_parameters()));
+    assert_eq!(stack.policy("refund"), None);
+
+    // What is wrong with another machine does not matter; what is not said of this one does.
+    let mut open = shop();
+    open.options.substitutions.clear();
+    assert!(open.policy("quote").unwrap().is_ok());
+    let told = open.policy("fulfil").unwrap().unwrap_err().to_string();
+    assert!(told.contains("nothing stands for `${orders_table}`"), "{told}");
 }

@@ -10,7 +10,7 @@ use crate::arn::{Arn, Location};
 /// What a role may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// The statements, by [`Statement::sid`]; no two have the same.
+    /// The statements, of which no two have the same [`Statement::sid`].
     pub statements: Vec<Statement>,
 }
 
@@ -67,6 +67,21 @@ pub enum Text {
 }
 
 impl Policy {
+    /// Adds what the author of the machine allows it besides.
+    pub(crate) fn allow(&mut self, actions: &[String], resources: &[Arn]) {
+        let by = Source::Setting("`allow` in Stepwright.toml");
+        let times =
+            1 + self.statements.iter().filter(|statement| statement.needed_by.iter().any(|need| need.by == by)).count();
+        let resources: Vec<_> = resources.iter().cloned().map(Text::Arn).collect();
+        self.statements.push(Statement {
+            sid: if times == 1 { "Author".to_owned() } else { format!("Author{times}") },
+            actions: actions.to_vec(),
+            needed_by: vec![Need { by, resources: resources.clone() }],
+            resources,
+            condition: Condition::new(),
+        });
+    }
+
     /// The policy as JSON, with the names that its resources have at a place.
     #[must_use]
     pub fn document(&self, location: &Location) -> Value {

@@ -96,14 +96,15 @@ impl Machine {
         let about = format!("workflow {name}");
         let options = stack.options.workflow(name);
         let id = Id::new(Kind::Machine, name);
-        let log_level = options.logging.level.unwrap_or(match machine.execution_type {
-            ExecutionType::Standard => LogLevel::Error,
-            ExecutionType::Express => LogLevel::All,
-        });
+        let log_level = log_level(machine, &options);
         let logs = (log_level != LogLevel::Off).then(|| {
             LogGroup::new(&id, format!("/aws/vendedlogs/states/{name}"), options.logging.retention, &about, errors)
         });
-        let rights = rights(machine, stack, functions, &options, logs.is_some(), errors);
+        let mut rights = Rights::default();
+        match policy(machine, stack, functions) {
+            Ok(policy) => rights.policy_of(&policy),
+            Err(unknown) => unknown.into_iter().for_each(|unknown| errors.rights(name, unknown)),
+        }
         let role = Id::new(Kind::Role, format!("{name}-machine"));
         let definition = definition::with_placeholders(&machine.definition, functions).to_value();
         let alias = options.alias.clone().map(|options| Alias::of(&id, options, &about, errors));
@@ -169,15 +170,21 @@ impl Machine {
     }
 }
 
-/// The rights of a machine's own role.
-fn rights(
+/// What is logged, which for express machines is the only history.
+fn log_level(machine: &stack::Machine, options: &WorkflowOptions) -> LogLevel {
+    options.logging.level.unwrap_or(match machine.execution_type {
+        ExecutionType::Standard => LogLevel::Error,
+        ExecutionType::Express => LogLevel::All,
+    })
+}
+
+/// The policy of a machine's own role, with what its author allows besides.
+pub(super) fn policy(
     machine: &stack::Machine,
     stack: &Stack,
     functions: &[Function],
-    options: &WorkflowOptions,
-    is_logged: bool,
-    errors: &mut StackErrors,
-) -> Rights {
+) -> Result<iam::Policy, Vec<iam::Unknown>> {
+    let options = stack.options.workflow(&machine.name);
     let activities = stack.activities.iter().map(|activity| {
         (activity.placeholder.clone(), Arn::here("states", format!("activity:{}", activity.name)).to_string())
     });
@@ -187,19 +194,14 @@ fn rights(
         keys: stack.options.keys.clone(),
     };
     let definition = definition::with_names(&machine.definition, functions);
-    let machine = iam::Machine {
-        logging: is_logged,
+    let mut policy = iam::execution_policy(&iam::Machine {
+        logging: log_level(machine, &options) != LogLevel::Off,
         tracing: options.tracing.unwrap_or_default(),
         encryption_key: options.encryption.as_ref().map(|encryption| &encryption.key),
         ..iam::Machine::new(&machine.name, &definition, &iam_options)
-    };
-    let mut rights = Rights::default();
-    match iam::execution_policy(&machine) {
-        Ok(policy) => rights.policy_of(&policy),
-        Err(unknown) => unknown.into_iter().for_each(|unknown| errors.rights(machine.name, unknown)),
-    }
-    options.allow.iter().for_each(|statement| rights.statement(statement));
-    rights
+    })?;
+    options.allow.iter().for_each(|statement| policy.allow(&statement.actions, &statement.resources));
+    Ok(policy)
 }
 
 impl Alarm {

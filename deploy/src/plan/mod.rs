@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     arn::Arn,
+    iam::Policy,
     id::{Id, Kind},
     options::KubernetesOptions,
     stack::Stack,
@@ -77,6 +78,24 @@ impl Plan {
             kubernetes: stack.options.kubernetes.clone(),
         };
         errors.into_result(plan)
+    }
+
+    /// The policy of the own role of a machine of the stack; `None` if there is no such machine. Whatever else may be wrong with
+    /// the stack does not matter.
+    pub(crate) fn policy(stack: &Stack, machine: &str) -> Option<Result<Policy, StackErrors>> {
+        let machine = stack.machines.iter().find(|known| known.name == machine)?;
+        let name = stack.options.name.as_ref().unwrap_or(&stack.name);
+        let mut ignored = StackErrors::default();
+        let functions: Vec<_> =
+            stack.functions.iter().map(|function| Function::of(name, function, &stack.options, &mut ignored)).collect();
+        let mut errors = StackErrors::default();
+        let definition = definition::with_placeholders(&machine.definition, &functions).to_value();
+        definition::substitutions(machine, &definition, stack, &functions, &mut errors);
+        let policy = machine::policy(machine, stack, &functions).unwrap_or_else(|unknown| {
+            unknown.into_iter().for_each(|unknown| errors.rights(&machine.name, unknown));
+            Policy::default()
+        });
+        Some(errors.into_result(policy))
     }
 
     /// What others start or work for, each with what it is for: activities, and the machines or their aliases.
