@@ -8,6 +8,7 @@ use std::{
 
 use clap::Args;
 use serde_json::Value;
+use stepwright_asl::ExecutionType;
 use stepwright_codegen::definition::Definition;
 use stepwright_deploy::drift::{Comparison, Deployed, Side, breaks};
 
@@ -45,8 +46,9 @@ pub(super) fn diff(definition: Result<Definition, String>, files: &DeployedFiles
 fn differs(definition: &Definition, files: &DeployedFiles) -> Result<bool, String> {
     let failed = |error: &dyn std::fmt::Display| format!("error: {}: {error}", files.deployed.display());
     let deployed = Deployed::find(&read(&files.deployed)?, definition.name()).map_err(|error| failed(&error))?;
-    let comparison = Comparison { machine: definition.name().to_owned(), comments: files.comments };
-    let drift = comparison.compare(definition.asl(), &deployed.machine);
+    let execution_type = if definition.info().express { ExecutionType::Express } else { ExecutionType::Standard };
+    let comparison = Comparison { execution_type, comments: files.comments, ..Comparison::new(definition.name()) };
+    let drift = comparison.compare(definition.asl(), &deployed);
     let mut broken = Vec::new();
     for (side, before, ours) in [
         (Side::Input, &files.input_schema, definition.input_schema()),

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
-use stepwright_asl::{Pointer, StateMachine};
+use stepwright_asl::{ExecutionType, Pointer, StateMachine};
 
-use super::{Effect, equal::Equality, rename::renamed, running::effects};
+use super::{Deployed, Effect, equal::Equality, rename::renamed, running::effects};
 
 /// How machines are compared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Comparison {
     /// The name of the machine, which expressions may speak of.
     pub machine: String,
+    /// Our machine's type.
+    pub execution_type: ExecutionType,
     /// Whether comments count.
     pub comments: bool,
 }
@@ -19,6 +21,8 @@ pub struct Comparison {
 /// What is different.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drift {
+    /// The deployed type, if ours is another.
+    pub execution_type: Option<ExecutionType>,
     /// Fields of the machine itself, of branches and of item processors.
     pub changes: Vec<Change>,
     /// States, in our order, then those that are no more.
@@ -73,18 +77,26 @@ impl Drift {
     /// Whether nothing is different.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.states.is_empty()
+        self.execution_type.is_none() && self.changes.is_empty() && self.states.is_empty()
     }
 }
 
 impl Comparison {
+    /// The comparison with a standard machine of this name, whatever comments say.
+    #[must_use]
+    pub fn new(machine: &str) -> Self {
+        Self { machine: machine.to_owned(), execution_type: ExecutionType::Standard, comments: false }
+    }
+
     /// What is different about our machine from the deployed one.
     #[must_use]
-    pub fn compare(&self, ours: &StateMachine, deployed: &StateMachine) -> Drift {
+    pub fn compare(&self, ours: &StateMachine, deployed: &Deployed) -> Drift {
+        let Deployed { machine: deployed, execution_type } = deployed;
         let mut walk =
             Walk { comments: self.comments, equality: Equality::new(&self.machine), drift: Drift::default() };
         walk.scope(&ours.to_value(), &deployed.to_value(), &Pointer::default(), &Pointer::default());
         let Walk { equality, mut drift, .. } = walk;
+        drift.execution_type = execution_type.filter(|deployed| *deployed != self.execution_type);
         drift.effects = effects(&equality, ours, deployed, &drift);
         drift.placeholders = equality.placeholders();
         drift

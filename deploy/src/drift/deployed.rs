@@ -3,13 +3,15 @@
 use std::fmt;
 
 use serde_json::{Map, Value};
-use stepwright_asl::{ParseErrors, StateMachine};
+use stepwright_asl::{ExecutionType, ParseErrors, StateMachine};
 
 /// A deployed machine.
 #[derive(Clone, Debug)]
 pub struct Deployed {
     /// Its definition. References of a template that have no value there are placeholders, `${…}`.
     pub machine: StateMachine,
+    /// Its type, if the document tells it.
+    pub execution_type: Option<ExecutionType>,
 }
 
 /// Why there is no definition.
@@ -32,6 +34,7 @@ struct Candidate<'a> {
     /// By what it may be asked for.
     names: Vec<&'a str>,
     definition: &'a Value,
+    execution_type: Option<&'a str>,
     substitutions: Option<&'a Map<String, Value>>,
 }
 
@@ -49,40 +52,51 @@ impl Deployed {
         let text = candidate.substitutions.map_or(text.clone(), |values| substituted(&text, values));
         let value: Value = serde_json::from_str(&text).map_err(|error| NoDefinition::Json(error.to_string()))?;
         let machine = StateMachine::from_value(&value).map_err(NoDefinition::Misfit)?;
-        Ok(Self { machine })
+        let execution_type = match candidate.execution_type {
+            Some("STANDARD") => Some(ExecutionType::Standard),
+            Some("EXPRESS") => Some(ExecutionType::Express),
+            _ => None,
+        };
+        Ok(Self { machine, execution_type })
     }
 }
 
 fn candidates(document: &Value) -> Vec<Candidate<'_>> {
     if document.get("StartAt").is_some() {
-        return vec![Candidate { names: Vec::new(), definition: document, substitutions: None }];
+        return vec![Candidate { names: Vec::new(), definition: document, execution_type: None, substitutions: None }];
     }
     if let Some(definition) = document.get("definition") {
-        return vec![Candidate { names: Vec::new(), definition, substitutions: None }];
+        let execution_type = document.get("type").and_then(Value::as_str);
+        return vec![Candidate { names: Vec::new(), definition, execution_type, substitutions: None }];
     }
     let members = |pointer| document.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
     let resources = members("/Resources").filter_map(|(id, resource)| cloudformation(id, resource));
     let terraform = members("/resource/aws_sfn_state_machine").filter_map(|(id, machine)| {
         let names = [Some(id.as_str()), machine.get("name").and_then(Value::as_str)].into_iter().flatten().collect();
-        Some(Candidate { names, definition: machine.get("definition")?, substitutions: None })
+        // What is not said is what the service takes.
+        let execution_type = machine.get("type").map_or(Some("STANDARD"), Value::as_str);
+        Some(Candidate { names, definition: machine.get("definition")?, execution_type, substitutions: None })
     });
     resources.chain(terraform).collect()
 }
 
 fn cloudformation<'a>(id: &'a str, resource: &'a Value) -> Option<Candidate<'a>> {
     let (kind, properties) = (resource.get("Type")?.as_str()?, resource.get("Properties")?);
-    let (definition, name) = match kind {
+    let (definition, name, execution_type) = match kind {
         "AWS::StepFunctions::StateMachine" => {
             let text = properties.get("DefinitionString");
             let elsewhere = properties.get("DefinitionS3Location");
-            (text.or(properties.get("Definition")).or(elsewhere)?, "StateMachineName")
+            (text.or(properties.get("Definition")).or(elsewhere)?, "StateMachineName", "StateMachineType")
         }
-        "AWS::Serverless::StateMachine" => (properties.get("Definition").or(properties.get("DefinitionUri"))?, "Name"),
+        "AWS::Serverless::StateMachine" => {
+            (properties.get("Definition").or(properties.get("DefinitionUri"))?, "Name", "Type")
+        }
         _ => return None,
     };
     let names = [Some(id), properties.get(name).and_then(Value::as_str)].into_iter().flatten().collect();
     let substitutions = properties.get("DefinitionSubstitutions").and_then(Value::as_object);
-    Some(Candidate { names, definition, substitutions })
+    let execution_type = properties.get(execution_type).map_or(Some("STANDARD"), Value::as_str);
+    Some(Candidate { names, definition, execution_type, substitutions })
 }
 
 fn choose<'a>(candidates: Vec<Candidate<'a>>, name: &str) -> Result<Candidate<'a>, NoDefinition> {

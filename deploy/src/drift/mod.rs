@@ -11,7 +11,7 @@
 //!     "A": {"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:1:function:charge", "TimeoutSeconds": 60, "End": true}
 //! }}"#;
 //! let deployed = Deployed::find(&deployed.parse().unwrap(), "orders").unwrap();
-//! let drift = Comparison::default().compare(&machine, &deployed.machine);
+//! let drift = Comparison::new("orders").compare(&machine, &deployed);
 //! assert_eq!(drift.states[0].changes[0].pointer, "/States/A/TimeoutSeconds");
 //! # Ok::<(), stepwright_asl::ParseErrors>(())
 //! ```

@@ -3,12 +3,20 @@
 use std::fmt;
 
 use serde_json::Value;
+use stepwright_asl::ExecutionType;
 
 use super::{Break, Broken, Change, Drift, Effect, Fate, Side, StateDrift};
 
 impl fmt::Display for Drift {
     /// A paragraph for each state: `+` is new, `-` is no more, `>` has another name, `~` has other fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(deployed) = self.execution_type {
+            let deployed = match deployed {
+                ExecutionType::Standard => "standard",
+                ExecutionType::Express => "express",
+            };
+            writeln!(f, "~ the type: what is deployed is {deployed}, so a new machine takes its place")?;
+        }
         if !self.changes.is_empty() {
             writeln!(f, "~ the machine")?;
             self.changes.iter().try_for_each(|change| writeln!(f, "{change}"))?;

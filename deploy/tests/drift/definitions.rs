@@ -1,7 +1,9 @@
 //! What is different between definitions.
 
+use std::{fs, path::Path};
+
 use serde_json::{Value, json};
-use stepwright_deploy::drift::{Comparison, Drift, Effect, Fate};
+use stepwright_deploy::drift::{Comparison, Deployed, Drift, Effect, Fate};
 
 use crate::{drift, machine, parsed};
 
@@ -44,8 +46,8 @@ fn a_machine_is_the_same_as_itself_in_another_order_with_other_comments_and_real
     assert!(found.is_empty(), "{found}");
     assert_eq!(found.effects, []);
 
-    let strict = Comparison { machine: "orders".to_owned(), comments: true };
-    let found = strict.compare(&parsed(&two()), &parsed(&deployed));
+    let strict = Comparison { comments: true, ..Comparison::new("orders") };
+    let found = strict.compare(&parsed(&two()), &Deployed::find(&deployed, "orders").unwrap());
     let pointers: Vec<_> = found.changes.iter().map(|change| change.pointer.as_str()).collect();
     assert_eq!(pointers, ["/Comment"]);
     assert_eq!(fates(&found), [("ship", &Fate::Changed)]);
@@ -149,4 +151,27 @@ fn what_placeholders_stand_for_is_learnt() {
     let found = drift(&task("${ask_activity}"), &task(arn));
     assert!(found.is_empty());
     assert_eq!(found.placeholders["ask_activity"], arn);
+}
+
+/// Every collected machine is the same as itself, and any two can be compared.
+#[test]
+fn collected_machines() {
+    let Some(folder) = std::env::var_os("STEPWRIGHT_CONFORMANCE") else {
+        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "STEPWRIGHT_CONFORMANCE is not set");
+        println!("skipped: STEPWRIGHT_CONFORMANCE is not set");
+        return;
+    };
+    let files = fs::read_dir(Path::new(&folder).join("machines")).unwrap();
+    let texts = files.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let documents = texts.filter_map(|text| serde_json::from_str::<Value>(&text).ok());
+    let machines: Vec<_> = documents.filter_map(|document| Deployed::find(&document, "m").ok()).collect();
+    assert!(machines.len() > 300, "{}", machines.len());
+    let comparison = Comparison::new("m");
+    for (one, other) in machines.iter().zip(machines.iter().skip(1)) {
+        let same = comparison.compare(&one.machine, one);
+        assert!(same.is_empty(), "{same}");
+        let there = comparison.compare(&one.machine, other);
+        let back = comparison.compare(&other.machine, one);
+        assert_eq!(there.is_empty(), back.is_empty(), "{there}\n{back}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Where definitions stand.
 
 use serde_json::{Value, json};
+use stepwright_asl::ExecutionType;
 use stepwright_deploy::drift::{Comparison, Deployed, NoDefinition};
 
 use crate::{machine, parsed};
@@ -42,9 +43,22 @@ fn the_service_and_templates_hold_definitions() {
         json!({"resource": {"aws_sfn_state_machine": {"orders": {"definition": text}}}}),
     ] {
         let deployed = Deployed::find(&document, "orders").unwrap_or_else(|error| panic!("{error}: {document}"));
-        let found = Comparison::default().compare(&parsed(&ours()), &deployed.machine);
+        let found = Comparison::new("orders").compare(&parsed(&ours()), &deployed);
         assert!(found.is_empty(), "{document}\n{found}");
     }
+}
+
+#[test]
+fn another_type_is_another_machine() {
+    let express = json!({"definition": ours().to_string(), "type": "EXPRESS"});
+    let deployed = Deployed::find(&express, "orders").unwrap();
+    let found = Comparison::new("orders").compare(&parsed(&ours()), &deployed);
+    assert!(!found.is_empty());
+    let told = "~ the type: what is deployed is express, so a new machine takes its place\n\
+                executions that run keep the definition that they started with\n";
+    assert_eq!(found.to_string(), told);
+    let same = Comparison { execution_type: ExecutionType::Express, ..Comparison::new("orders") };
+    assert!(same.compare(&parsed(&ours()), &deployed).is_empty());
 }
 
 #[test]
@@ -57,7 +71,7 @@ fn one_of_several_is_taken_by_name() {
         "Role": resource("AWS::IAM::Role", json!({})),
     }});
     let deployed = Deployed::find(&template, "orders").unwrap();
-    assert!(Comparison::default().compare(&parsed(&ours()), &deployed.machine).is_empty());
+    assert!(Comparison::new("orders").compare(&parsed(&ours()), &deployed).is_empty());
     let names = vec!["First".to_owned(), "orders".to_owned()];
     assert_eq!(Deployed::find(&template, "third").unwrap_err(), NoDefinition::Several(names));
 }

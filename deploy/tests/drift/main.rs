@@ -8,7 +8,7 @@ mod schemas;
 
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
-use stepwright_deploy::drift::{Comparison, Drift};
+use stepwright_deploy::drift::{Comparison, Deployed, Drift};
 
 /// A machine with these states, the first of which is the start state.
 fn machine(states: Value) -> Value {
@@ -21,5 +21,5 @@ fn parsed(definition: &Value) -> StateMachine {
 }
 
 fn drift(ours: &Value, deployed: &Value) -> Drift {
-    Comparison { machine: "orders".to_owned(), comments: false }.compare(&parsed(ours), &parsed(deployed))
+    Comparison::new("orders").compare(&parsed(ours), &Deployed::find(deployed, "orders").unwrap())
 }
