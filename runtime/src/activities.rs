@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::clock::{Clock, Hold};
 use crate::task_handler::TaskFailure;
 use crate::task_token::{TaskTokens, TokenError};
+use crate::value::Value;
 
 /// Activities by name, and their tasks that no worker has taken yet.
 ///
@@ -37,10 +38,10 @@ struct Queue {
 pub(crate) struct Scheduled {
     pub(crate) token: Arc<str>,
     pub(crate) tokens: TaskTokens,
-    pub(crate) input: Json,
+    pub(crate) input: Value,
     pub(crate) clock: Clock,
-    /// Keeps time still for the worker that is about to take it.
-    pub(crate) hold: Option<(Clock, Hold)>,
+    /// Keeps time still for the worker that is about to take it, which gets the clock.
+    pub(crate) hold: Option<Hold>,
 }
 
 /// The task of an activity, taken by a worker; one that is dropped without an answer runs into its time-outs.
@@ -100,10 +101,13 @@ impl Activities {
             activities.with(activity, |queue| queue.scheduled.pop_front()).ok_or_else(|| no_activity(activity))
         };
         while let Some(Scheduled { token, tokens, input, clock, hold }) = next(self)? {
-            let (clock, hold) = hold.unwrap_or_else(|| clock.hold());
+            let (clock, hold) = match hold {
+                Some(hold) => (clock, hold),
+                None => clock.hold(),
+            };
             // Those that have timed out since are passed over.
             if tokens.take(&token, worker) {
-                return Ok(Some(ActivityTask { token, tokens, input, clock, _hold: hold }));
+                return Ok(Some(ActivityTask { token, tokens, input: input.to_json(), clock, _hold: hold }));
             }
         }
         Ok(None)
@@ -116,7 +120,10 @@ impl Activities {
     /// Lets a task wait for a worker.
     pub(crate) fn schedule(&self, activity: &str, mut scheduled: Scheduled) {
         let waiting = self.with(activity, |queue| {
-            scheduled.hold = (queue.pollers > 0).then(|| scheduled.clock.hold());
+            if queue.pollers > 0 {
+                let (clock, hold) = scheduled.clock.hold();
+                (scheduled.clock, scheduled.hold) = (clock, Some(hold));
+            }
             queue.scheduled.push_back(scheduled);
             std::mem::take(&mut queue.waiting)
         });

@@ -85,6 +85,11 @@ impl Clock {
         }
     }
 
+    /// The point in time that is a duration from now.
+    pub(crate) fn after(&self, duration: Duration) -> DateTime<Utc> {
+        later(self.now(), duration)
+    }
+
     /// The clock of one execution: virtual time starts anew.
     pub(crate) fn for_execution(&self) -> Clock {
         match &self.0 {

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use futures_util::future::{Either, select};
 use serde_json::Value as Json;
 use stepwright_asl::error_name;
@@ -15,6 +16,7 @@ use crate::history::{Details, EventId, EventType, HistoryEvent};
 use crate::interpreter::run_states;
 use crate::program::StateId;
 use crate::stop::Reason;
+use crate::task_handler::BoxFuture;
 use crate::value::Value;
 
 /// How an execution ended.
@@ -88,22 +90,26 @@ impl std::fmt::Display for ExecutionStatus {
 }
 
 /// Runs the execution of the whole machine, unless something ends it from outside.
-pub(crate) async fn conclude_whole(execution: &Execution) -> Result<ExecutionResult, Fault> {
+///
+/// The future has just what this execution needs, as most of what waits waits here.
+pub(crate) fn conclude_whole(execution: &Execution) -> BoxFuture<'_, Result<ExecutionResult, Fault>> {
     let machine = execution.settings.program.machine();
-    if machine.timeout.is_none() && execution.settings.stop.is_none() {
-        return conclude(execution, machine.start).await;
-    }
     let states = Box::pin(conclude(execution, machine.start));
-    match select(states, Box::pin(ended_early(execution, machine.timeout))).await {
+    if machine.timeout.is_none() && execution.settings.stop.is_none() {
+        return states;
+    }
+    let ended_early = Box::pin(ended_early(execution, machine.timeout));
+    Box::pin(select(states, ended_early).map(|ended| match ended {
         Either::Left((result, _)) => result,
         Either::Right((ending, _)) => Ok(finish(execution, 0, Err(ending))),
-    }
+    }))
 }
 
 /// Runs an execution from the given state and tells of its start and end.
 pub(crate) async fn conclude(execution: &Execution, start: StateId) -> Result<ExecutionResult, Fault> {
     let mut frame = Frame::outermost(execution.journal.is_kept());
-    let ending = match run(execution, &mut frame, start).await {
+    record_start(execution);
+    let ending = match run_states(execution, &mut frame, start, execution.origin.input.clone()).await {
         Ok(output) => Ok(output),
         Err(Interruption::Failed(Failure { error, cause, event, .. })) => {
             Err(Ending::Failed { error, cause, previous: event })
@@ -114,12 +120,11 @@ pub(crate) async fn conclude(execution: &Execution, start: StateId) -> Result<Ex
     Ok(finish(execution, frame.last, ending))
 }
 
-async fn run(execution: &Execution, frame: &mut Frame, start: StateId) -> Result<Value, Interruption> {
+fn record_start(execution: &Execution) {
     let origin = &execution.origin;
-    let details = || Some(Details::new().input(&origin.input).text("roleArn", &origin.identity().role_arn));
+    let details = || Details::new().input(&origin.input).text("roleArn", &origin.identity().role_arn);
     // Nothing follows from this event: the first state's entry has no previous one either.
-    execution.record(0, EventType::ExecutionStarted, details)?;
-    run_states(execution, frame, start, origin.input.clone()).await
+    execution.journal.record_end_point(&execution.clock, 0, || (EventType::ExecutionStarted, Some(details())));
 }
 
 /// Waits for what ends an execution from outside: the machine's time-out, or somebody who stops it.
@@ -144,7 +149,7 @@ async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending
 
 fn finish(execution: &Execution, last: EventId, ending: Result<Value, Ending>) -> ExecutionResult {
     let record = |previous, event_type, details| {
-        execution.journal.record_end(&execution.clock, previous, event_type, details);
+        execution.journal.record_end_point(&execution.clock, previous, || (event_type, Some(details)));
     };
     let (status, output, error, cause) = match ending {
         Ok(output) => {

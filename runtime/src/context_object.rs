@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use crate::random::Random;
+use crate::random::{Random, Uuid};
 use crate::value::{Fields, Value};
 
 /// Who an execution is: what the context object says under `Execution` and `StateMachine`.
@@ -70,10 +70,18 @@ pub(crate) struct Origin {
     pub(crate) input: Value,
     pub(crate) started_at: DateTime<Utc>,
     random: Arc<Random>,
-    identity: OnceLock<Arc<Identity>>,
+    name: Name,
     members: OnceLock<Box<FixedMembers>>,
     /// The whole context object, where a test gives one.
     pub(crate) given: Option<Value>,
+}
+
+/// What an execution is known by.
+#[derive(Debug)]
+enum Name {
+    Given(Arc<Identity>),
+    /// A random name, drawn when somebody asks for it; everything else follows from it.
+    Random(OnceLock<Uuid>),
 }
 
 /// The members of the context object that stay the same from start to end.
@@ -87,12 +95,18 @@ impl Origin {
         identity: Option<Arc<Identity>>,
         random: &Arc<Random>,
     ) -> Origin {
-        let identity = identity.map(OnceLock::from).unwrap_or_default();
-        Origin { input, started_at, random: Arc::clone(random), identity, members: OnceLock::new(), given: None }
+        let name = identity.map_or_else(|| Name::Random(OnceLock::new()), Name::Given);
+        Origin { input, started_at, random: Arc::clone(random), name, members: OnceLock::new(), given: None }
     }
 
-    pub(crate) fn identity(&self) -> &Identity {
-        self.identity.get_or_init(|| Arc::new(Identity::of("local", &self.random.uuid())))
+    pub(crate) fn identity(&self) -> Arc<Identity> {
+        match &self.name {
+            Name::Given(identity) => Arc::clone(identity),
+            Name::Random(name) => {
+                let name = name.get_or_init(|| self.random.uuid());
+                Arc::new(Identity::of("local", &name.to_string()))
+            }
+        }
     }
 
     fn members(&self) -> &FixedMembers {

@@ -17,10 +17,10 @@ use crate::error::Fault;
 use crate::task_handler::BoxFuture;
 
 /// Drives `future`, which waits by `clock`, to its end.
-pub(crate) async fn drive<T>(clock: &Clock, mut future: BoxFuture<'_, T>) -> T {
+pub(crate) fn drive<'a, T: 'a>(clock: &'a Clock, mut future: BoxFuture<'a, T>) -> impl Future<Output = T> + Send + 'a {
     let signal = Arc::new(Signal::default());
     let waker = Waker::from(Arc::clone(&signal));
-    std::future::poll_fn(|outer| poll(clock, &signal, &waker, future.as_mut(), outer)).await
+    std::future::poll_fn(move |outer| poll(clock, &signal, &waker, future.as_mut(), outer))
 }
 
 /// Awaits a future on this thread, inside a tokio runtime made for it.

@@ -10,11 +10,11 @@ use stepwright_asl::error_name;
 use crate::activities::Activities;
 use crate::clock::Clock;
 use crate::context_object::{ContextObject, Identity, MapItem, Origin};
-use crate::error::{Ending, EvaluationError, Failure, Interruption, StepError};
-use crate::history::{Details, EventId, EventType, Journal};
+use crate::error::{Ending, EvaluationError, Failure, Fault, Interruption, StepError};
+use crate::history::{Details, Event, EventId, EventType, Journal};
 use crate::limits::Limits;
 use crate::object_store::ObjectStore;
-use crate::program::{Program, State};
+use crate::program::{Program, State, StateId};
 use crate::query::View;
 use crate::random::Random;
 use crate::scope::Scope;
@@ -108,7 +108,15 @@ impl Execution {
         event_type: EventType,
         details: impl FnOnce() -> Option<Details>,
     ) -> Result<EventId, Interruption> {
-        self.journal.record(&self.clock, previous, event_type, details)
+        self.record_event(previous, || (event_type, details()))
+    }
+
+    pub(crate) fn record_event(
+        &self,
+        previous: EventId,
+        event: impl FnOnce() -> Event,
+    ) -> Result<EventId, Interruption> {
+        self.journal.record(&self.clock, previous, event)
     }
 }
 
@@ -219,9 +227,11 @@ impl<'a> Turn<'a> {
     pub(crate) fn enter(
         execution: &'a Execution,
         frame: &mut Frame,
-        state: &'a State,
+        id: StateId,
         input: Value,
     ) -> Result<Turn<'a>, Interruption> {
+        let state = execution.settings.program.machine().state(id);
+        let state = state.ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
         execution.transitions.fetch_add(1, Ordering::Relaxed);
         let (event_type, _) = state.kind.events();
         let before = frame.last;

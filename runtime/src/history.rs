@@ -84,6 +84,9 @@ impl HistoryEvent {
     }
 }
 
+/// What an event tells.
+pub(crate) type Event = (EventType, Option<Details>);
+
 /// The members of an event's details, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Details(Vec<(&'static str, Detail)>);
@@ -210,8 +213,7 @@ impl Journal {
         &self,
         clock: &Clock,
         previous: EventId,
-        event_type: EventType,
-        details: impl FnOnce() -> Option<Details>,
+        event: impl FnOnce() -> Event,
     ) -> Result<EventId, Interruption> {
         if self.last.load(Ordering::Relaxed) + 1 >= self.limit {
             return Err(Interruption::Ended(Ending::Failed {
@@ -220,18 +222,17 @@ impl Journal {
                 previous: self.last.load(Ordering::Relaxed),
             }));
         }
-        Ok(self.push(clock, previous, event_type, details))
+        Ok(self.push(clock, previous, event))
     }
 
-    /// Records an event for which there is always room: one of the end.
-    pub(crate) fn record_end(
+    /// Records an event for which there is always room: that of the execution's start, or of its end.
+    pub(crate) fn record_end_point(
         &self,
         clock: &Clock,
         previous: EventId,
-        event_type: EventType,
-        details: Details,
+        event: impl FnOnce() -> Event,
     ) -> EventId {
-        self.push(clock, previous, event_type, || Some(details))
+        self.push(clock, previous, event)
     }
 
     /// The events so far; the journal is empty afterwards.
@@ -240,16 +241,10 @@ impl Journal {
         std::mem::take(&mut *events.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn push(
-        &self,
-        clock: &Clock,
-        previous: EventId,
-        event_type: EventType,
-        details: impl FnOnce() -> Option<Details>,
-    ) -> EventId {
+    fn push(&self, clock: &Clock, previous: EventId, event: impl FnOnce() -> Event) -> EventId {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(events) = &self.events {
-            let (timestamp, details) = (clock.now(), details());
+            let (timestamp, (event_type, details)) = (clock.now(), event());
             let event = HistoryEvent { id, previous_event_id: previous, timestamp, event_type, details };
             events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         }

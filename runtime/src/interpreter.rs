@@ -12,7 +12,7 @@ use crate::conclusion::ExecutionResult;
 use crate::context_object::Identity;
 use crate::driver;
 use crate::error::{Fault, Interruption};
-use crate::execution::{Execution, Frame, Settings};
+use crate::execution::{Execution, Frame, Settings, Turn};
 use crate::limits::Limits;
 use crate::object_store::ObjectStore;
 use crate::program::{Program, StateId};
@@ -135,7 +135,7 @@ impl Interpreter {
         };
         async move {
             let execution = execution?;
-            driver::drive(&execution.clock, Box::pin(conclude_all(&execution))).await
+            driver::drive(&execution.clock, conclude_all(&execution)).await
         }
     }
 
@@ -160,11 +160,10 @@ pub(crate) async fn run_states(
     start: StateId,
     input: Value,
 ) -> Result<Value, Interruption> {
-    let mut position = (start, input);
+    let mut turn = Turn::enter(execution, frame, start, input)?;
     loop {
-        let (state, input) = position;
-        match step(execution, frame, state, input).await? {
-            Outcome::Next(next, output) => position = (next, output),
+        match step(&mut turn, frame).await? {
+            Outcome::Next(next, output) => turn = Turn::enter(execution, frame, next, output)?,
             Outcome::End(output) => return Ok(output),
         }
         if execution.transitions.load(Ordering::Relaxed).is_multiple_of(STRETCH) {

@@ -1,5 +1,6 @@
 //! The randomness of one execution: the same seed gives the same identifiers, jitter and numbers.
 
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -26,18 +27,28 @@ impl Random {
         self.lock().random()
     }
 
-    /// A random (version 4) UUID in lower case.
-    pub(crate) fn uuid(&self) -> String {
+    /// A random UUID.
+    pub(crate) fn uuid(&self) -> Uuid {
         let mut bytes = [0; 16];
         self.lock().fill_bytes(&mut bytes);
-        let number = u128::from_be_bytes(bytes) & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
-        let digits = format!("{number:032x}");
-        let part = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default().to_owned();
-        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+        Uuid(bytes)
     }
 
     fn lock(&self) -> MutexGuard<'_, SmallRng> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Random bytes that are written as a UUID of version 4, in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Uuid([u8; 16]);
+
+impl fmt::Display for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = u128::from_be_bytes(self.0) & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
+        let digits = |from: u32, mask: u64| (number >> from) & u128::from(mask);
+        let (first, second, third) = (digits(96, 0xffff_ffff), digits(80, 0xffff), digits(64, 0xffff));
+        write!(f, "{first:08x}-{second:04x}-{third:04x}-{:04x}-{:012x}", digits(48, 0xffff), digits(0, 0xffff_ffff_ffff))
     }
 }
 
@@ -79,9 +90,9 @@ mod tests {
 
     #[test]
     fn uuids_are_of_version_4_and_follow_the_seed() {
-        let uuid = Random::seeded(1).uuid();
-        assert_eq!(uuid, Random::seeded(1).uuid());
-        assert_ne!(uuid, Random::seeded(2).uuid());
+        let uuid = Random::seeded(1).uuid().to_string();
+        assert_eq!(uuid, Random::seeded(1).uuid().to_string());
+        assert_ne!(uuid, Random::seeded(2).uuid().to_string());
         let parts: Vec<_> = uuid.split('-').map(str::len).collect();
         assert_eq!(parts, [8, 4, 4, 4, 12]);
         assert_eq!(&uuid[14..15], "4");

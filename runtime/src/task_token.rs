@@ -12,7 +12,7 @@ use crate::task_handler::TaskFailure;
 ///
 /// Clones share the tokens: give one to [`Interpreter::task_tokens`](crate::Interpreter::task_tokens), keep another to answer with.
 #[derive(Clone, Debug, Default)]
-pub struct TaskTokens(Arc<Mutex<HashMap<String, Open>>>);
+pub struct TaskTokens(Arc<Mutex<HashMap<Arc<str>, Open>>>);
 
 /// Why a token cannot be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +27,8 @@ pub enum TokenError {
 
 #[derive(Debug, Default)]
 struct Open {
-    answer: Option<Result<Json, TaskFailure>>,
+    /// Boxed, as nearly all tokens that are open have none yet.
+    answer: Option<Box<Result<Json, TaskFailure>>>,
     heartbeats: u64,
     /// The name of the worker that has taken the task, if one has and it has told it.
     taken_by: Option<Option<String>>,
@@ -56,7 +57,7 @@ impl TaskTokens {
     ///
     /// If no task waits for the token, or the text is none.
     pub fn succeed(&self, token: &str, output: Json) -> Result<(), TokenError> {
-        self.update(token, |open| open.answer = Some(Ok(output)))
+        self.update(token, |open| open.answer = Some(Box::new(Ok(output))))
     }
 
     /// Ends the task with a failure (`SendTaskFailure`).
@@ -65,7 +66,7 @@ impl TaskTokens {
     ///
     /// If no task waits for the token, or the text is none.
     pub fn fail(&self, token: &str, failure: TaskFailure) -> Result<(), TokenError> {
-        self.update(token, |open| open.answer = Some(Err(failure)))
+        self.update(token, |open| open.answer = Some(Box::new(Err(failure))))
     }
 
     /// Tells that the task is being worked on (`SendTaskHeartbeat`): its heartbeat time starts anew.
@@ -89,9 +90,10 @@ impl TaskTokens {
 
     /// Opens a token, until the guard is dropped.
     #[must_use]
-    pub fn open(&self, token: &str) -> OpenToken {
-        self.lock().insert(token.to_owned(), Open::default());
-        OpenToken { tokens: self.clone(), token: token.to_owned() }
+    pub fn open(&self, token: impl Into<Arc<str>>) -> OpenToken {
+        let token = token.into();
+        self.lock().insert(Arc::clone(&token), Open::default());
+        OpenToken { tokens: self.clone(), token }
     }
 
     fn update(&self, token: &str, update: impl FnOnce(&mut Open)) -> Result<(), TokenError> {
@@ -107,7 +109,7 @@ impl TaskTokens {
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Open>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -121,31 +123,30 @@ fn is_token(text: &str) -> bool {
 #[derive(Debug)]
 pub struct OpenToken {
     tokens: TaskTokens,
-    token: String,
+    token: Arc<str>,
 }
 
 impl OpenToken {
     /// Waits until a worker takes the task; the worker's name.
-    pub(crate) async fn taken(&self) -> Option<String> {
+    pub(crate) fn taken(&self) -> impl Future<Output = Option<String>> + Send + Unpin {
         std::future::poll_fn(|context| {
             let mut tokens = self.tokens.lock();
-            let Some(open) = tokens.get_mut(&self.token) else { return Poll::Pending };
+            let Some(open) = tokens.get_mut(&*self.token) else { return Poll::Pending };
             if let Some(worker) = &open.taken_by {
                 return Poll::Ready(worker.clone());
             }
             open.waker = Some(context.waker().clone());
             Poll::Pending
         })
-        .await
     }
 
     /// Waits for the answer, or for more heartbeats than were known.
-    pub async fn signal(&self, known_heartbeats: u64) -> Signal {
-        std::future::poll_fn(|context| {
+    pub fn signal(&self, known_heartbeats: u64) -> impl Future<Output = Signal> + Send + Unpin {
+        std::future::poll_fn(move |context| {
             let mut tokens = self.tokens.lock();
-            let Some(open) = tokens.get_mut(&self.token) else { return Poll::Pending };
+            let Some(open) = tokens.get_mut(&*self.token) else { return Poll::Pending };
             if let Some(answer) = &open.answer {
-                return Poll::Ready(Signal::Answered(answer.clone()));
+                return Poll::Ready(Signal::Answered(Result::clone(answer)));
             }
             if open.heartbeats > known_heartbeats {
                 return Poll::Ready(Signal::Alive(open.heartbeats));
@@ -153,12 +154,11 @@ impl OpenToken {
             open.waker = Some(context.waker().clone());
             Poll::Pending
         })
-        .await
     }
 }
 
 impl Drop for OpenToken {
     fn drop(&mut self) {
-        self.tokens.lock().remove(&self.token);
+        self.tokens.lock().remove(&*self.token);
     }
 }

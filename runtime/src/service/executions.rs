@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use serde_json::{Value as Json, json};
 use stepwright_asl::{Pattern, Resource, error_name};
 
@@ -17,7 +18,7 @@ use crate::timestamp::to_milliseconds;
 use crate::value::{Value, is_too_deep};
 
 /// A started execution that a task waits for; it is stopped when the task ends before it.
-pub(crate) struct Job {
+struct Job {
     family: Arc<Family>,
     member: MemberId,
     description: Description,
@@ -50,7 +51,7 @@ pub(super) fn start(execution: &Execution, dialect: Dialect, request: &TaskReque
         }
     };
     let waits = matches!(description.pattern, Pattern::Sync | Pattern::Sync2);
-    let job = waits.then(|| Job { family, member, description, has_ended: false });
+    let job = waits.then(|| Job { family, member, description, has_ended: false }.ended().boxed());
     Ok(Submission { answer, job })
 }
 
@@ -65,7 +66,7 @@ pub(super) async fn start_sync(execution: &Execution, request: &TaskRequest) -> 
 
 impl Job {
     /// Waits for the end; what the task makes of it.
-    pub(crate) async fn ended(mut self) -> Result<Json, TaskFailure> {
+    async fn ended(mut self) -> Result<Json, TaskFailure> {
         let end = |result: &ExecutionResult| {
             let description = self.description.with(result);
             match result.status {
@@ -145,7 +146,7 @@ fn identity(parent: &Execution, machine: &Registered, arn: &str, name: Option<&s
         }
     };
     let prefix = machine_arn.split_once(":stateMachine:").map(|(prefix, _)| prefix).unwrap_or_default();
-    let execution_name = name.map_or_else(|| parent.random.uuid(), str::to_owned);
+    let execution_name = name.map_or_else(|| parent.random.uuid().to_string(), str::to_owned);
     let execution_id = if machine.is_express {
         format!("{prefix}:express:{machine_name}:{execution_name}:{}", parent.random.uuid())
     } else {

@@ -114,9 +114,18 @@ impl Family {
 }
 
 /// Runs an execution to its end, and all that it starts to theirs.
-pub(crate) async fn conclude_all(execution: &Execution) -> Result<ExecutionResult, Fault> {
-    let Some(family) = &execution.family else { return conclude_whole(execution).await };
-    let mut first = Box::pin(conclude_whole(execution));
+pub(crate) fn conclude_all(execution: &Execution) -> BoxFuture<'_, Result<ExecutionResult, Fault>> {
+    let first = conclude_whole(execution);
+    match &execution.family {
+        Some(family) => Box::pin(conclude_with(family, first)),
+        None => first,
+    }
+}
+
+async fn conclude_with(
+    family: &Family,
+    mut first: BoxFuture<'_, Result<ExecutionResult, Fault>>,
+) -> Result<ExecutionResult, Fault> {
     let (mut result, mut others) = (None, FuturesUnordered::new());
     let ended = std::future::poll_fn(|context| {
         if result.is_none()

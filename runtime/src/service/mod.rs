@@ -9,9 +9,8 @@ mod tokens;
 
 use serde_json::{Map, Value as Json};
 
-use self::executions::Job;
 use crate::execution::{Execution, Settings};
-use crate::task_handler::{REQUEST_ID, TaskFailure, TaskRequest};
+use crate::task_handler::{BoxFuture, REQUEST_ID, TaskFailure, TaskRequest};
 
 /// A call that the interpreter knows how to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub(crate) type Call = (Api, Dialect);
 /// The first answer to a call, and what goes on after it.
 pub(crate) struct Submission {
     pub(crate) answer: Json,
-    pub(crate) job: Option<Job>,
+    pub(crate) job: Option<BoxFuture<'static, Result<Json, TaskFailure>>>,
 }
 
 impl From<Json> for Submission {
@@ -82,22 +81,25 @@ pub(crate) fn is_answered(api: Api, settings: &Settings) -> bool {
 }
 
 /// Answers a call.
-pub(crate) async fn submit(
+pub(crate) fn submit(
     execution: &Execution,
     (api, dialect): Call,
-    request: &TaskRequest,
-) -> Result<Submission, TaskFailure> {
-    match api {
-        Api::StartExecution => executions::start(execution, dialect, request),
-        Api::StartSyncExecution => executions::start_sync(execution, request).await.map(Submission::from),
-        Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => {
-            tokens::send(&execution.settings.tokens, api, &request.arguments).map(Submission::from)
+    request: TaskRequest,
+) -> BoxFuture<'_, Result<Submission, TaskFailure>> {
+    Box::pin(async move {
+        let arguments = &request.arguments;
+        match api {
+            Api::StartExecution => executions::start(execution, dialect, &request),
+            Api::StartSyncExecution => executions::start_sync(execution, &request).await.map(Submission::from),
+            Api::SendTaskSuccess | Api::SendTaskFailure | Api::SendTaskHeartbeat => {
+                tokens::send(&execution.settings.tokens, api, arguments).map(Submission::from)
+            }
+            Api::GetActivityTask => tokens::poll(execution, arguments).await.map(Submission::from),
+            Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => {
+                on_objects(execution, api, arguments).await.map(Submission::from)
+            }
         }
-        Api::GetActivityTask => tokens::poll(execution, &request.arguments).await.map(Submission::from),
-        Api::GetObject | Api::PutObject | Api::ListObjects | Api::ListObjectsV2 => {
-            on_objects(execution, api, &request.arguments).await.map(Submission::from)
-        }
-    }
+    })
 }
 
 /// Answers a call of S3; virtual time stands still meanwhile.

@@ -19,8 +19,8 @@ use std::sync::Arc;
 use stepwright_asl::error_name;
 
 use crate::driver;
-use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
-use crate::execution::{Execution, Frame, Seen, Turn};
+use crate::error::{EvaluationError, Failure, Interruption, StepError};
+use crate::execution::{Frame, Seen, Turn};
 use crate::history::Details;
 use crate::io::{Assigned, Exit};
 use crate::program::{Kind, StateId};
@@ -41,24 +41,13 @@ struct Done {
     next: Option<StateId>,
 }
 
-/// Enters a state, does its work and leaves it.
-pub(crate) async fn step(
-    execution: &Execution,
-    frame: &mut Frame,
-    id: StateId,
-    input: Value,
-) -> Result<Outcome, Interruption> {
-    let state = execution.settings.program.machine().state(id).ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
-    let mut turn = Turn::enter(execution, frame, state, input)?;
-    if frame.is_concurrent && execution.journal.is_kept() && state.kind.policy().is_none() {
+/// Does the work of the state that was entered, and leaves it.
+pub(crate) async fn step(turn: &mut Turn<'_>, frame: &mut Frame) -> Result<Outcome, Interruption> {
+    if frame.is_concurrent && turn.execution.journal.is_kept() && turn.state.kind.policy().is_none() {
         driver::give_way().await;
     }
-    let done = match prepare(&mut turn, frame) {
-        Ok(()) => work(&mut turn, frame).await,
-        Err(error) => Err(error.into()),
-    };
-    let done = done.map_err(|error| turn.interruption(frame, error))?;
-    leave(&turn, frame, done)
+    let done = work(turn, frame).await.map_err(|error| turn.interruption(frame, error))?;
+    leave(turn, frame, done)
 }
 
 /// Selects the part of the input that the state sees.
@@ -72,6 +61,7 @@ fn prepare(turn: &mut Turn<'_>, frame: &Frame) -> Result<(), EvaluationError> {
 /// The states that end at once are worked on right here; the others wait in a future of their own, so that
 /// an execution holds the memory of just the states it waits in.
 async fn work(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
+    prepare(turn, frame)?;
     match &turn.state.kind {
         Kind::Pass => pass::work(turn, frame),
         Kind::Succeed => succeed::work(turn, frame),

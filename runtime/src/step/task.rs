@@ -1,22 +1,21 @@
 use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+use futures_util::future::{Either, pending, select};
 use stepwright_asl::error_name;
 
-use super::task_events::Call;
 use super::{Done, Worked, too_large};
 use crate::activities::{Activities, Scheduled};
 use crate::clock::Clock;
 use crate::driver;
 use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
 use crate::execution::{Execution, Frame, Seen, Turn};
-use crate::history::EventType;
-use crate::history::{Details, EventId};
 use crate::program::Task;
 use crate::query::View;
+use crate::resource::Resource;
 use crate::service::{self, Submission};
 use crate::task_handler::{TaskFailure, TaskRequest};
 use crate::task_token::{OpenToken, Signal};
@@ -24,14 +23,10 @@ use crate::value::{DEEPEST, Value, is_too_deep};
 
 /// Calls the resource once.
 pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task) -> Worked {
-    turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid()));
-    let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(turn, task, view))?;
-    if let Some((arn, activities)) = task.resource.activity().zip(turn.execution.settings.activities.as_ref())
-        && !activities.exists(arn)
-    {
-        return Err(EvaluationError::runtime(format!("The activity {arn} does not exist.")).into());
-    }
-    let result = perform(turn, frame, task, settings).await?;
+    turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid().to_string()));
+    let settings = schedule(turn, frame, task).await?;
+    let answer = call(turn, frame, task, settings)?.await;
+    let result = record_answer(turn.execution, frame, &task.resource, answer)?;
     turn.show(|seen| seen.result = Some(result.to_json()));
     let seen = Seen { result: Some(&result), ..Seen::default() };
     let exit = turn.eval(frame, seen, |view| turn.state.io.exit(view))?;
@@ -39,11 +34,11 @@ pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task)
 }
 
 /// The evaluated fields of a Task state.
-struct Settings {
-    arguments: Value,
-    timeout: Option<u64>,
-    heartbeat: Option<u64>,
-    role_arn: Option<String>,
+pub(super) struct Settings {
+    pub(super) arguments: Value,
+    pub(super) timeout: Option<u64>,
+    pub(super) heartbeat: Option<u64>,
+    pub(super) role_arn: Option<String>,
 }
 
 impl Settings {
@@ -59,116 +54,94 @@ impl Settings {
     }
 }
 
-/// How a call can end other than by its answer.
-enum Broken {
-    Failed(TaskFailure),
-    TimedOut { is_heartbeat: bool },
-}
-
-/// Makes the call and tells of it.
-async fn perform(turn: &Turn<'_>, frame: &mut Frame, task: &Task, settings: Settings) -> Result<Value, StepError> {
-    let execution = turn.execution;
-    let call = Call {
-        resource: &task.resource,
-        arguments: &settings.arguments,
-        region: region(&execution.origin.identity().state_machine_id),
-        timeout: settings.timeout,
-        heartbeat: settings.heartbeat,
-        role_arn: settings.role_arn.as_deref(),
-    };
-    let record = |previous: EventId, (event_type, details): (EventType, Option<Details>)| {
-        execution.record(previous, event_type, || details)
-    };
-    frame.last = record(frame.last, call.scheduled())?;
+/// Evaluates what the call needs, and tells of it.
+async fn schedule(turn: &Turn<'_>, frame: &mut Frame, task: &Task) -> Result<Settings, StepError> {
+    let (execution, resource) = (turn.execution, &task.resource);
+    let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(turn, task, view))?;
+    let activity = resource.activity().zip(execution.settings.activities.as_ref());
+    if let Some((arn, activities)) = activity
+        && !activities.exists(arn)
+    {
+        return Err(EvaluationError::runtime(format!("The activity {arn} does not exist.")).into());
+    }
+    let scheduled = || resource.scheduled(&settings, region(&execution.origin.identity().state_machine_id));
+    frame.last = execution.record_event(frame.last, scheduled)?;
     if frame.is_concurrent && execution.journal.is_kept() {
         driver::give_way().await;
     }
-    let activity = task.resource.activity().zip(execution.settings.activities.as_ref());
     if activity.is_none() {
-        frame.last = record(frame.last, call.started(None))?;
+        frame.last = execution.record_event(frame.last, || resource.started(None))?;
     }
+    Ok(settings)
+}
 
-    let timeout = settings.timeout.map(Duration::from_secs);
-    let result = {
-        let work = match activity {
-            Some((arn, activities)) => Either::Left(worker(turn, frame, activities, arn, &call, &settings)),
-            None => Either::Right(answer(turn, frame, task, &call, &settings)),
-        };
-        let result = within(&execution.clock, timeout, pin!(work)).await;
-        result.unwrap_or(Ok(Err(Broken::TimedOut { is_heartbeat: false })))?
-    };
-    match result {
-        Ok(output) if output.json_len() <= execution.settings.limits.payload_bytes => {
-            frame.last = record(frame.last, call.succeeded(&output))?;
-            Ok(output)
-        }
-        Ok(_) => {
-            let failure = too_large(task.resource.limit_name(), frame.last);
-            let event = record(frame.last, call.failed(failure.error.as_deref(), failure.cause.as_deref()))?;
-            Err(Failure { event, ..failure }.into())
-        }
-        Err(Broken::Failed(failure)) => {
-            let TaskFailure { error, cause } = failure.within_limits();
-            let event = record(frame.last, call.failed(error.as_deref(), cause.as_deref()))?;
-            Err(Failure { error, cause, is_heartbeat: false, event }.into())
-        }
-        Err(Broken::TimedOut { is_heartbeat }) => {
-            let event = record(frame.last, call.timed_out())?;
-            Err(Failure { error: Some(error_name::TIMEOUT.to_owned()), cause: None, is_heartbeat, event }.into())
-        }
-    }
+/// Makes the call; the future gives its answer, and holds no more of it than it takes to wait.
+fn call<'a>(
+    turn: &'a Turn<'_>,
+    frame: &'a mut Frame,
+    task: &'a Task,
+    settings: Settings,
+) -> Result<impl Future<Output = Result<Value, Unanswered>> + Send + use<'a>, Fault> {
+    let activities = turn.execution.settings.activities.as_ref();
+    Ok(match task.resource.activity().zip(activities) {
+        Some((arn, activities)) => Either::Left(worker(turn.execution, frame, activities, arn, task, &settings)),
+        None => Either::Right(integration(turn, frame, task, settings)?),
+    })
 }
 
 /// The answer of the worker that takes the task of an activity.
-async fn worker(
-    turn: &Turn<'_>,
-    frame: &mut Frame,
+fn worker<'a>(
+    execution: &'a Execution,
+    frame: &'a mut Frame,
     activities: &Activities,
     activity: &str,
-    call: &Call<'_>,
+    task: &'a Task,
     settings: &Settings,
-) -> Result<Result<Value, Broken>, Interruption> {
-    let execution = turn.execution;
-    let token: Arc<str> = Arc::from(execution.random.uuid());
+) -> impl Future<Output = Result<Value, Unanswered>> + Send + use<'a> {
+    let limits = TimeLimits::start(&execution.clock, settings);
+    let token: Arc<str> = Arc::from(execution.random.uuid().to_string());
     let tokens = execution.settings.tokens.clone();
-    let open = tokens.open(&token);
-    let (input, clock) = (settings.arguments.to_json(), execution.clock.clone());
+    let open = tokens.open(Arc::clone(&token));
+    let (input, clock) = (settings.arguments.clone(), execution.clock.clone());
     activities.schedule(activity, Scheduled { token, tokens, input, clock, hold: None });
-    let (started, details) = call.started(open.taken().await.as_deref());
-    frame.last = execution.record(frame.last, started, || details)?;
-    Ok(Box::pin(wait_for_token(execution, &open, settings.heartbeat.map(Duration::from_secs))).await)
+    async move {
+        let worker = limits.within(open.taken()).await?;
+        frame.last = execution.record_event(frame.last, || task.resource.started(worker.as_deref()))?;
+        limits.answer_by_token(&open).await
+    }
 }
 
-/// The call's answer: the handler's, or that of whoever got the token from it.
-async fn answer(
-    turn: &Turn<'_>,
-    frame: &mut Frame,
-    task: &Task,
-    call: &Call<'_>,
-    settings: &Settings,
-) -> Result<Result<Value, Broken>, Interruption> {
-    let token = turn.token.as_ref().map(|token| turn.execution.settings.tokens.open(token));
-    let Submission { answer, job } = match submit(turn, task, settings).await? {
-        Ok(submission) => submission,
-        Err(failure) => return Ok(Err(Broken::Failed(failure))),
-    };
-    let answer = match value_of(answer) {
-        Ok(value) => value,
-        Err(broken) => return Ok(Err(broken)),
-    };
-    if let Some((event_type, details)) = call.submitted(&answer) {
-        frame.last = turn.execution.record(frame.last, event_type, || details)?;
-    }
-    if let Some(job) = job {
-        return Ok(job.ended().await.map_err(Broken::Failed).and_then(value_of));
-    }
-    let Some(token) = token else { return Ok(Ok(answer)) };
-    let heartbeat = settings.heartbeat.map(Duration::from_secs);
-    Ok(Box::pin(wait_for_token(turn.execution, &token, heartbeat)).await)
+/// The answer of the handler or of the interpreter itself, or that of whoever got the token from it.
+fn integration<'a>(
+    turn: &'a Turn<'_>,
+    frame: &'a mut Frame,
+    task: &'a Task,
+    settings: Settings,
+) -> Result<impl Future<Output = Result<Value, Unanswered>> + Send + use<'a>, Fault> {
+    let execution = turn.execution;
+    let limits = TimeLimits::start(&execution.clock, &settings);
+    let token = turn.token.as_ref().map(|token| execution.settings.tokens.open(Arc::clone(token)));
+    let submitting = submit(turn, task, settings)?;
+    Ok(async move {
+        let Submission { answer, job } = limits.within(submitting).await??;
+        let answer = value_of(answer)?;
+        if let Some(submitted) = task.resource.submitted(&answer) {
+            frame.last = execution.record_event(frame.last, || submitted)?;
+        }
+        match (job, token) {
+            (Some(job), _) => Ok(value_of(limits.within(job).await??)?),
+            (None, Some(token)) => limits.answer_by_token(&token).await,
+            (None, None) => Ok(answer),
+        }
+    })
 }
 
 /// Makes the call: the interpreter itself answers it, or the task handler does.
-async fn submit(turn: &Turn<'_>, task: &Task, settings: &Settings) -> Result<Result<Submission, TaskFailure>, Fault> {
+fn submit<'a>(
+    turn: &Turn<'a>,
+    task: &Task,
+    settings: Settings,
+) -> Result<impl Future<Output = Result<Submission, TaskFailure>> + Send + Unpin + use<'a>, Fault> {
     let execution = turn.execution;
     let (clock, hold) = execution.clock.hold();
     let request = request(turn, task, settings, clock);
@@ -177,15 +150,18 @@ async fn submit(turn: &Turn<'_>, task: &Task, settings: &Settings) -> Result<Res
     if let Some(call) = call.filter(|_| !handler.is_some_and(|handler| handler.claims(&request))) {
         // What it takes is counted by the clock, unlike the work of a handler.
         drop(hold);
-        return Ok(Box::pin(service::submit(execution, call, &request)).await);
+        return Ok(Either::Left(service::submit(execution, call, request)));
     }
-    match handler {
-        Some(handler) => Ok(handler.call(request).await.map(Submission::from)),
-        None => Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn))),
-    }
+    let Some(handler) = handler else {
+        return Err(Fault::Unsupported(format!("the resource {} without a task handler", task.resource.arn)));
+    };
+    Ok(Either::Right(handler.call(request).map(move |answer| {
+        drop(hold);
+        answer.map(Submission::from)
+    })))
 }
 
-fn request(turn: &Turn<'_>, task: &Task, settings: &Settings, clock: Clock) -> TaskRequest {
+fn request(turn: &Turn<'_>, task: &Task, settings: Settings, clock: Clock) -> TaskRequest {
     TaskRequest {
         resource: task.resource.arn.clone(),
         arguments: settings.arguments.to_json(),
@@ -194,7 +170,7 @@ fn request(turn: &Turn<'_>, task: &Task, settings: &Settings, clock: Clock) -> T
         timeout: settings.timeout.map(Duration::from_secs),
         heartbeat: settings.heartbeat.map(Duration::from_secs),
         task_token: turn.token.as_deref().map(str::to_owned),
-        role_arn: settings.role_arn.clone(),
+        role_arn: settings.role_arn,
         execution_id: turn.execution.origin.identity().execution_id.clone(),
         clock,
         tokens: turn.execution.settings.tokens.clone(),
@@ -202,36 +178,111 @@ fn request(turn: &Turn<'_>, task: &Task, settings: &Settings, clock: Clock) -> T
 }
 
 /// The value of an answer, unless it is one that no JSON reader would take.
-fn value_of(answer: serde_json::Value) -> Result<Value, Broken> {
+fn value_of(answer: serde_json::Value) -> Result<Value, TaskFailure> {
     if is_too_deep(&answer) {
         let cause = format!("The result is nested more than {DEEPEST} levels deep.");
-        return Err(Broken::Failed(TaskFailure::new(error_name::DATA_LIMIT_EXCEEDED, cause)));
+        return Err(TaskFailure::new(error_name::DATA_LIMIT_EXCEEDED, cause));
     }
     Ok(Value::from(answer))
 }
 
-async fn wait_for_token(
-    execution: &Execution,
-    token: &OpenToken,
-    heartbeat: Option<Duration>,
-) -> Result<Value, Broken> {
-    let mut heartbeats = 0;
-    loop {
-        match within(&execution.clock, heartbeat, pin!(token.signal(heartbeats))).await {
-            Some(Signal::Answered(answer)) => return answer.map_err(Broken::Failed).and_then(value_of),
-            Some(Signal::Alive(count)) => heartbeats = count,
-            None => return Err(Broken::TimedOut { is_heartbeat: true }),
-        }
+/// How a call can end other than by its answer.
+enum Unanswered {
+    Failed(TaskFailure),
+    TimedOut { is_heartbeat: bool },
+    Interrupted(Interruption),
+}
+
+impl From<TaskFailure> for Unanswered {
+    fn from(failure: TaskFailure) -> Self {
+        Unanswered::Failed(failure)
     }
 }
 
-/// What the future gives, unless the time runs out first.
-async fn within<F: Future + Unpin>(clock: &Clock, timeout: Option<Duration>, future: F) -> Option<F::Output> {
-    let Some(timeout) = timeout else { return Some(future.await) };
-    match select(future, Box::pin(clock.sleep(timeout))).await {
-        Either::Left((output, _)) => Some(output),
-        Either::Right(((), _)) => None,
+impl From<Interruption> for Unanswered {
+    fn from(interruption: Interruption) -> Self {
+        Unanswered::Interrupted(interruption)
     }
+}
+
+/// The times by which a call has to be heard of.
+struct TimeLimits<'a> {
+    clock: &'a Clock,
+    end: Option<DateTime<Utc>>,
+    heartbeat: Option<Duration>,
+}
+
+impl<'a> TimeLimits<'a> {
+    /// The limits of a call that is made now.
+    fn start(clock: &'a Clock, settings: &Settings) -> TimeLimits<'a> {
+        let end = settings.timeout.map(|seconds| clock.after(Duration::from_secs(seconds)));
+        TimeLimits { clock, end, heartbeat: settings.heartbeat.map(Duration::from_secs) }
+    }
+
+    /// What comes of the future until the time of the whole call is up.
+    async fn within<F: Future + Unpin>(&self, future: F) -> Result<F::Output, Unanswered> {
+        self.before(self.end, future).await.ok_or(Unanswered::TimedOut { is_heartbeat: false })
+    }
+
+    /// The answer that comes by the token, as long as there are heartbeats.
+    async fn answer_by_token(&self, token: &OpenToken) -> Result<Value, Unanswered> {
+        let mut heartbeats = 0;
+        loop {
+            let missed = self.heartbeat.map(|heartbeat| self.clock.after(heartbeat));
+            let is_heartbeat = missed.is_some_and(|missed| self.end.is_none_or(|end| missed <= end));
+            let end = if is_heartbeat { missed } else { self.end };
+            match self.before(end, token.signal(heartbeats)).await {
+                Some(Signal::Answered(answer)) => return Ok(value_of(answer?)?),
+                Some(Signal::Alive(count)) => heartbeats = count,
+                None => return Err(Unanswered::TimedOut { is_heartbeat }),
+            }
+        }
+    }
+
+    /// What the future gives, unless a point in time comes first.
+    fn before<F: Future + Unpin>(
+        &self,
+        end: Option<DateTime<Utc>>,
+        future: F,
+    ) -> impl Future<Output = Option<F::Output>> + use<'a, F> {
+        let clock = self.clock;
+        let timer = match end {
+            Some(end) => Either::Left(Box::pin(clock.sleep_until(end))),
+            None => Either::Right(pending()),
+        };
+        select(future, timer).map(|first| match first {
+            Either::Left((output, _)) => Some(output),
+            Either::Right(((), _)) => None,
+        })
+    }
+}
+
+/// Tells of what has come of the call.
+fn record_answer(
+    execution: &Execution,
+    frame: &mut Frame,
+    resource: &Resource,
+    answer: Result<Value, Unanswered>,
+) -> Result<Value, StepError> {
+    let failure = match answer {
+        Ok(output) if output.json_len() <= execution.settings.limits.payload_bytes => {
+            frame.last = execution.record_event(frame.last, || resource.succeeded(&output))?;
+            return Ok(output);
+        }
+        Ok(_) => too_large(resource.limit_name(), frame.last),
+        Err(Unanswered::Failed(failure)) => {
+            let TaskFailure { error, cause } = failure.within_limits();
+            Failure { error, cause, is_heartbeat: false, event: frame.last }
+        }
+        Err(Unanswered::TimedOut { is_heartbeat }) => {
+            let event = execution.record_event(frame.last, || resource.timed_out())?;
+            return Err(Failure { error: Some(error_name::TIMEOUT.to_owned()), cause: None, is_heartbeat, event }.into());
+        }
+        Err(Unanswered::Interrupted(interruption)) => return Err(interruption.into()),
+    };
+    let failed = || resource.failed(failure.error.as_deref(), failure.cause.as_deref());
+    let event = execution.record_event(frame.last, failed)?;
+    Err(Failure { event, ..failure }.into())
 }
 
 /// The region of an ARN.

@@ -3,50 +3,40 @@
 use serde_json::json;
 use stepwright_asl::{Pattern, error_name};
 
-use crate::history::{Details, EventType};
+use super::task::Settings;
+use crate::history::{Details, Event, EventType};
 use crate::resource::{Resource, ResourceKind};
 use crate::value::Value;
 
-/// What the events say of a call.
-pub(super) struct Call<'a> {
-    pub(super) resource: &'a Resource,
-    pub(super) arguments: &'a Value,
-    pub(super) region: &'a str,
-    pub(super) timeout: Option<u64>,
-    pub(super) heartbeat: Option<u64>,
-    pub(super) role_arn: Option<&'a str>,
-}
-
-type Event = (EventType, Option<Details>);
-
-impl Call<'_> {
-    pub(super) fn scheduled(&self) -> Event {
-        let (event_type, details) = match &self.resource.kind {
-            ResourceKind::LambdaFunction => (EventType::LambdaFunctionScheduled, self.function()),
+impl Resource {
+    pub(super) fn scheduled(&self, settings: &Settings, region: &str) -> Event {
+        let (event_type, details) = match &self.kind {
+            ResourceKind::LambdaFunction => (EventType::LambdaFunctionScheduled, self.function(settings)),
             ResourceKind::Activity => {
-                (EventType::ActivityScheduled, self.function().optional_number("heartbeatInSeconds", self.heartbeat))
+                let details = self.function(settings);
+                (EventType::ActivityScheduled, details.optional_number("heartbeatInSeconds", settings.heartbeat))
             }
             ResourceKind::Service { resource_type, resource, .. } => {
-                let details = service(resource_type, resource).text("region", self.region);
-                let details = details.json_text("parameters", self.arguments);
-                let details = details.optional_number("timeoutInSeconds", self.timeout);
-                (EventType::TaskScheduled, details.optional_number("heartbeatInSeconds", self.heartbeat))
+                let details = service(resource_type, resource).text("region", region);
+                let details = details.json_text("parameters", &settings.arguments);
+                let details = details.optional_number("timeoutInSeconds", settings.timeout);
+                (EventType::TaskScheduled, details.optional_number("heartbeatInSeconds", settings.heartbeat))
             }
         };
-        match self.role_arn {
+        match &settings.role_arn {
             Some(role) => (event_type, Some(details.plain("taskCredentials", json!({ "roleArn": role })))),
             None => (event_type, Some(details)),
         }
     }
 
-    fn function(&self) -> Details {
-        let details = Details::new().text("resource", &self.resource.arn).input(self.arguments);
-        details.optional_number("timeoutInSeconds", self.timeout)
+    fn function(&self, settings: &Settings) -> Details {
+        let details = Details::new().text("resource", &self.arn).input(&settings.arguments);
+        details.optional_number("timeoutInSeconds", settings.timeout)
     }
 
     /// The start of the work; only workers of activities have names.
     pub(super) fn started(&self, worker: Option<&str>) -> Event {
-        match &self.resource.kind {
+        match &self.kind {
             ResourceKind::LambdaFunction => (EventType::LambdaFunctionStarted, None),
             ResourceKind::Activity => {
                 (EventType::ActivityStarted, Some(Details::new().optional_text("workerName", worker)))
@@ -59,7 +49,7 @@ impl Call<'_> {
 
     /// The event between start and end; only calls of services that go on after their answer have it.
     pub(super) fn submitted(&self, output: &Value) -> Option<Event> {
-        match &self.resource.kind {
+        match &self.kind {
             ResourceKind::LambdaFunction | ResourceKind::Activity => None,
             ResourceKind::Service { pattern: Pattern::RequestResponse, .. } => None,
             ResourceKind::Service { resource_type, resource, .. } => {
@@ -69,7 +59,7 @@ impl Call<'_> {
     }
 
     pub(super) fn succeeded(&self, output: &Value) -> Event {
-        match &self.resource.kind {
+        match &self.kind {
             ResourceKind::LambdaFunction => (EventType::LambdaFunctionSucceeded, Some(Details::new().output(output))),
             ResourceKind::Activity => (EventType::ActivitySucceeded, Some(Details::new().output(output))),
             ResourceKind::Service { resource_type, resource, .. } => {
@@ -79,7 +69,7 @@ impl Call<'_> {
     }
 
     pub(super) fn failed(&self, error: Option<&str>, cause: Option<&str>) -> Event {
-        match &self.resource.kind {
+        match &self.kind {
             ResourceKind::LambdaFunction => (EventType::LambdaFunctionFailed, Some(Details::error(error, cause))),
             ResourceKind::Activity => (EventType::ActivityFailed, Some(Details::error(error, cause))),
             ResourceKind::Service { resource_type, resource, .. } => {
@@ -92,7 +82,7 @@ impl Call<'_> {
 
     pub(super) fn timed_out(&self) -> Event {
         let error = Some(error_name::TIMEOUT);
-        match &self.resource.kind {
+        match &self.kind {
             ResourceKind::LambdaFunction => (EventType::LambdaFunctionTimedOut, Some(Details::error(error, None))),
             ResourceKind::Activity => (EventType::ActivityTimedOut, Some(Details::error(error, None))),
             ResourceKind::Service { resource_type, resource, .. } => {

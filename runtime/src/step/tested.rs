@@ -26,8 +26,7 @@ pub(crate) async fn test(
     input: Value,
     retries: u64,
 ) -> Result<Tested, Fault> {
-    let state = execution.settings.program.machine().state(id).ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
-    let mut turn = match Turn::enter(execution, frame, state, input) {
+    let mut turn = match Turn::enter(execution, frame, id, input) {
         Ok(turn) => turn,
         Err(interruption) => return failure_of(interruption.into()).map(Tested::Failed),
     };
@@ -35,15 +34,18 @@ pub(crate) async fn test(
         Ok(outcome) => return Ok(Tested::Succeeded(outcome)),
         Err(error) => failure_of(error)?,
     };
-    match state.kind.policy() {
+    match turn.state.kind.policy() {
         Some(policy) => handle(&turn, frame, policy, failure, retries),
         None => Ok(Tested::Failed(failure)),
     }
 }
 
 async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
+    if turn.state.kind.policy().is_none() {
+        return super::work(turn, frame).await;
+    }
     prepare(turn, frame)?;
-    if turn.state.kind.policy().is_some() { work::attempt(turn, frame).await } else { super::work(turn, frame).await }
+    work::attempt(turn, frame).await
 }
 
 fn handle(

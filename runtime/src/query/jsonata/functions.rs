@@ -226,7 +226,7 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
             HostFunction::Range => range(arguments),
             HostFunction::SplitByPattern => split(arguments),
             HostFunction::SurplusArgument => surplus_argument(arguments),
-            HostFunction::Uuid => Ok(JValue::from(random.uuid())),
+            HostFunction::Uuid => Ok(JValue::from(random.uuid().to_string())),
         };
         // Refused only for functions that the engine compiles, and these are none of them.
         let registered = evaluator.register_fn_override(function.name(), body);

@@ -37,7 +37,7 @@ pub(super) fn call(function: Function, arguments: &[Value], random: &Random) -> 
         }
         (Function::StringSplit, [whole, delimiters]) => Ok(string_split(text(whole)?, text(delimiters)?)),
         (Function::StringToJson, [text_of_json]) => string_to_json(text(text_of_json)?),
-        (Function::Uuid, []) => Ok(Value::string(random.uuid())),
+        (Function::Uuid, []) => Ok(Value::string(random.uuid().to_string())),
         (_, arguments) => Err(format!("The function cannot be called with {} arguments", arguments.len())),
     }
 }

@@ -44,7 +44,7 @@ pub(super) async fn run(
     let mut waiting = inputs.into_iter().enumerate();
     let mut running = FuturesUnordered::new();
     let start = |(index, input)| {
-        let identity = Arc::new(map_run.child(parent.origin.identity(), &parent.random));
+        let identity = Arc::new(map_run.child(&parent.origin.identity(), &parent.random));
         start(parent, index, identity, processor, input)
     };
     running.extend(waiting.by_ref().take(width).map(start));

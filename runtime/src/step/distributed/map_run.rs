@@ -16,8 +16,8 @@ pub(super) struct MapRun {
 
 impl MapRun {
     pub(super) fn new(parent: &Identity, label: Option<&str>, random: &Random) -> MapRun {
-        let label = label.map_or_else(|| random.uuid(), str::to_owned);
-        let (id, machine) = (random.uuid(), &parent.state_machine_id);
+        let label = label.map_or_else(|| random.uuid().to_string(), str::to_owned);
+        let (id, machine) = (random.uuid().to_string(), &parent.state_machine_id);
         MapRun {
             arn: format!("{}/{label}:{id}", machine.replacen(":stateMachine:", ":mapRun:", 1)),
             state_machine_arn: format!("{machine}/{label}"),
@@ -29,7 +29,7 @@ impl MapRun {
 
     /// The identity of another child execution.
     pub(super) fn child(&self, parent: &Identity, random: &Random) -> Identity {
-        let (name, machine) = (random.uuid(), &self.state_machine_arn);
+        let (name, machine) = (random.uuid().to_string(), &self.state_machine_arn);
         Identity {
             execution_id: format!("{}:{name}", machine.replacen(":stateMachine:", ":execution:", 1)),
             execution_name: name,

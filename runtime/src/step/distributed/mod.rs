@@ -114,7 +114,7 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map, distr
     frame.last = execution.record(frame.last, EventType::MapStateStarted, details)?;
     let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(distributed, view))?;
 
-    let run = MapRun::new(execution.origin.identity(), distributed.label.as_deref(), &execution.random);
+    let run = MapRun::new(&execution.origin.identity(), distributed.label.as_deref(), &execution.random);
     let details = || Some(Details::new().text("mapRunArn", &run.arn));
     frame.last = execution.record(frame.last, EventType::MapRunStarted, details)?;
     let running = Running { turn, map, distributed, settings: &settings, run: &run, width };
