@@ -41,7 +41,7 @@ pub(crate) struct Scheduled {
     pub(crate) input: Value,
     pub(crate) clock: Clock,
     /// Keeps time still for the worker that is about to take it, which gets the clock.
-    pub(crate) hold: Option<Hold>,
+    pub(crate) hold: Hold,
 }
 
 /// The task of an activity, taken by a worker; one that is dropped without an answer runs into its time-outs.
@@ -101,10 +101,7 @@ impl Activities {
             activities.with(activity, |queue| queue.scheduled.pop_front()).ok_or_else(|| no_activity(activity))
         };
         while let Some(Scheduled { token, tokens, input, clock, hold }) = next(self)? {
-            let (clock, hold) = match hold {
-                Some(hold) => (clock, hold),
-                None => clock.hold(),
-            };
+            let (clock, hold) = if hold.is_empty() { clock.hold() } else { (clock, hold) };
             // Those that have timed out since are passed over.
             if tokens.take(&token, worker) {
                 return Ok(Some(ActivityTask { token, tokens, input: input.to_json(), clock, _hold: hold }));
@@ -121,8 +118,7 @@ impl Activities {
     pub(crate) fn schedule(&self, activity: &str, mut scheduled: Scheduled) {
         let waiting = self.with(activity, |queue| {
             if queue.pollers > 0 {
-                let (clock, hold) = scheduled.clock.hold();
-                (scheduled.clock, scheduled.hold) = (clock, Some(hold));
+                (scheduled.clock, scheduled.hold) = scheduled.clock.hold();
             }
             queue.scheduled.push_back(scheduled);
             std::mem::take(&mut queue.waiting)
@@ -208,7 +204,7 @@ impl Drop for Poller<'_> {
         self.activities.with(self.activity, |queue| {
             queue.pollers = queue.pollers.saturating_sub(1);
             if queue.pollers == 0 {
-                queue.scheduled.iter_mut().for_each(|scheduled| scheduled.hold = None);
+                queue.scheduled.iter_mut().for_each(|scheduled| scheduled.hold = Hold::default());
             }
         });
     }

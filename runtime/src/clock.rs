@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::task_handler::BoxFuture;
+
 /// Where an execution takes its time from: real time, or virtual time, so that a workflow that waits 30 days is tested in microseconds.
 ///
 /// **Real** time is tokio's: `Wait` states, delays of retriers and time-outs are tokio timers, so an execution must run inside a
@@ -72,8 +74,7 @@ impl Clock {
             Kind::Real(_) => tokio::time::sleep(duration).await,
             Kind::Virtual { timeline, lease } => {
                 let pause = lease.as_ref().map(|lease| Arc::new(Pause::of(lease)));
-                let deadline = later(timeline.lock().now, duration);
-                Sleep { timeline, deadline, ticket: None, pause }.await;
+                Sleep { timeline, deadline: self.after(duration), ticket: None, pause }.await;
             }
         }
     }
@@ -82,6 +83,14 @@ impl Clock {
     pub async fn sleep_until(&self, deadline: DateTime<Utc>) {
         if let Ok(duration) = (deadline - self.now()).to_std() {
             self.sleep(duration).await;
+        }
+    }
+
+    /// The same for an execution that waits: it holds just what this clock takes, and begins at once.
+    pub(crate) fn timer(&self, deadline: DateTime<Utc>) -> BoxFuture<'_, ()> {
+        match &self.0 {
+            Kind::Real(_) => Box::pin(tokio::time::sleep((deadline - self.now()).to_std().unwrap_or_default())),
+            Kind::Virtual { timeline, .. } => Box::pin(Sleep { timeline, deadline, ticket: None, pause: None }),
         }
     }
 
@@ -128,9 +137,15 @@ impl Clock {
     }
 }
 
-/// Keeps virtual time still until it is dropped.
-#[derive(Debug)]
+/// Keeps virtual time still until it is dropped, unless it is the empty one.
+#[derive(Debug, Default)]
 pub(crate) struct Hold(Option<Arc<Lease>>);
+
+impl Hold {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
 
 impl Drop for Hold {
     fn drop(&mut self) {

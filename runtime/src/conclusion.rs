@@ -107,9 +107,9 @@ pub(crate) fn conclude_whole(execution: &Execution) -> BoxFuture<'_, Result<Exec
 
 /// Runs an execution from the given state and tells of its start and end.
 pub(crate) async fn conclude(execution: &Execution, start: StateId) -> Result<ExecutionResult, Fault> {
-    let mut frame = Frame::outermost(execution.journal.is_kept());
+    let mut frame = Frame::outermost(execution.journal.is_kept(), execution.origin.input.clone());
     record_start(execution);
-    let ending = match run_states(execution, &mut frame, start, execution.origin.input.clone()).await {
+    let ending = match run_states(execution, &mut frame, start).await {
         Ok(output) => Ok(output),
         Err(Interruption::Failed(Failure { error, cause, event, .. })) => {
             Err(Ending::Failed { error, cause, previous: event })

@@ -72,8 +72,6 @@ pub(crate) struct Origin {
     random: Arc<Random>,
     name: Name,
     members: OnceLock<Box<FixedMembers>>,
-    /// The whole context object, where a test gives one.
-    pub(crate) given: Option<Value>,
 }
 
 /// What an execution is known by.
@@ -96,7 +94,7 @@ impl Origin {
         random: &Arc<Random>,
     ) -> Origin {
         let name = identity.map_or_else(|| Name::Random(OnceLock::new()), Name::Given);
-        Origin { input, started_at, random: Arc::clone(random), name, members: OnceLock::new(), given: None }
+        Origin { input, started_at, random: Arc::clone(random), name, members: OnceLock::new() }
     }
 
     pub(crate) fn identity(&self) -> Arc<Identity> {
@@ -117,6 +115,8 @@ impl Origin {
 /// The context object as one state sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextObject<'a> {
+    /// All of it, where a test gives it.
+    pub(crate) given: Option<&'a Value>,
     pub(crate) origin: &'a Origin,
     pub(crate) state_name: &'a Arc<str>,
     pub(crate) entered: DateTime<Utc>,
@@ -140,7 +140,7 @@ pub(crate) struct MapItem {
 impl ContextObject<'_> {
     /// One member of the object, without making the others.
     pub(crate) fn member(&self, name: &str) -> Option<Value> {
-        if let Some(given) = &self.origin.given {
+        if let Some(given) = self.given {
             return given.as_fields()?.get(name).cloned();
         }
         match name {
@@ -152,7 +152,7 @@ impl ContextObject<'_> {
     }
 
     pub(crate) fn to_value(&self) -> Value {
-        if let Some(given) = &self.origin.given {
+        if let Some(given) = self.given {
             return given.clone();
         }
         let members = ["Execution", "StateMachine", "State", "Map", "Task"];

@@ -19,8 +19,7 @@ use crate::task_handler::BoxFuture;
 /// Drives `future`, which waits by `clock`, to its end.
 pub(crate) fn drive<'a, T: 'a>(clock: &'a Clock, mut future: BoxFuture<'a, T>) -> impl Future<Output = T> + Send + 'a {
     let signal = Arc::new(Signal::default());
-    let waker = Waker::from(Arc::clone(&signal));
-    std::future::poll_fn(move |outer| poll(clock, &signal, &waker, future.as_mut(), outer))
+    std::future::poll_fn(move |outer| poll(clock, &signal, future.as_mut(), outer))
 }
 
 /// Awaits a future on this thread, inside a tokio runtime made for it.
@@ -75,12 +74,12 @@ impl Wake for Signal {
 
 fn poll<T>(
     clock: &Clock,
-    signal: &Signal,
-    waker: &Waker,
+    signal: &Arc<Signal>,
     mut future: Pin<&mut (dyn Future<Output = T> + Send + '_)>,
     outer: &mut Context<'_>,
 ) -> Poll<T> {
     signal.outer.register(outer.waker());
+    let waker = &Waker::from(Arc::clone(signal));
     for _ in 0..TURNS {
         signal.state.store(POLLING, Ordering::Release);
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(waker)) {

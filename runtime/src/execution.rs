@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use crate::object_store::ObjectStore;
 use crate::program::{Program, State, StateId};
 use crate::query::View;
-use crate::random::Random;
+use crate::random::{Random, Randomness};
 use crate::scope::Scope;
 use crate::service::family::Family;
 use crate::state_machines::StateMachines;
@@ -53,7 +53,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Clock,
     pub(crate) keeps_history: bool,
     pub(crate) stop: Option<Stop>,
-    pub(crate) seed: Option<u64>,
+    pub(crate) randomness: Randomness,
     pub(crate) identity: Option<Arc<Identity>>,
     pub(crate) limits: Limits,
 }
@@ -62,7 +62,7 @@ impl Execution {
     /// An execution that is about to start.
     pub(crate) fn new(settings: &Arc<Settings>, input: Value) -> Execution {
         let clock = settings.clock.for_execution();
-        let random = Arc::new(settings.seed.map_or_else(Random::unlike_any_other, Random::seeded));
+        let random = settings.randomness.for_execution();
         Execution {
             settings: Arc::clone(settings),
             journal: Journal::new(settings.keeps_history, &settings.limits),
@@ -123,7 +123,9 @@ impl Execution {
 /// A sequence of states under way: the machine itself, a branch, or an iteration.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    pub(crate) scope: Arc<Scope>,
+    pub(crate) scope: Scope,
+    /// The input of the state that is under way.
+    pub(crate) input: Value,
     /// The event that the next one follows from.
     pub(crate) last: EventId,
     pub(crate) item: Option<Arc<MapItem>>,
@@ -135,15 +137,16 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// The sequence of the machine itself.
-    pub(crate) fn outermost(keeps_events: bool) -> Frame {
+    pub(crate) fn outermost(keeps_events: bool, input: Value) -> Frame {
         let progress = keeps_events.then(Arc::default);
-        Frame { scope: Arc::default(), last: 0, item: None, is_concurrent: false, progress }
+        Frame { scope: Scope::default(), input, last: 0, item: None, is_concurrent: false, progress }
     }
 
     /// A sequence inside a state of this one; its first event follows from `previous`.
-    pub(crate) fn inner(&self, previous: EventId, item: Option<MapItem>, is_concurrent: bool) -> Frame {
+    pub(crate) fn inner(&self, previous: EventId, input: Value, item: Option<MapItem>, is_concurrent: bool) -> Frame {
         Frame {
-            scope: Arc::new(Scope::inside(&self.scope)),
+            scope: Scope::inside(&self.scope),
+            input,
             last: previous,
             item: item.map(Arc::new).or_else(|| self.item.clone()),
             is_concurrent: self.is_concurrent || is_concurrent,
@@ -203,8 +206,7 @@ impl Progress {
 pub(crate) struct Turn<'a> {
     pub(crate) execution: &'a Execution,
     pub(crate) state: &'a State,
-    /// The state's input, and the part of it that the state sees.
-    pub(crate) raw: Value,
+    /// The part of the input that the state sees.
     pub(crate) input: Value,
     pub(crate) entered_at: DateTime<Utc>,
     /// The event of the entry, and the one before it.
@@ -228,14 +230,13 @@ impl<'a> Turn<'a> {
         execution: &'a Execution,
         frame: &mut Frame,
         id: StateId,
-        input: Value,
     ) -> Result<Turn<'a>, Interruption> {
         let state = execution.settings.program.machine().state(id);
         let state = state.ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
         execution.transitions.fetch_add(1, Ordering::Relaxed);
         let (event_type, _) = state.kind.events();
         let before = frame.last;
-        let details = || Some(Details::new().text("name", &state.name).input(&input));
+        let details = || Some(Details::new().text("name", &state.name).input(&frame.input));
         let entered = execution.record(before, event_type, details)?;
         frame.last = entered;
         if let Some(progress) = &frame.progress {
@@ -243,8 +244,8 @@ impl<'a> Turn<'a> {
         }
         let retry_count = state.kind.policy().map(|_| 0);
         let entered_at = execution.clock.now();
-        let raw = input.clone();
-        Ok(Turn { execution, state, raw, input, entered_at, entered, before, retry_count, token: None })
+        let input = frame.input.clone();
+        Ok(Turn { execution, state, input, entered_at, entered, before, retry_count, token: None })
     }
 
     /// Evaluates fields of the state.
@@ -265,7 +266,9 @@ impl<'a> Turn<'a> {
         seen: Seen<'_>,
         fields: impl FnOnce(&View<'_>) -> Result<T, EvaluationError>,
     ) -> Result<T, EvaluationError> {
+        let trial = self.execution.trial.as_deref();
         let context = ContextObject {
+            given: trial.and_then(Trial::context),
             origin: &self.execution.origin,
             state_name: &self.state.name,
             entered: self.entered_at,
@@ -274,7 +277,7 @@ impl<'a> Turn<'a> {
             task_token: self.token.as_ref(),
         };
         fields(&View {
-            raw: &self.raw,
+            raw: &frame.input,
             input: &self.input,
             result: seen.result,
             error_output: seen.error_output,
@@ -283,7 +286,7 @@ impl<'a> Turn<'a> {
             random: &self.execution.random,
             clock: &self.execution.clock,
             limits: &self.execution.settings.limits,
-            trial: self.execution.trial.as_deref(),
+            trial,
         })
     }
 

@@ -194,12 +194,13 @@ impl Detail {
 pub(crate) struct Journal {
     last: AtomicU64,
     limit: EventId,
-    events: Option<Mutex<Vec<HistoryEvent>>>,
+    /// Boxed, so that executions without a history do not hold the room for it.
+    events: Option<Box<Mutex<Vec<HistoryEvent>>>>,
 }
 
 impl Journal {
     pub(crate) fn new(keep: bool, limits: &Limits) -> Journal {
-        let events = keep.then(Mutex::default);
+        let events = keep.then(Box::default);
         Journal { last: AtomicU64::new(0), limit: limits.history_events, events }
     }
 

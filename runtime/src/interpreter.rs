@@ -16,6 +16,7 @@ use crate::execution::{Execution, Frame, Settings, Turn};
 use crate::limits::Limits;
 use crate::object_store::ObjectStore;
 use crate::program::{Program, StateId};
+use crate::random::Randomness;
 use crate::service::family::conclude_all;
 use crate::state_machines::StateMachines;
 use crate::step::{Outcome, step};
@@ -45,7 +46,7 @@ impl Interpreter {
             clock: Clock::virtual_at(Utc::now()),
             keeps_history: true,
             stop: None,
-            seed: None,
+            randomness: Randomness::default(),
             identity: None,
             limits: Limits::default(),
         }))
@@ -101,7 +102,7 @@ impl Interpreter {
 
     /// Makes identifiers, jitter and random numbers the same in every run; by default each run has its own.
     pub fn seed(self, seed: u64) -> Interpreter {
-        self.with(|settings| settings.seed = Some(seed))
+        self.with(|settings| settings.randomness = Randomness::Seeded(seed))
     }
 
     /// Who the execution and its machine are; by default the machine is called `local` and the execution has a random name.
@@ -128,14 +129,12 @@ impl Interpreter {
     ///
     /// A [`Fault`] if the interpreter cannot go on. An execution that fails is a result, not an error.
     pub fn run(&self, input: Json) -> impl Future<Output = Result<ExecutionResult, Fault>> + Send + use<> {
-        let execution = if is_too_deep(&input) {
-            Err(Fault::Unsupported(format!("an input that is nested more than {DEEPEST} levels deep")))
-        } else {
-            Ok(Box::new(Execution::new(&self.0, Value::from(input))))
-        };
+        let execution = (!is_too_deep(&input)).then(|| Box::new(Execution::new(&self.0, Value::from(input))));
         async move {
-            let execution = execution?;
-            driver::drive(&execution.clock, conclude_all(&execution)).await
+            match &execution {
+                Some(execution) => driver::drive(&execution.clock, conclude_all(execution)).await,
+                None => Err(Fault::Unsupported(format!("an input that is nested more than {DEEPEST} levels deep"))),
+            }
         }
     }
 
@@ -158,12 +157,14 @@ pub(crate) async fn run_states(
     execution: &Execution,
     frame: &mut Frame,
     start: StateId,
-    input: Value,
 ) -> Result<Value, Interruption> {
-    let mut turn = Turn::enter(execution, frame, start, input)?;
+    let mut turn = Turn::enter(execution, frame, start)?;
     loop {
         match step(&mut turn, frame).await? {
-            Outcome::Next(next, output) => turn = Turn::enter(execution, frame, next, output)?,
+            Outcome::Next(next, output) => {
+                frame.input = output;
+                turn = Turn::enter(execution, frame, next)?;
+            }
             Outcome::End(output) => return Ok(output),
         }
         if execution.transitions.load(Ordering::Relaxed).is_multiple_of(STRETCH) {

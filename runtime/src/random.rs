@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::rngs::SmallRng;
 use rand::{Rng, RngExt, SeedableRng};
@@ -11,13 +11,37 @@ use rand::{Rng, RngExt, SeedableRng};
 #[derive(Debug)]
 pub(crate) struct Random(Mutex<SmallRng>);
 
+/// Where the executions of an interpreter have their random numbers from.
+#[derive(Clone, Debug)]
+pub(crate) enum Randomness {
+    /// Each has its own source, with this seed.
+    Seeded(u64),
+    /// All have the same source, so that none holds the memory for one.
+    Shared(Arc<Random>),
+}
+
+impl Default for Randomness {
+    fn default() -> Self {
+        Randomness::Shared(Arc::new(Random::unlike_any_other()))
+    }
+}
+
+impl Randomness {
+    pub(crate) fn for_execution(&self) -> Arc<Random> {
+        match self {
+            Randomness::Seeded(seed) => Arc::new(Random::seeded(*seed)),
+            Randomness::Shared(random) => Arc::clone(random),
+        }
+    }
+}
+
 impl Random {
     pub(crate) fn seeded(seed: u64) -> Random {
         Random(Mutex::new(SmallRng::seed_from_u64(seed)))
     }
 
     /// A source with a seed of its own.
-    pub(crate) fn unlike_any_other() -> Random {
+    fn unlike_any_other() -> Random {
         // The standard library's hashers are keyed at random.
         Random::seeded(RandomState::new().hash_one(0))
     }

@@ -23,23 +23,18 @@ pub(crate) struct Retrier {
 pub(crate) struct ErrorNames(Vec<Box<str>>);
 
 /// How often each retrier of a state has been used since the state was entered.
-#[derive(Debug)]
-pub(crate) struct Attempts<'a> {
-    retriers: &'a [Retrier],
+#[derive(Debug, Default)]
+pub(crate) struct Attempts {
     used: Vec<u64>,
 }
 
-impl<'a> Attempts<'a> {
-    pub(crate) fn new(retriers: &'a [Retrier]) -> Attempts<'a> {
-        Attempts { retriers, used: Vec::new() }
-    }
-
+impl Attempts {
     /// How long to wait before the next attempt; `None` if the failure is not tried again.
     ///
     /// Only the first retrier that names the error counts: when it is used up, no later one takes over.
-    pub(crate) fn after(&mut self, failure: &Failure, random: &Random) -> Option<Duration> {
-        let (position, retrier) = Retrier::of(self.retriers, failure)?;
-        self.used.resize(self.retriers.len(), 0);
+    pub(crate) fn after(&mut self, retriers: &[Retrier], failure: &Failure, random: &Random) -> Option<Duration> {
+        let (position, retrier) = Retrier::of(retriers, failure)?;
+        self.used.resize(retriers.len(), 0);
         let used = self.used.get_mut(position)?;
         let delay = retrier.delay_after(*used, random)?;
         *used += 1;
@@ -125,8 +120,9 @@ mod tests {
     /// The delays in seconds until no more attempts are made.
     fn delays(definitions: &[Definition], errors: &[&str]) -> Vec<u64> {
         let retriers: Vec<_> = definitions.iter().map(Retrier::compile).collect();
-        let (mut attempts, random) = (Attempts::new(&retriers), Random::seeded(1));
-        errors.iter().map_while(|error| attempts.after(&failure(error), &random)).map(|delay| delay.as_secs()).collect()
+        let (mut attempts, random) = (Attempts::default(), Random::seeded(1));
+        let delay = |error: &&str| attempts.after(&retriers, &failure(error), &random);
+        errors.iter().map_while(delay).map(|delay| delay.as_secs()).collect()
     }
 
     fn retrier(name: &str) -> Definition {

@@ -27,12 +27,17 @@ pub enum TokenError {
 
 #[derive(Debug, Default)]
 struct Open {
-    /// Boxed, as nearly all tokens that are open have none yet.
-    answer: Option<Box<Result<Json, TaskFailure>>>,
-    heartbeats: u64,
-    /// The name of the worker that has taken the task, if one has and it has told it.
-    taken_by: Option<Option<String>>,
+    /// What was told of the task; boxed, as of nearly all that wait nothing was yet.
+    news: Option<Box<News>>,
     waker: Option<Waker>,
+}
+
+#[derive(Debug, Default)]
+struct News {
+    answer: Option<Result<Json, TaskFailure>>,
+    heartbeats: u64,
+    /// The worker that has taken the task, and its name if it has told it.
+    taken_by: Option<Option<String>>,
 }
 
 /// What a waiting task learns.
@@ -42,6 +47,12 @@ pub enum Signal {
     Answered(Result<Json, TaskFailure>),
     /// The number of heartbeats so far.
     Alive(u64),
+}
+
+impl Open {
+    fn is_answered(&self) -> bool {
+        self.news.as_ref().is_some_and(|news| news.answer.is_some())
+    }
 }
 
 impl TaskTokens {
@@ -57,7 +68,7 @@ impl TaskTokens {
     ///
     /// If no task waits for the token, or the text is none.
     pub fn succeed(&self, token: &str, output: Json) -> Result<(), TokenError> {
-        self.update(token, |open| open.answer = Some(Box::new(Ok(output))))
+        self.update(token, |news| news.answer = Some(Ok(output)))
     }
 
     /// Ends the task with a failure (`SendTaskFailure`).
@@ -66,7 +77,7 @@ impl TaskTokens {
     ///
     /// If no task waits for the token, or the text is none.
     pub fn fail(&self, token: &str, failure: TaskFailure) -> Result<(), TokenError> {
-        self.update(token, |open| open.answer = Some(Box::new(Err(failure))))
+        self.update(token, |news| news.answer = Some(Err(failure)))
     }
 
     /// Tells that the task is being worked on (`SendTaskHeartbeat`): its heartbeat time starts anew.
@@ -75,17 +86,17 @@ impl TaskTokens {
     ///
     /// If no task waits for the token, or the text is none.
     pub fn heartbeat(&self, token: &str) -> Result<(), TokenError> {
-        self.update(token, |open| open.heartbeats += 1)
+        self.update(token, |news| news.heartbeats += 1)
     }
 
     /// Tells that a worker has taken the task; false if it waits no more.
     pub(crate) fn take(&self, token: &str, worker: Option<&str>) -> bool {
-        self.update(token, |open| open.taken_by = Some(worker.map(str::to_owned))).is_ok()
+        self.update(token, |news| news.taken_by = Some(worker.map(str::to_owned))).is_ok()
     }
 
     /// Whether a task waits for the token.
     pub(crate) fn is_open(&self, token: &str) -> bool {
-        self.lock().get(token).is_some_and(|open| open.answer.is_none())
+        self.lock().get(token).is_some_and(|open| !open.is_answered())
     }
 
     /// Opens a token, until the guard is dropped.
@@ -96,11 +107,11 @@ impl TaskTokens {
         OpenToken { tokens: self.clone(), token }
     }
 
-    fn update(&self, token: &str, update: impl FnOnce(&mut Open)) -> Result<(), TokenError> {
+    fn update(&self, token: &str, update: impl FnOnce(&mut News)) -> Result<(), TokenError> {
         let mut tokens = self.lock();
-        let open = tokens.get_mut(token).filter(|open| open.answer.is_none());
+        let open = tokens.get_mut(token).filter(|open| !open.is_answered());
         let open = open.ok_or(if is_token(token) { TokenError::NotOpen } else { TokenError::Invalid })?;
-        update(open);
+        update(open.news.get_or_insert_default());
         let waker = open.waker.take();
         drop(tokens);
         if let Some(waker) = waker {
@@ -129,27 +140,23 @@ pub struct OpenToken {
 impl OpenToken {
     /// Waits until a worker takes the task; the worker's name.
     pub(crate) fn taken(&self) -> impl Future<Output = Option<String>> + Send + Unpin {
-        std::future::poll_fn(|context| {
-            let mut tokens = self.tokens.lock();
-            let Some(open) = tokens.get_mut(&*self.token) else { return Poll::Pending };
-            if let Some(worker) = &open.taken_by {
-                return Poll::Ready(worker.clone());
-            }
-            open.waker = Some(context.waker().clone());
-            Poll::Pending
-        })
+        self.wait_for(|news| news.taken_by.clone())
     }
 
     /// Waits for the answer, or for more heartbeats than were known.
     pub fn signal(&self, known_heartbeats: u64) -> impl Future<Output = Signal> + Send + Unpin {
+        self.wait_for(move |news| match &news.answer {
+            Some(answer) => Some(Signal::Answered(answer.clone())),
+            None => (news.heartbeats > known_heartbeats).then_some(Signal::Alive(news.heartbeats)),
+        })
+    }
+
+    fn wait_for<T>(&self, wanted: impl Fn(&News) -> Option<T> + Unpin) -> impl Future<Output = T> + Unpin {
         std::future::poll_fn(move |context| {
             let mut tokens = self.tokens.lock();
             let Some(open) = tokens.get_mut(&*self.token) else { return Poll::Pending };
-            if let Some(answer) = &open.answer {
-                return Poll::Ready(Signal::Answered(Result::clone(answer)));
-            }
-            if open.heartbeats > known_heartbeats {
-                return Poll::Ready(Signal::Alive(open.heartbeats));
+            if let Some(found) = open.news.as_deref().and_then(&wanted) {
+                return Poll::Ready(found);
             }
             open.waker = Some(context.waker().clone());
             Poll::Pending

@@ -12,6 +12,7 @@ use crate::value::Value;
 #[derive(Debug)]
 pub(crate) struct Trial {
     seen: Mutex<InspectionData>,
+    context: Option<Value>,
     stand_in: Option<StandIn>,
 }
 
@@ -32,8 +33,14 @@ impl StandIn {
 }
 
 impl Trial {
-    pub(crate) fn new(input: serde_json::Value, stand_in: Option<StandIn>) -> Trial {
-        Trial { seen: Mutex::new(InspectionData { input: Some(input), ..InspectionData::default() }), stand_in }
+    pub(crate) fn new(input: serde_json::Value, context: Option<Value>, stand_in: Option<StandIn>) -> Trial {
+        let seen = InspectionData { input: Some(input), ..InspectionData::default() };
+        Trial { seen: Mutex::new(seen), context, stand_in }
+    }
+
+    /// The whole context object, if the test gives one.
+    pub(crate) fn context(&self) -> Option<&Value> {
+        self.context.as_ref()
     }
 
     pub(crate) fn stand_in(&self) -> Option<&StandIn> {

@@ -37,11 +37,11 @@ impl<'a> Running<'a> {
     }
 
     /// Starts the sequence with the given index; an iteration comes with the name of its Map state.
-    pub(super) fn start(&mut self, index: usize, map: Option<&Arc<str>>, frame: Frame, start: StateId, input: Value) {
+    pub(super) fn start(&mut self, index: usize, map: Option<&Arc<str>>, frame: Frame, start: StateId) {
         if let (Some(around), Some(inner)) = (&self.progress, &frame.progress) {
             around.begin_inner(index, Inner { map: map.map(Arc::clone), progress: Arc::clone(inner) });
         }
-        self.ends.push(Box::pin(run(self.execution, index, frame, start, input)));
+        self.ends.push(Box::pin(run(self.execution, index, frame, start)));
     }
 
     /// Waits until one of them ends; `None` when none is left.
@@ -54,8 +54,8 @@ impl<'a> Running<'a> {
     }
 }
 
-async fn run(execution: &Execution, index: usize, mut frame: Frame, start: StateId, input: Value) -> End {
-    let result = run_states(execution, &mut frame, start, input).await;
+async fn run(execution: &Execution, index: usize, mut frame: Frame, start: StateId) -> End {
+    let result = run_states(execution, &mut frame, start).await;
     if result.is_err() && frame.is_concurrent {
         // What the others do at the same instant still happens.
         driver::give_way().await;

@@ -163,8 +163,8 @@ impl<'a> Iterations<'a> {
         let name = &self.turn.state.name;
         let details = || Some(iteration_details(name, index));
         let started = self.turn.execution.record(previous, EventType::MapIterationStarted, details)?;
-        let iteration = frame.inner(started, Some(item), self.width > 1 && self.items.len() > 1);
-        running.start(index, Some(name), iteration, self.map.processor, input);
+        let iteration = frame.inner(started, input, Some(item), self.width > 1 && self.items.len() > 1);
+        running.start(index, Some(name), iteration, self.map.processor);
         Ok(())
     }
 

@@ -106,9 +106,8 @@ fn assign(turn: &Turn<'_>, frame: &mut Frame, assigned: Assigned) -> Result<(), 
     if assigned.is_empty() {
         return Ok(());
     }
-    let scope = Arc::make_mut(&mut frame.scope);
-    assigned.into_iter().for_each(|(id, value)| scope.set(id, value));
-    if scope.json_len() > turn.execution.settings.limits.variables_bytes {
+    frame.scope.set(assigned);
+    if frame.scope.json_len() > turn.execution.settings.limits.variables_bytes {
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     Ok(())

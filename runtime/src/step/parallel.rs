@@ -21,8 +21,8 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, parallel: &Paral
 
     let mut running = Running::new(execution, frame);
     for (index, start) in parallel.branches.iter().enumerate() {
-        let branch = frame.inner(frame.last, None, parallel.branches.len() > 1);
-        running.start(index, None, branch, *start, input.clone());
+        let branch = frame.inner(frame.last, input.clone(), None, parallel.branches.len() > 1);
+        running.start(index, None, branch, *start);
     }
 
     let mut outputs = vec![Value::Null; parallel.branches.len()];

@@ -9,7 +9,7 @@ use stepwright_asl::error_name;
 
 use super::{Done, Worked, too_large};
 use crate::activities::{Activities, Scheduled};
-use crate::clock::Clock;
+use crate::clock::{Clock, Hold};
 use crate::driver;
 use crate::error::{EvaluationError, Failure, Fault, Interruption, StepError};
 use crate::execution::{Execution, Frame, Seen, Turn};
@@ -25,7 +25,8 @@ use crate::value::{DEEPEST, Value, is_too_deep};
 pub(super) async fn attempt(turn: &mut Turn<'_>, frame: &mut Frame, task: &Task) -> Worked {
     turn.token = task.resource.waits_for_token().then(|| Arc::from(turn.execution.random.uuid().to_string()));
     let settings = schedule(turn, frame, task).await?;
-    let answer = call(turn, frame, task, settings)?.await;
+    let answer = call(turn, frame, task, settings)?;
+    let answer = answer.await;
     let result = record_answer(turn.execution, frame, &task.resource, answer)?;
     turn.show(|seen| seen.result = Some(result.to_json()));
     let seen = Seen { result: Some(&result), ..Seen::default() };
@@ -98,15 +99,15 @@ fn worker<'a>(
     task: &'a Task,
     settings: &Settings,
 ) -> impl Future<Output = Result<Value, Unanswered>> + Send + use<'a> {
-    let limits = TimeLimits::start(&execution.clock, settings);
+    let limits = TimeLimits::start(execution, settings);
     let token: Arc<str> = Arc::from(execution.random.uuid().to_string());
     let tokens = execution.settings.tokens.clone();
     let open = tokens.open(Arc::clone(&token));
     let (input, clock) = (settings.arguments.clone(), execution.clock.clone());
-    activities.schedule(activity, Scheduled { token, tokens, input, clock, hold: None });
+    activities.schedule(activity, Scheduled { token, tokens, input, clock, hold: Hold::default() });
     async move {
         let worker = limits.within(open.taken()).await?;
-        frame.last = execution.record_event(frame.last, || task.resource.started(worker.as_deref()))?;
+        frame.last = limits.execution.record_event(frame.last, move || task.resource.started(worker.as_deref()))?;
         limits.answer_by_token(&open).await
     }
 }
@@ -119,20 +120,18 @@ fn integration<'a>(
     settings: Settings,
 ) -> Result<impl Future<Output = Result<Value, Unanswered>> + Send + use<'a>, Fault> {
     let execution = turn.execution;
-    let limits = TimeLimits::start(&execution.clock, &settings);
+    let limits = TimeLimits::start(execution, &settings);
     let token = turn.token.as_ref().map(|token| execution.settings.tokens.open(Arc::clone(token)));
     let submitting = submit(turn, task, settings)?;
     Ok(async move {
         let Submission { answer, job } = limits.within(submitting).await??;
-        let answer = value_of(answer)?;
-        if let Some(submitted) = task.resource.submitted(&answer) {
-            frame.last = execution.record_event(frame.last, || submitted)?;
+        let answer = record_submission(limits.execution, frame, &task.resource, answer)?;
+        if let Some(job) = job {
+            return Ok(value_of(limits.within(job).await??)?);
         }
-        match (job, token) {
-            (Some(job), _) => Ok(value_of(limits.within(job).await??)?),
-            (None, Some(token)) => limits.answer_by_token(&token).await,
-            (None, None) => Ok(answer),
-        }
+        let Some(token) = &token else { return Ok(answer) };
+        drop(answer);
+        limits.answer_by_token(token).await
     })
 }
 
@@ -177,6 +176,20 @@ fn request(turn: &Turn<'_>, task: &Task, settings: Settings, clock: Clock) -> Ta
     }
 }
 
+/// Tells of the first answer to a call that goes on after it.
+fn record_submission(
+    execution: &Execution,
+    frame: &mut Frame,
+    resource: &Resource,
+    answer: serde_json::Value,
+) -> Result<Value, Unanswered> {
+    let answer = value_of(answer)?;
+    if let Some(submitted) = resource.submitted(&answer) {
+        frame.last = execution.record_event(frame.last, || submitted)?;
+    }
+    Ok(answer)
+}
+
 /// The value of an answer, unless it is one that no JSON reader would take.
 fn value_of(answer: serde_json::Value) -> Result<Value, TaskFailure> {
     if is_too_deep(&answer) {
@@ -207,28 +220,28 @@ impl From<Interruption> for Unanswered {
 
 /// The times by which a call has to be heard of.
 struct TimeLimits<'a> {
-    clock: &'a Clock,
+    execution: &'a Execution,
     end: Option<DateTime<Utc>>,
     heartbeat: Option<Duration>,
 }
 
 impl<'a> TimeLimits<'a> {
     /// The limits of a call that is made now.
-    fn start(clock: &'a Clock, settings: &Settings) -> TimeLimits<'a> {
-        let end = settings.timeout.map(|seconds| clock.after(Duration::from_secs(seconds)));
-        TimeLimits { clock, end, heartbeat: settings.heartbeat.map(Duration::from_secs) }
+    fn start(execution: &'a Execution, settings: &Settings) -> TimeLimits<'a> {
+        let end = settings.timeout.map(|seconds| execution.clock.after(Duration::from_secs(seconds)));
+        TimeLimits { execution, end, heartbeat: settings.heartbeat.map(Duration::from_secs) }
     }
 
     /// What comes of the future until the time of the whole call is up.
-    async fn within<F: Future + Unpin>(&self, future: F) -> Result<F::Output, Unanswered> {
-        self.before(self.end, future).await.ok_or(Unanswered::TimedOut { is_heartbeat: false })
+    fn within<F: Future + Unpin>(&self, future: F) -> impl Future<Output = Result<F::Output, Unanswered>> + use<'a, F> {
+        self.before(self.end, future).map(|output| output.ok_or(Unanswered::TimedOut { is_heartbeat: false }))
     }
 
     /// The answer that comes by the token, as long as there are heartbeats.
     async fn answer_by_token(&self, token: &OpenToken) -> Result<Value, Unanswered> {
         let mut heartbeats = 0;
         loop {
-            let missed = self.heartbeat.map(|heartbeat| self.clock.after(heartbeat));
+            let missed = self.heartbeat.map(|heartbeat| self.execution.clock.after(heartbeat));
             let is_heartbeat = missed.is_some_and(|missed| self.end.is_none_or(|end| missed <= end));
             let end = if is_heartbeat { missed } else { self.end };
             match self.before(end, token.signal(heartbeats)).await {
@@ -245,9 +258,8 @@ impl<'a> TimeLimits<'a> {
         end: Option<DateTime<Utc>>,
         future: F,
     ) -> impl Future<Output = Option<F::Output>> + use<'a, F> {
-        let clock = self.clock;
         let timer = match end {
-            Some(end) => Either::Left(Box::pin(clock.sleep_until(end))),
+            Some(end) => Either::Left(self.execution.clock.timer(end)),
             None => Either::Right(pending()),
         };
         select(future, timer).map(|first| match first {

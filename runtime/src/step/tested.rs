@@ -5,7 +5,6 @@ use crate::error::{Ending, Failure, Fault, Interruption, StepError};
 use crate::execution::{Execution, Frame, Turn};
 use crate::program::{ErrorPolicy, StateId};
 use crate::retry::Retrier;
-use crate::value::Value;
 
 /// What came of the state.
 #[derive(Debug)]
@@ -23,10 +22,9 @@ pub(crate) async fn test(
     execution: &Execution,
     frame: &mut Frame,
     id: StateId,
-    input: Value,
     retries: u64,
 ) -> Result<Tested, Fault> {
-    let mut turn = match Turn::enter(execution, frame, id, input) {
+    let mut turn = match Turn::enter(execution, frame, id) {
         Ok(turn) => turn,
         Err(interruption) => return failure_of(interruption.into()).map(Tested::Failed),
     };

@@ -12,7 +12,7 @@ pub(super) async fn with_policy(turn: &mut Turn<'_>, frame: &mut Frame) -> Worke
     let Some(policy) = turn.state.kind.policy() else {
         return Err(Fault::Bug(format!("the state '{}' cannot be tried", turn.state.name)).into());
     };
-    let mut attempts = Attempts::new(&policy.retriers);
+    let mut attempts = Attempts::default();
     loop {
         let error = match attempt(turn, frame).await {
             Ok(done) => return Ok(done),
@@ -23,7 +23,7 @@ pub(super) async fn with_policy(turn: &mut Turn<'_>, frame: &mut Frame) -> Worke
             ending @ (Interruption::Ended(_) | Interruption::Fault(_)) => return Err(ending.into()),
         };
         frame.last = failure.event;
-        match attempts.after(&failure, &turn.execution.random) {
+        match attempts.after(&policy.retriers, &failure, &turn.execution.random) {
             Some(delay) => turn.execution.clock.sleep(delay).await,
             None => return give_up(turn, frame, policy, failure),
         }

@@ -48,8 +48,8 @@ pub(super) async fn run(settings: &TestState) -> Result<TestedState, TestStateEr
     let definition = machine_around(state.clone(), Some(language));
     let program = Program::compile(&definition).map_err(|error| check::uncompiled(&error))?;
     let execution = execution(settings, state, &program)?;
-    let mut frame = Frame::outermost(false);
-    frame.scope = Arc::new(scope(settings, program.machine()));
+    let mut frame = Frame::outermost(false, execution.origin.input.clone());
+    frame.scope = scope(settings, program.machine());
     let retries = settings.configuration.retrier_retry_count.unwrap_or_default();
     let tested = drive(&execution, &mut frame, retries).await?;
     Ok(outcome(settings, &execution, &frame, tested))
@@ -58,7 +58,7 @@ pub(super) async fn run(settings: &TestState) -> Result<TestedState, TestStateEr
 async fn drive(execution: &Execution, frame: &mut Frame, retries: u64) -> Result<Tested, Fault> {
     let start = execution.settings.program.machine().start;
     let work = async {
-        let work = pin!(test(execution, frame, start, execution.origin.input.clone(), retries));
+        let work = pin!(test(execution, frame, start, retries));
         match select(work, pin!(execution.clock.sleep(LIMIT))).await {
             Either::Left((tested, _)) => tested,
             Either::Right(((), _)) => Ok(Tested::Failed(timed_out())),
@@ -97,8 +97,8 @@ fn execution(settings: &TestState, state: &State, program: &Program) -> Result<E
         (None, _) => {}
     }
     let mut execution = Execution::new(interpreter.settings(), Value::from(settings.input.clone()));
-    execution.origin.given = settings.context.as_ref().map(Value::from);
-    execution.trial = Some(Box::new(Trial::new(settings.input.clone(), stand_in)));
+    let context = settings.context.as_ref().map(Value::from);
+    execution.trial = Some(Box::new(Trial::new(settings.input.clone(), context, stand_in)));
     Ok(execution)
 }
 
@@ -111,11 +111,8 @@ fn identity(settings: &TestState) -> Identity {
 /// The variables that are given and occur in the state.
 fn scope(settings: &TestState, machine: &Machine) -> Scope {
     let mut scope = Scope::default();
-    for (index, name) in (0..).zip(&machine.variables) {
-        if let Some(value) = settings.variables.get(name.as_ref()) {
-            scope.set(VariableId(index), Value::from(value));
-        }
-    }
+    let given = (0..).zip(&machine.variables);
+    scope.set(given.filter_map(|(index, name)| Some((VariableId(index), settings.variables.get(name.as_ref())?.into()))));
     scope
 }
 

@@ -27,7 +27,7 @@ fn eval_by(
     let input = Value::from(input);
     let mut scope = Scope::default();
     if let Some(id) = names.get("x") {
-        scope.set(VariableId(*id), input.clone());
+        scope.set([(VariableId(*id), input.clone())]);
     }
     with_view(&input, &scope, |view| eval(&expression, view))
         .map_err(|failed| format!("threw{}", failed.as_sentence_end()))
@@ -40,6 +40,7 @@ fn with_view<T>(input: &Value, scope: &Scope, work: impl FnOnce(&View<'_>) -> T)
     let identity = Arc::new(Identity::of("machine", "execution"));
     let origin = Origin::new(input.clone(), start, Some(identity), &random);
     let context = ContextObject {
+        given: None,
         origin: &origin,
         state_name: &"State".into(),
         entered: start,
