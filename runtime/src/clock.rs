@@ -86,7 +86,7 @@ impl Clock {
         }
     }
 
-    /// The same for an execution that waits: it holds just what this clock takes, and begins at once.
+    /// Waits until a point in time, from now on: for executions, which wait in large numbers, it is as small as this clock allows.
     pub(crate) fn timer(&self, deadline: DateTime<Utc>) -> BoxFuture<'_, ()> {
         match &self.0 {
             Kind::Real(_) => Box::pin(tokio::time::sleep((deadline - self.now()).to_std().unwrap_or_default())),

@@ -91,7 +91,7 @@ impl std::fmt::Display for ExecutionStatus {
 
 /// Runs the execution of the whole machine, unless something ends it from outside.
 ///
-/// The future has just what this execution needs, as most of what waits waits here.
+/// Most executions can end in no other way, and hold nothing for it.
 pub(crate) fn conclude_whole(execution: &Execution) -> BoxFuture<'_, Result<ExecutionResult, Fault>> {
     let machine = execution.settings.program.machine();
     let states = Box::pin(conclude(execution, machine.start));

@@ -78,7 +78,7 @@ pub(crate) struct Origin {
 #[derive(Debug)]
 enum Name {
     Given(Arc<Identity>),
-    /// A random name, drawn when somebody asks for it; everything else follows from it.
+    /// Drawn when somebody asks for it; everything else follows from it.
     Random(OnceLock<Uuid>),
 }
 
@@ -97,6 +97,7 @@ impl Origin {
         Origin { input, started_at, random: Arc::clone(random), name, members: OnceLock::new() }
     }
 
+    /// Who the execution is. A random name is kept, and what follows from it is written anew each time.
     pub(crate) fn identity(&self) -> Arc<Identity> {
         match &self.name {
             Name::Given(identity) => Arc::clone(identity),

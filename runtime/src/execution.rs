@@ -226,11 +226,7 @@ pub(crate) struct Seen<'a> {
 
 impl<'a> Turn<'a> {
     /// Enters a state.
-    pub(crate) fn enter(
-        execution: &'a Execution,
-        frame: &mut Frame,
-        id: StateId,
-    ) -> Result<Turn<'a>, Interruption> {
+    pub(crate) fn enter(execution: &'a Execution, frame: &mut Frame, id: StateId) -> Result<Turn<'a>, Interruption> {
         let state = execution.settings.program.machine().state(id);
         let state = state.ok_or_else(|| Fault::Bug(format!("no state {id:?}")))?;
         execution.transitions.fetch_add(1, Ordering::Relaxed);

@@ -194,7 +194,7 @@ impl Detail {
 pub(crate) struct Journal {
     last: AtomicU64,
     limit: EventId,
-    /// Boxed, so that executions without a history do not hold the room for it.
+    /// Boxed, as an execution without a history has no use for the room.
     events: Option<Box<Mutex<Vec<HistoryEvent>>>>,
 }
 
@@ -227,12 +227,7 @@ impl Journal {
     }
 
     /// Records an event for which there is always room: that of the execution's start, or of its end.
-    pub(crate) fn record_end_point(
-        &self,
-        clock: &Clock,
-        previous: EventId,
-        event: impl FnOnce() -> Event,
-    ) -> EventId {
+    pub(crate) fn record_end_point(&self, clock: &Clock, previous: EventId, event: impl FnOnce() -> Event) -> EventId {
         self.push(clock, previous, event)
     }
 

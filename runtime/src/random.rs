@@ -16,7 +16,7 @@ pub(crate) struct Random(Mutex<SmallRng>);
 pub(crate) enum Randomness {
     /// Each has its own source, with this seed.
     Seeded(u64),
-    /// All have the same source, so that none holds the memory for one.
+    /// All have the same source.
     Shared(Arc<Random>),
 }
 
@@ -72,7 +72,12 @@ impl fmt::Display for Uuid {
         let number = u128::from_be_bytes(self.0) & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
         let digits = |from: u32, mask: u64| (number >> from) & u128::from(mask);
         let (first, second, third) = (digits(96, 0xffff_ffff), digits(80, 0xffff), digits(64, 0xffff));
-        write!(f, "{first:08x}-{second:04x}-{third:04x}-{:04x}-{:012x}", digits(48, 0xffff), digits(0, 0xffff_ffff_ffff))
+        write!(
+            f,
+            "{first:08x}-{second:04x}-{third:04x}-{:04x}-{:012x}",
+            digits(48, 0xffff),
+            digits(0, 0xffff_ffff_ffff)
+        )
     }
 }
 

@@ -77,7 +77,7 @@ impl<T: Task> TaskCall<T> {
 
 async fn one_attempt<T: Task>(arguments: Value, heartbeat: Option<Duration>) -> Answer {
     let token = T::info().token.map(|_| uuid());
-    let open = token.as_ref().map(|token| token::tokens().open(token));
+    let open = token.as_deref().map(|token| token::tokens().open(token));
     let work = surroundings::start(T::info(), T::invoke, arguments, token.as_deref());
     let answer = attempt(work).await.map_err(|failure| as_reported(T::info(), failure))?;
     match open {

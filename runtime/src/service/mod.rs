@@ -42,6 +42,7 @@ pub(crate) type Call = (Api, Dialect);
 /// The first answer to a call, and what goes on after it.
 pub(crate) struct Submission {
     pub(crate) answer: Json,
+    /// The result, where the answer only tells that the work has begun.
     pub(crate) job: Option<BoxFuture<'static, Result<Json, TaskFailure>>>,
 }
 

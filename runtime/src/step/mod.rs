@@ -9,6 +9,7 @@ mod parallel;
 mod pass;
 mod succeed;
 mod task;
+mod task_call;
 mod task_events;
 pub(crate) mod tested;
 mod wait;

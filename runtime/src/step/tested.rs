@@ -18,12 +18,7 @@ pub(crate) enum Tested {
 
 /// Does the work of a state as [`step`](super::step) does it, but for the retries: `retries` were made before, and a further one is
 /// only told of.
-pub(crate) async fn test(
-    execution: &Execution,
-    frame: &mut Frame,
-    id: StateId,
-    retries: u64,
-) -> Result<Tested, Fault> {
+pub(crate) async fn test(execution: &Execution, frame: &mut Frame, id: StateId, retries: u64) -> Result<Tested, Fault> {
     let mut turn = match Turn::enter(execution, frame, id) {
         Ok(turn) => turn,
         Err(interruption) => return failure_of(interruption.into()).map(Tested::Failed),

@@ -112,7 +112,9 @@ fn identity(settings: &TestState) -> Identity {
 fn scope(settings: &TestState, machine: &Machine) -> Scope {
     let mut scope = Scope::default();
     let given = (0..).zip(&machine.variables);
-    scope.set(given.filter_map(|(index, name)| Some((VariableId(index), settings.variables.get(name.as_ref())?.into()))));
+    scope.set(
+        given.filter_map(|(index, name)| Some((VariableId(index), settings.variables.get(name.as_ref())?.into()))),
+    );
     scope
 }
 
