@@ -100,7 +100,7 @@ impl Interpreter {
         self.with(|settings| settings.stop = Some(stop.clone()))
     }
 
-    /// Makes identifiers, jitter and random numbers the same in every run; by default each run has its own.
+    /// Makes identifiers, jitter and random numbers the same in every run; by default they differ from run to run.
     pub fn seed(self, seed: u64) -> Interpreter {
         self.with(|settings| settings.randomness = Randomness::Seeded(seed))
     }
