@@ -2,13 +2,13 @@
 //!
 //! The children run with the machine's own role, so what the states in the item processor need goes into the same policy.
 
-use stepwright_asl::{ItemReader, Map, PlacedState, ProcessorMode, Resource, ResultWriter};
+use stepwright_asl::{ItemReader, Map, PlacedState, ProcessorMode, ReaderTransformation, Resource, ResultWriter};
 
 use super::{
     Condition, Problem, Text,
     execution::source,
     integration::use_keys,
-    name::{Form, Home},
+    name::{Form, Home, S3_URI},
     needs::{Absent, Call, Named, Needs, payload},
     rights::condition,
 };
@@ -64,7 +64,7 @@ fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemRea
         (Some("getObject"), config) => (false, config.as_ref().is_some_and(|config| config.manifest_type.is_some())),
         (Some("listObjectsV2"), config) => {
             let transformation = config.as_ref().and_then(|config| config.transformation);
-            (true, transformation == Some(stepwright_asl::ReaderTransformation::LoadAndFlatten))
+            (true, transformation == Some(ReaderTransformation::LoadAndFlatten))
         }
         _ => return needs.tell(&call, &at.key("Resource"), Problem::Resource { text: reader.resource.clone() }),
     };
@@ -83,7 +83,7 @@ fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemRea
         let keys = texts(needs, &call, "Key", Absent::Required);
         needs.add(&call, "ReaderGet", &["s3:GetObject"], within(&buckets, keys));
         if opened {
-            let listed = Named { argument: MANIFESTED, absent: Absent::Required, form: super::name::S3_URI };
+            let listed = Named { argument: MANIFESTED, absent: Absent::Required, form: S3_URI };
             let objects = needs.resources(&call, listed);
             needs.add(&call, "ReaderGet", &["s3:GetObject"], objects);
         }

@@ -2,10 +2,10 @@
 
 use super::{Call, Needs};
 use crate::{
-    arn::Arn,
+    arn::{Arn, Part},
     iam::{
         Text,
-        name::Form,
+        name::{Form, partition_of},
         needs::{Absent, Named},
         rights::condition,
     },
@@ -43,9 +43,9 @@ fn is_open(call: &Call, argument: &str) -> bool {
 fn api(host: &str) -> Option<Vec<Arn>> {
     let (api, rest) = host.split_once(".execute-api.")?;
     let region = rest.split('.').next()?;
-    let partition = crate::iam::name::partition_of(region);
+    let partition = partition_of(region);
     let arn: Arn = format!("arn:{partition}:execute-api:{region}:*:{api}").parse().ok()?;
-    Some(vec![Arn { account: crate::arn::Part::Open, ..arn }])
+    Some(vec![Arn { account: Part::Open, ..arn }])
 }
 
 /// The machine may call the endpoint with the method, and look up what the connection authorizes with.

@@ -2,7 +2,7 @@
 
 use super::{Call, Needs};
 use crate::{
-    arn::Arn,
+    arn::{Arn, Part},
     iam::{
         Text,
         name::{Form, QUEUE},
@@ -37,7 +37,7 @@ pub(in crate::iam) fn function(text: &str) -> Option<Vec<Arn>> {
     let here = Arn::here("lambda", "");
     let arn = match text.split_once(":function:") {
         Some((account, name)) => {
-            let account = crate::arn::Part::Given(account.to_owned());
+            let account = Part::Given(account.to_owned());
             Arn { account, ..here.with_resource(format!("function:{name}")) }
         }
         None => here.with_resource(format!("function:{}", text.strip_prefix("function:").unwrap_or(text))),
