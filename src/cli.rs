@@ -7,9 +7,9 @@ mod names;
 mod run;
 
 use std::{
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
-    process::ExitCode,
+    process::{self, ExitCode},
 };
 
 use clap::{Parser, Subcommand};
@@ -195,7 +195,11 @@ fn definition(name: &str) -> Result<Definition, String> {
     (entry.definition)().map_err(|diagnostics| diagnostics.to_string())
 }
 
-#[expect(clippy::print_stdout, reason = "the program's own output")]
+/// Prints a line. The program ends where nobody reads its output any more (`list | head`), or where it cannot be written.
 fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    let Err(error) = writeln!(io::stdout(), "{line}") else { return };
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        eprintln!("error: cannot write the output: {error}");
+    }
+    process::exit(1);
 }

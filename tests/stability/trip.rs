@@ -186,11 +186,11 @@ pub async fn silent(hotel: String, guests: Vec<String>) -> Result<String, Failed
 #[workflow]
 pub async fn renamed(hotel: String, guests: Vec<String>) -> Result<String, Failed> {
     let (room, seat) = join!(price(hotel.clone()), price("seat".to_string()));
-    let held = book(hotel.clone()).await?;
-    let flight = match fly(hotel, room + seat).await {
-        Ok(flight) => flight,
+    let booked = book(hotel.clone()).await?;
+    let ticket = match fly(hotel, room + seat).await {
+        Ok(ticket) => ticket,
         Err(failure) => {
-            cancel(held.clone()).await;
+            cancel(booked.clone()).await;
             return Err(failure);
         }
     };
@@ -200,7 +200,7 @@ pub async fn renamed(hotel: String, guests: Vec<String>) -> Result<String, Faile
             log(answer).await;
         }
     }
-    Ok(format!("{held} {flight}"))
+    Ok(format!("{booked} {ticket}"))
 }
 
 edits! { trip:

@@ -40,6 +40,20 @@ pub(super) struct Builder<'a> {
     ways: HashMap<Label, Ways>,
 }
 
+/// What a `for` counts.
+struct Count {
+    /// The variable that counts up by one.
+    counter: VarId,
+    /// Its first value.
+    from: ExprId,
+    /// The first value that it no longer has.
+    end: ExprId,
+    /// What each round makes of it, if it is not the item itself.
+    item: Option<(VarId, ExprId)>,
+    /// What the source calls the item.
+    name: VarId,
+}
+
 /// Where `Break` and `Continue` lead.
 struct Ways {
     break_: Edge,
@@ -140,43 +154,59 @@ impl Builder<'_> {
         }
     }
 
-    /// A `for` with effects: the index is a variable of the machine.
+    /// A `for` with effects. Over a range, the item itself counts; over a list, an index does.
     fn each(&mut self, label: Label, item: VarId, list: ExprId, body: &Block, after: Edge, at: Position) -> Edge {
-        let break_ = self.join(after, at);
-        let (list, bind_list) = self.list_variable(list);
-        let index = self.arena.new_var(Var { name: "i".to_owned(), named: true, mutable: true, kind: Kind::Scalar });
-        let (i, zero, one) = (self.arena.push(Expr::Var(index)), self.arena.constant(0), self.arena.constant(1));
-        let head = self.state(StateKind::Join(Edge::to(Target::End(ExprId(0)))), at);
-        let next = self.arena.binary(Binary::Add, i, one);
-        let to_next = Edge { assign: vec![(index, next)], ..Edge::to(Target::State(head)) };
-        self.ways.insert(label, Ways { break_: break_.clone(), continue_: Some(to_next.clone()) });
-        let round = self.block(body, to_next);
-        let kind = self.arena.var(item).map(|var| var.kind).unwrap_or_default();
-        let value = self.arena.build(Expr::Item { list, index: i, kind });
-        let round = round.after(self.arena, &[(item, value)]);
-        let count = self.arena.call(Function { name: "count", kind: Kind::Scalar, stable: true }, vec![list]);
-        let more = self.arena.binary(Binary::Lt, i, count);
-        let choice = self.state(StateKind::Choice { rules: vec![(more, round)], default: break_ }, at);
-        let name = self.arena.var(item).map(|var| format!("for {}", var.name)).unwrap_or_default();
-        self.call_it(choice, &name);
-        self.set_join(head, Edge::to(Target::State(choice)));
-        let start = Edge { assign: vec![(index, zero)], ..Edge::to(Target::State(head)) };
-        start.after(self.arena, &bind_list)
+        match *self.arena.get(list) {
+            Expr::Binary(Binary::Range, from, last) => {
+                let one = self.arena.constant(1);
+                let end = self.arena.binary(Binary::Add, last, one);
+                let (end, bind_end) = self.evaluated_once("end", Kind::Scalar, end);
+                let count = Count { counter: item, from, end, item: None, name: item };
+                let start = self.count(label, &count, body, after, at);
+                start.after(self.arena, &bind_end)
+            }
+            _ => {
+                let (list, bind_list) = self.evaluated_once("list", Kind::List, list);
+                let var = Var { name: "i".to_owned(), named: true, mutable: true, kind: Kind::Scalar };
+                let counter = self.arena.new_var(var);
+                let kind = self.arena.var(item).map(|var| var.kind).unwrap_or_default();
+                let index = self.arena.push(Expr::Var(counter));
+                let value = self.arena.build(Expr::Item { list, index, kind });
+                let function = Function { name: "count", kind: Kind::Scalar, stable: true };
+                let end = self.arena.call(function, vec![list]);
+                let from = self.arena.constant(0);
+                let count = Count { counter, from, end, item: Some((item, value)), name: item };
+                let start = self.count(label, &count, body, after, at);
+                start.after(self.arena, &bind_list)
+            }
+        }
     }
 
-    /// The list of a loop is evaluated once.
-    fn list_variable(&mut self, list: ExprId) -> (ExprId, Vec<(VarId, ExprId)>) {
-        let fixed = match self.arena.get(list) {
-            Expr::Literal(_) | Expr::ExecutionInput => true,
-            Expr::Var(var) => self.arena.var(*var).is_some_and(|var| !var.mutable),
-            Expr::Field { base, .. } => matches!(self.arena.get(*base), Expr::ExecutionInput),
-            _ => false,
-        };
-        if fixed {
-            return (list, Vec::new());
+    /// A loop that counts up in a variable of the machine.
+    fn count(&mut self, label: Label, count: &Count, body: &Block, after: Edge, at: Position) -> Edge {
+        let break_ = self.join(after, at);
+        let head = self.state(StateKind::Join(Edge::to(Target::End(ExprId(0)))), at);
+        let (counter, one) = (self.arena.push(Expr::Var(count.counter)), self.arena.constant(1));
+        let next = self.arena.binary(Binary::Add, counter, one);
+        let to_next = Edge { assign: vec![(count.counter, next)], ..Edge::to(Target::State(head)) };
+        self.ways.insert(label, Ways { break_: break_.clone(), continue_: Some(to_next.clone()) });
+        let round = self.block(body, to_next);
+        let round = round.after(self.arena, count.item.as_slice());
+        let more = self.arena.binary(Binary::Lt, counter, count.end);
+        let choice = self.state(StateKind::Choice { rules: vec![(more, round)], default: break_ }, at);
+        let name = self.arena.var(count.name).map(|var| format!("for {}", var.name)).unwrap_or_default();
+        self.call_it(choice, &name);
+        self.set_join(head, Edge::to(Target::State(choice)));
+        Edge { assign: vec![(count.counter, count.from)], ..Edge::to(Target::State(head)) }
+    }
+
+    /// What a loop runs over is evaluated once: a variable holds it, unless it never changes and costs nothing.
+    fn evaluated_once(&mut self, name: &str, kind: Kind, value: ExprId) -> (ExprId, Vec<(VarId, ExprId)>) {
+        if is_fixed(self.arena, value) {
+            return (value, Vec::new());
         }
-        let var = self.arena.new_var(Var { name: "list".to_owned(), named: true, mutable: false, kind: Kind::List });
-        (self.arena.push(Expr::Var(var)), vec![(var, list)])
+        let var = self.arena.new_var(Var { name: name.to_owned(), named: true, mutable: false, kind });
+        (self.arena.push(Expr::Var(var)), vec![(var, value)])
     }
 
     fn effect(&mut self, var: VarId, effect: &Effect, after: Edge, at: Position) -> Edge {
@@ -272,6 +302,16 @@ impl Builder<'_> {
             }
             Source::Execution => self.key(result, "Output"),
         }
+    }
+}
+
+/// Whether a value is the same whenever a loop reads it, and costs nothing.
+fn is_fixed(arena: &Arena, value: ExprId) -> bool {
+    match arena.get(value) {
+        Expr::Literal(_) | Expr::ExecutionInput => true,
+        Expr::Var(var) => arena.var(*var).is_some_and(|var| !var.mutable),
+        Expr::Field { base, default: None, .. } => is_fixed(arena, *base),
+        _ => false,
     }
 }
 

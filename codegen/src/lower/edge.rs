@@ -6,7 +6,7 @@ use super::{
     graph::{Edge, Failure, Origin, Target},
     jsonata::free_vars,
 };
-use crate::ir::{Arena, Expr, ExprId, VarId};
+use crate::ir::{Arena, Expr, ExprId, VarId, visit};
 
 impl Edge {
     /// An edge without assignments.
@@ -32,14 +32,17 @@ impl Edge {
     }
 
     /// Whether `assign` may be done before this edge as one with it: a value that differs at each evaluation may not be read
-    /// by it, because it would be evaluated again.
+    /// by it, because it would be evaluated again. Out of the machine, where nothing reads a variable any more, what the
+    /// machine gives may read it once.
     pub(crate) fn can_follow(&self, arena: &Arena, assign: &[(VarId, ExprId)]) -> bool {
-        let mut values: Vec<ExprId> = Vec::new();
-        self.map(&mut |value| {
-            values.push(value);
-            value
-        });
-        !values.into_iter().any(|value| reads_unstable_value(arena, assign, value))
+        let (given, most) = match &self.target {
+            Target::State(_) => (self.output.into_iter().collect(), 0),
+            Target::End(value) => (vec![*value], 1),
+            Target::Fail(failure) => (vec![failure.error, failure.cause], 1),
+        };
+        let assigned = self.assign.iter().map(|(_, value)| *value).filter(|value| most == 0 || arena.may_panic(*value));
+        let values: Vec<ExprId> = given.into_iter().chain(assigned).collect();
+        unstable(arena, assign).all(|var| values.iter().map(|value| reads(arena, *value, var)).sum::<usize>() <= most)
     }
 
     /// The edge with each of its expressions replaced.
@@ -58,7 +61,27 @@ impl Edge {
 
 /// Whether an expression reads a variable that is assigned what differs at each evaluation.
 pub(crate) fn reads_unstable_value(arena: &Arena, assign: &[(VarId, ExprId)], value: ExprId) -> bool {
-    let unstable = |id| arena.any(id, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
-    let vars: Vec<VarId> = assign.iter().filter(|(_, value)| unstable(*value)).map(|(var, _)| *var).collect();
-    !vars.is_empty() && free_vars(arena, value).iter().any(|var| vars.contains(var))
+    unstable(arena, assign).any(|var| reads(arena, value, var) > 0)
+}
+
+/// The variables that are assigned what differs at each evaluation.
+fn unstable(arena: &Arena, assign: &[(VarId, ExprId)]) -> impl Iterator<Item = VarId> {
+    let differs = |id| arena.any(id, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
+    assign.iter().filter(move |(_, value)| differs(*value)).map(|(var, _)| *var)
+}
+
+/// How often evaluating an expression reads a variable, at the most; what is evaluated again and again counts twice.
+fn reads(arena: &Arena, value: ExprId, var: VarId) -> usize {
+    if !free_vars(arena, value).contains(&var) {
+        return 0;
+    }
+    match arena.get(value) {
+        Expr::Var(_) => 1,
+        Expr::Map { .. } | Expr::Filter { .. } | Expr::Fold { .. } | Expr::Sort { .. } | Expr::Iterate { .. } => 2,
+        expr => {
+            let mut count = 0;
+            visit::operands(expr, &mut |operand| count += reads(arena, operand, var));
+            count
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! through choices whose outcome is known on them, move the entry's assignments behind the first state, and drop what
 //! nothing reads. Names come last, then the states are written ([`emit`]).
 
+mod agree;
 mod build;
 mod child;
 mod distributed;
@@ -41,18 +42,20 @@ use crate::{
 ///
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
-/// 3. `scalars`: variables of which only parts are read come to those parts.
-/// 4. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 5. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
+/// 3. `agree`: what all ways to a choice know, it does not ask for.
+/// 4. `scalars`: variables of which only parts are read come to those parts.
+/// 5. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 6. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
 ///    it decides is known of the values (`thread::inform`).
-/// 6. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
-/// 7. `finish`: ends and failures become states where the state before cannot be the last.
-/// 8. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 7. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
+/// 8. `finish`: ends and failures become states where the state before cannot be the last.
+/// 9. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);
     specialise::specialise(arena, &mut graph);
+    agree::agree(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     scalars::scalars(arena, &mut graph);
     live::drop_dead(arena, &mut graph);

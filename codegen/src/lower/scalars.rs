@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::graph::{Edge, Graph, StateKind, Target};
-use crate::ir::{Arena, Expr, ExprId, Var, VarId, visit};
+use crate::ir::{Arena, Expr, ExprId, Kind, Var, VarId, visit};
 
 /// Replaces such variables in a machine and those inside it.
 pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
@@ -14,14 +14,14 @@ pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
     survey.graph(graph);
     let Survey { parts, whole, assigned, .. } = survey;
     let mut split: HashMap<VarId, HashMap<String, VarId>> = HashMap::new();
-    let mut vars: Vec<(VarId, Vec<String>)> =
+    let mut vars: Vec<(VarId, Vec<(String, Kind)>)> =
         parts.into_iter().filter(|(var, _)| assigned.contains(var) && !whole.contains(var)).collect();
-    vars.sort();
+    vars.sort_by_key(|(var, _)| *var);
     for (var, keys) in vars {
         let Some(of) = arena.var(var).cloned() else { continue };
-        let own = keys.into_iter().map(|key| {
+        let own = keys.into_iter().map(|(key, kind)| {
             let name = if key == "Err" { "error".to_owned() } else { of.name.clone() };
-            (key, arena.new_var(Var { name, kind: Default::default(), ..of }))
+            (key, arena.new_var(Var { name, kind, ..of }))
         });
         split.insert(var, own.collect());
     }
@@ -33,7 +33,7 @@ pub(super) fn scalars(arena: &mut Arena, graph: &mut Graph) {
 /// Which keys of a variable are read, which variables are read or assigned as a whole, and which the machine assigns at all.
 struct Survey<'a> {
     arena: &'a Arena,
-    parts: HashMap<VarId, Vec<String>>,
+    parts: HashMap<VarId, Vec<(String, Kind)>>,
     whole: HashSet<VarId>,
     assigned: HashSet<VarId>,
 }
@@ -78,10 +78,15 @@ impl Survey<'_> {
             // What an expression binds itself is no variable of the machine.
             self.whole.extend(visit::binders(expr));
             match expr {
-                Expr::Field { base, keys, default: None, .. } if keys.len() == 1 => {
-                    if let Expr::Var(var) = self.arena.get(*base) {
-                        let known = self.parts.entry(*var).or_default();
-                        known.extend(keys.iter().filter(|key| !known.contains(key)).cloned().collect::<Vec<_>>());
+                Expr::Field { base, keys, default: None, kind } if keys.len() == 1 => {
+                    if let (Expr::Var(var), Some(key)) = (self.arena.get(*base), keys.first()) {
+                        let parts = self.parts.entry(*var).or_default();
+                        match parts.iter_mut().find(|(known, _)| known == key) {
+                            // Each reader says what it knows.
+                            Some((_, known)) if *known == Kind::Any => *known = *kind,
+                            Some(_) => {}
+                            None => parts.push((key.clone(), *kind)),
+                        }
                     }
                 }
                 expr => visit::operands(expr, &mut |operand| {

@@ -18,7 +18,8 @@ const MOST_CLONES: usize = 24;
 /// How many states may lie between where something is known and the choice that asks for it.
 const FARTHEST: usize = 3;
 
-type Facts = Vec<(VarId, ExprId)>;
+/// What is known of variables.
+pub(super) type Facts = Vec<(VarId, ExprId)>;
 
 /// Specialises a graph and the machines inside it.
 pub(super) fn specialise(arena: &mut Arena, graph: &mut Graph) {
@@ -57,7 +58,9 @@ fn split(arena: &mut Arena, graph: &mut Graph, id: StateId, clones: &mut usize) 
                 new
             }
         };
-        redirect(graph, place, copy);
+        if let Some(edge) = edge_at(graph, place) {
+            edge.target = Target::State(copy);
+        }
     }
 }
 
@@ -71,12 +74,13 @@ fn telling_way(arena: &mut Arena, graph: &Graph, id: StateId) -> Option<(Place, 
 
 /// An edge: the entry, or one out of a state.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Entry,
     Out(StateId, usize),
 }
 
-fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
+/// The ways to a state.
+pub(super) fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
     let target = Target::State(id);
     let out =
         graph.reachable().into_iter().filter_map(|from| Some((from, graph.get(from)?))).flat_map(|(from, state)| {
@@ -85,20 +89,16 @@ fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
     std::iter::once((Place::Entry, graph.entry.clone())).chain(out).filter(|(_, edge)| edge.target == target).collect()
 }
 
-fn redirect(graph: &mut Graph, place: Place, to: StateId) {
-    let edge = match place {
+/// The edge at a place, to be changed.
+pub(super) fn edge_at(graph: &mut Graph, place: Place) -> Option<&mut Edge> {
+    match place {
         Place::Entry => Some(&mut graph.entry),
-        Place::Out(from, index) => {
-            graph.states.get_mut(from.0).and_then(|state| state.kind.edges_mut().into_iter().nth(index))
-        }
-    };
-    if let Some(edge) = edge {
-        edge.target = Target::State(to);
+        Place::Out(from, index) => graph.states.get_mut(from.0)?.kind.edges_mut().into_iter().nth(index),
     }
 }
 
 /// What is known of the variables that an edge assigns: each as its own value of known make-up.
-fn facts(arena: &mut Arena, edge: &Edge) -> Facts {
+pub(super) fn facts(arena: &mut Arena, edge: &Edge) -> Facts {
     let assign = edge.assign.clone();
     let known = assign.into_iter().filter_map(|(var, value)| {
         let own = arena.push(Expr::Var(var));

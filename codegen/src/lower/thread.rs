@@ -7,7 +7,7 @@ use stepwright_asl::error_name;
 
 use super::{
     edge::reads_unstable_value,
-    graph::{Catch, Edge, Failure, Graph, StateId, StateKind, Target},
+    graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target},
 };
 use crate::{
     ir::{Arena, Binary, Expr, ExprId},
@@ -17,12 +17,13 @@ use crate::{
 /// The most rules that a choice may come to by taking in those that follow it.
 const MOST_RULES: usize = 24;
 
-/// Threads a graph and the machines inside it. Where a choice turned out to be none, edges may lead on.
+/// Threads a graph and the machines inside it. Where a choice turned out to be none, or a join to end the machine, edges may
+/// lead on.
 pub(super) fn thread(arena: &mut Arena, graph: &mut Graph) {
     while thread_once(arena, graph) {}
 }
 
-/// Whether a choice turned out to be none.
+/// Whether edges may lead on.
 fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
     let mut vanished = false;
     let entry = graph.entry.clone();
@@ -31,9 +32,11 @@ fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
     while let Some(id) = graph.reachable().into_iter().find(|id| !done.contains(id)) {
         done.insert(id);
         let Some(mut state) = graph.get(id).cloned() else { continue };
+        let joins = is_join(&state);
         for edge in state.kind.edges_mut() {
             *edge = follow(arena, graph, edge.clone());
         }
+        vanished |= joins && !is_join(&state);
         state.kind = match state.kind {
             StateKind::Choice { rules, default } => {
                 let kind = take_in(arena, graph, id, rules, default);
@@ -52,6 +55,11 @@ fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
         }
     }
     vanished
+}
+
+/// Whether a state is a join in the middle of a machine.
+fn is_join(state: &State) -> bool {
+    matches!(&state.kind, StateKind::Join(Edge { target: Target::State(_), .. }))
 }
 
 /// An edge, led through joins and decided choices; through each choice once, so that loops are not unrolled.
@@ -116,19 +124,26 @@ fn take_in(arena: &mut Arena, graph: &Graph, own: StateId, rules: Vec<(ExprId, E
         // No rule before it holds where a rule is tested.
         rule.cond = taken.iter().fold(rule.cond, |cond, (before, _)| assume(arena, cond, *before, false));
         match inner_rules(arena, graph, &rule) {
-            _ if is_never(arena, rule.cond) => {}
+            _ if truth(arena, rule.cond) == Some(false) => {}
             Some(inner) if taken.len() + open.len() + inner.len() <= MOST_RULES => open.extend(inner.into_iter().rev()),
             _ => taken.push((rule.cond, rule.edge)),
         }
     }
-    let first_always = taken.iter().position(|(cond, _)| *cond == always);
-    taken.truncate(first_always.map_or(taken.len(), |index| index + 1));
-    let default = taken.pop().map_or_else(|| Edge::to(Target::State(own)), |(_, edge)| edge);
-    merge_rules(arena, taken, default)
+    choice(arena, own, taken)
 }
 
-fn is_never(arena: &Arena, cond: ExprId) -> bool {
-    arena.literal(cond).and_then(serde_json::Value::as_bool) == Some(false)
+/// A choice between rules, the last of which always holds, in its simplest form.
+pub(super) fn choice(arena: &mut Arena, own: StateId, rules: Vec<(ExprId, Edge)>) -> StateKind {
+    let mut rules: Vec<(ExprId, Edge)> =
+        rules.into_iter().filter(|(cond, _)| truth(arena, *cond) != Some(false)).collect();
+    let first_always = rules.iter().position(|(cond, _)| truth(arena, *cond) == Some(true));
+    rules.truncate(first_always.map_or(rules.len(), |index| index + 1));
+    let default = rules.pop().map_or_else(|| Edge::to(Target::State(own)), |(_, edge)| edge);
+    merge_rules(arena, rules, default)
+}
+
+fn truth(arena: &Arena, cond: ExprId) -> Option<bool> {
+    arena.literal(cond).and_then(serde_json::Value::as_bool)
 }
 
 /// What a rule that leads to a choice comes to, as rules in its place.

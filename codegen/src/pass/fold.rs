@@ -87,6 +87,8 @@ fn binary(arena: &mut Arena, op: Binary, left: ExprId, right: ExprId) -> Folded 
         Binary::Add | Binary::Sub => numbers::sum(arena, op, left, right),
         Binary::Mul if is_number(arena, right, 1) => Folded::Is(left),
         Binary::Mul if is_number(arena, left, 1) => Folded::Is(right),
+        Binary::Mul if is_number(arena, right, 0) && arena.is_movable(left) => Folded::Is(right),
+        Binary::Mul if is_number(arena, left, 0) && arena.is_movable(right) => Folded::Is(left),
         _ => Folded::Expr(Expr::Binary(op, left, right)),
     }
 }

@@ -18,58 +18,73 @@ pub(super) fn propagate(workflow: &mut Workflow) {
     while drop_unread(arena, &mut workflow.body, workflow.result) {}
 }
 
-/// How often a variable is read; a read inside a loop or an item of a map counts as many.
+/// How often a variable is read; a read that is repeated, other than the binding itself, counts twice.
 fn count_uses(arena: &Arena, block: &Block, result: ExprId) -> HashMap<VarId, usize> {
-    let mut uses = HashMap::new();
-    count_expr(arena, result, 1, &mut uses);
-    count_block(arena, block, 1, &mut uses);
-    uses
+    let mut uses = Uses { arena, counts: HashMap::new(), bound: HashMap::new() };
+    uses.block(block, 0);
+    uses.value(result, 0);
+    uses.counts
 }
 
-fn count_block(arena: &Arena, block: &Block, weight: usize, uses: &mut HashMap<VarId, usize>) {
-    for stmt in &block.stmts {
-        visit::values_mut(&mut stmt.clone(), &mut |value| count_expr(arena, *value, weight, uses));
-        let repeated = match &stmt.kind {
-            StmtKind::Loop { .. } | StmtKind::For { .. } => true,
-            StmtKind::Effect { effect, .. } => matches!(**effect, Effect::Map(_)),
-            _ => false,
-        };
-        let weight = if repeated { weight * 2 } else { weight };
-        let mut copy = stmt.clone();
-        visit::results_mut(&mut copy, &mut |value| count_expr(arena, *value, weight, uses));
-        visit::blocks_mut(&mut copy, &mut |inner| count_block(arena, inner, weight, uses));
-    }
+struct Uses<'a> {
+    arena: &'a Arena,
+    counts: HashMap<VarId, usize>,
+    /// In how many loops and items of maps a variable is bound.
+    bound: HashMap<VarId, usize>,
 }
 
-/// An expression that is read twice is printed once, so each variable counts once for each statement, unless it stands
-/// where it is evaluated again and again.
-fn count_expr(arena: &Arena, id: ExprId, weight: usize, uses: &mut HashMap<VarId, usize>) {
-    let mut parents: HashMap<VarId, usize> = HashMap::new();
-    let mut in_lambda = Vec::new();
-    arena.visit(id, &mut |expr| {
-        visit::operands(expr, &mut |operand| {
-            if let Expr::Var(var) = arena.get(operand) {
-                *parents.entry(*var).or_default() += 1;
-            }
-        });
-        if let Expr::Map { body, .. } | Expr::Filter { body, .. } | Expr::Fold { body, .. } | Expr::Sort { body, .. } =
-            expr
-        {
-            in_lambda.push(*body);
+impl Uses<'_> {
+    fn block(&mut self, block: &Block, repeated: usize) {
+        for stmt in &block.stmts {
+            visit::values_mut(&mut stmt.clone(), &mut |value| self.value(*value, repeated));
+            let inner = match &stmt.kind {
+                StmtKind::Let { var, .. } => {
+                    self.bound.insert(*var, repeated);
+                    repeated
+                }
+                StmtKind::Loop { .. } | StmtKind::For { .. } => repeated + 1,
+                StmtKind::Effect { effect, .. } if matches!(**effect, Effect::Map(_)) => repeated + 1,
+                _ => repeated,
+            };
+            let mut copy = stmt.clone();
+            visit::blocks_mut(&mut copy, &mut |block| self.block(block, inner));
+            visit::results_mut(&mut copy, &mut |value| self.value(*value, inner));
         }
-    });
-    if let Expr::Var(var) = arena.get(id) {
-        *parents.entry(*var).or_default() += 1;
     }
-    for body in in_lambda {
-        arena.visit(body, &mut |expr| {
-            if let Expr::Var(var) = expr {
-                *parents.entry(*var).or_default() += 1;
+
+    /// An expression that is read twice is printed once, so each variable counts once for each statement, unless it stands
+    /// where it is evaluated again and again.
+    fn value(&mut self, id: ExprId, repeated: usize) {
+        let mut parents: HashMap<VarId, usize> = HashMap::new();
+        let mut in_lambda = Vec::new();
+        self.arena.visit(id, &mut |expr| {
+            visit::operands(expr, &mut |operand| {
+                if let Expr::Var(var) = self.arena.get(operand) {
+                    *parents.entry(*var).or_default() += 1;
+                }
+            });
+            if let Expr::Map { body, .. }
+            | Expr::Filter { body, .. }
+            | Expr::Fold { body, .. }
+            | Expr::Sort { body, .. } = expr
+            {
+                in_lambda.push(*body);
             }
         });
-    }
-    for (var, count) in parents {
-        *uses.entry(var).or_default() += count * weight;
+        if let Expr::Var(var) = self.arena.get(id) {
+            *parents.entry(*var).or_default() += 1;
+        }
+        for body in in_lambda {
+            self.arena.visit(body, &mut |expr| {
+                if let Expr::Var(var) = expr {
+                    *parents.entry(*var).or_default() += 1;
+                }
+            });
+        }
+        for (var, count) in parents {
+            let weight = if self.bound.get(&var) == Some(&repeated) { 1 } else { 2 };
+            *self.counts.entry(var).or_default() += count * weight;
+        }
     }
 }
 
@@ -90,9 +105,13 @@ fn block(arena: &mut Arena, block_: &mut Block, values: &mut HashMap<VarId, Expr
     });
 }
 
-/// `let receipt = charge(..).await`: what the call gives is called `receipt`.
+/// `let receipt = charge(..).await?`: what the call gives is called `receipt`.
 fn take_name(arena: &mut Arena, from: VarId, value: ExprId) {
-    let Expr::Var(of) = *arena.get(value) else { return };
+    let named = match arena.get(value) {
+        Expr::Field { base, keys, .. } if *keys == ["Ok"] => *base,
+        _ => value,
+    };
+    let Expr::Var(of) = *arena.get(named) else { return };
     let Some(name) = arena.var(from).filter(|var| var.named).map(|var| var.name.clone()) else { return };
     if let Some(var) = arena.var_mut(of).filter(|var| !var.named) {
         (var.name, var.named) = (name, true);
@@ -115,7 +134,7 @@ fn costs_nothing(arena: &Arena, id: ExprId) -> bool {
         Expr::Literal(Value::Array(items)) => items.len() <= FEW,
         Expr::Literal(Value::Object(fields)) => fields.len() <= FEW,
         Expr::Literal(_) | Expr::Var(_) | Expr::ExecutionInput | Expr::Context(_) => true,
-        Expr::Field { base, .. } => costs_nothing(arena, *base),
+        Expr::Field { base, default: None, .. } => costs_nothing(arena, *base),
         Expr::Item { list, index, .. } => costs_nothing(arena, *list) && arena.literal(*index).is_some(),
         Expr::Object(fields) => fields.len() <= FEW && fields.iter().all(|(_, value)| costs_nothing(arena, *value)),
         Expr::Array(items) => items.len() <= FEW && items.iter().all(|item| costs_nothing(arena, *item)),

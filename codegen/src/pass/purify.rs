@@ -128,13 +128,18 @@ impl Purifier<'_> {
     }
 
     fn statement(&mut self, stmt: Stmt, behind: &Live) -> Vec<Stmt> {
+        if let StmtKind::Assign { var, value } = stmt.kind
+            && self.assigned.get(&var) == Some(&1)
+        {
+            return vec![Stmt { kind: bind(self.arena, var, value), at: stmt.at }];
+        }
         if !is_pure(&stmt) {
             return vec![stmt];
         }
         let own = self.own(&stmt);
-        let mut evaluator = Evaluator::new(self.arena, own, false);
+        let mut evaluator = Evaluator::new(self.arena, own.clone(), false);
         match evaluator.block(std::slice::from_ref(&stmt), Env::default(), behind, &mut Ways::default()) {
-            Some(flow) => statements(self.arena, flow, behind, &stmt).unwrap_or_else(|| vec![stmt]),
+            Some(flow) => statements(self.arena, flow, behind, &own, &stmt).unwrap_or_else(|| vec![stmt]),
             None => vec![stmt],
         }
     }
@@ -162,7 +167,7 @@ fn is_pure(stmt: &Stmt) -> bool {
 }
 
 /// The statements that do the same; none where the flow does not always go on.
-fn statements(arena: &mut Arena, flow: Flow, behind: &Live, from: &Stmt) -> Option<Vec<Stmt>> {
+fn statements(arena: &mut Arena, flow: Flow, behind: &Live, own: &HashSet<VarId>, from: &Stmt) -> Option<Vec<Stmt>> {
     let (mut flow, mut held) = (flow, Vec::new());
     let mut env = loop {
         match flow {
@@ -184,11 +189,12 @@ fn statements(arena: &mut Arena, flow: Flow, behind: &Live, from: &Stmt) -> Opti
         }
     }
     let held = kept.into_iter().rev().map(|(var, value)| Stmt { kind: StmtKind::Let { var, value }, at: from.at });
-    Some(held.chain(assignments(arena, env, from)).collect())
+    Some(held.chain(assignments(arena, env, own, from)).collect())
 }
 
-/// The variables' new values, all taken from the old ones.
-fn assignments(arena: &mut Arena, env: Env, from: &Stmt) -> Vec<Stmt> {
+/// The variables' new values, all taken from the old ones. One that only this statement assigns, whatever it held before, is
+/// bound once from now on.
+fn assignments(arena: &mut Arena, env: Env, own: &HashSet<VarId>, from: &Stmt) -> Vec<Stmt> {
     let mut changed: Vec<(VarId, ExprId)> = env.values.into_iter().collect();
     changed.sort_by_key(|(var, _)| *var);
     let crossing = |arena: &Arena, (own, value): &(VarId, ExprId)| {
@@ -201,14 +207,26 @@ fn assignments(arena: &mut Arena, env: Env, from: &Stmt) -> Vec<Stmt> {
     let (mut first, mut then) = (Vec::new(), Vec::new());
     for (var, value) in &changed {
         let value = if crosses { snapshot(arena, *var, *value, at, &mut first) } else { *value };
+        let mut read = Live::new();
+        reads(arena, value, &mut read);
         let kind = match arena.var(*var) {
-            Some(Var { mutable: false, .. }) => StmtKind::Let { var: *var, value },
-            _ => StmtKind::Assign { var: *var, value },
+            Some(Var { mutable: true, .. }) if !own.contains(var) || read.contains(var) => {
+                StmtKind::Assign { var: *var, value }
+            }
+            _ => bind(arena, *var, value),
         };
         then.push(Stmt { kind, at });
     }
     first.extend(then);
     first
+}
+
+/// The only statement that gives a variable its value.
+fn bind(arena: &mut Arena, var: VarId, value: ExprId) -> StmtKind {
+    if let Some(var) = arena.var_mut(var) {
+        var.mutable = false;
+    }
+    StmtKind::Let { var, value }
 }
 
 fn snapshot(arena: &mut Arena, of: VarId, value: ExprId, at: crate::position::Position, out: &mut Vec<Stmt>) -> ExprId {

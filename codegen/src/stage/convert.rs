@@ -111,11 +111,11 @@ pub trait Question<R> {
     fn question(value: ExprId, at: Position) -> QuestionParts;
 }
 
-impl<T, E, R, F: StagedFrom<E>> Question<Result<R, F>> for Result<T, E> {
+impl<T: Shaped, E, R, F: StagedFrom<E>> Question<Result<R, F>> for Result<T, E> {
     type Out = T;
 
     fn question(value: ExprId, _: Position) -> QuestionParts {
-        let (ok, err) = super::result::parts(value);
+        let (ok, err) = super::result::parts(value, T::shape().kind());
         QuestionParts {
             leaves: super::result::is_err(value),
             leave: Box::new(move || {

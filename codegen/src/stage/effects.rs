@@ -61,12 +61,10 @@ impl<T> Bind for Expr<T> {
 
 pub(super) fn bind_id(name: &str, value: ExprId, at: Position) -> ExprId {
     let var = match name {
-        "_" | "match" | "argument" => recorder::new_unnamed("value", node::kind(value)),
+        "_" | "match" | "argument" => recorder::new_unnamed("value", false, node::kind(value)),
         name => recorder::new_var(name, false, node::kind(value)),
     };
-    if node::literal(value).is_some() {
-        recorder::set_constant(var, value);
-    }
+    recorder::hold(var, value);
     recorder::push(StmtKind::Let { var, value }, at);
     recorder::read(var)
 }
@@ -76,7 +74,7 @@ pub(super) fn perform(name: &str, effect: ir::Effect, kind: Kind, at: Position) 
     if recorder::in_closure() {
         recorder::report(Code::Internal, at, "an expression cannot await: this closure becomes part of one");
     }
-    let var = recorder::new_unnamed(name, kind);
+    let var = recorder::new_unnamed(name, false, kind);
     recorder::push(StmtKind::Effect { var, effect: Box::new(effect) }, at);
     recorder::read(var)
 }

@@ -27,8 +27,8 @@ pub(crate) struct Recorder {
     frame_count: usize,
     /// What is known of the variables that several ways out assign.
     joined: HashMap<VarId, Kind>,
-    /// The variables that hold a constant for good.
-    constants: HashMap<VarId, ExprId>,
+    /// What the variables hold that never change.
+    held: HashMap<VarId, ExprId>,
     /// The pure functions that are being inlined, the innermost last.
     inlining: Vec<&'static str>,
     diagnostics: Diagnostics,
@@ -91,8 +91,8 @@ pub(crate) fn new_var(name: &str, mutable: bool, kind: Kind) -> VarId {
 }
 
 /// A new variable for a value that the source does not name; it takes the name of the first `let` that holds it.
-pub(crate) fn new_unnamed(hint: &str, kind: Kind) -> VarId {
-    add_var(Var { name: hint.to_owned(), named: false, mutable: false, kind })
+pub(crate) fn new_unnamed(hint: &str, mutable: bool, kind: Kind) -> VarId {
+    add_var(Var { name: hint.to_owned(), named: false, mutable, kind })
 }
 
 fn add_var(var: Var) -> VarId {
@@ -103,20 +103,26 @@ fn add_var(var: Var) -> VarId {
     })
 }
 
-/// Notes that a variable holds a constant, and nothing else ever.
-pub(crate) fn set_constant(var: VarId, value: ExprId) {
-    with(|recorder| recorder.constants.insert(var, value));
+/// Notes that a variable holds a value, and nothing else ever.
+pub(crate) fn hold(var: VarId, value: ExprId) {
+    with(|recorder| recorder.held.insert(var, value));
+}
+
+/// An expression, or what the variable holds that it reads.
+pub(crate) fn held(id: ExprId) -> ExprId {
+    with(|recorder| {
+        let read = |id| match recorder.arena.get(id) {
+            Expr::Var(var) => recorder.held.get(var).copied(),
+            _ => None,
+        };
+        std::iter::successors(Some(id), |id| read(*id)).last().unwrap_or(id)
+    })
 }
 
 /// The constant that an expression is, or that the variable holds which it reads.
 pub(crate) fn literal(id: ExprId) -> Option<Value> {
-    with(|recorder| {
-        let held = match recorder.arena.get(id) {
-            Expr::Var(var) => recorder.constants.get(var).copied(),
-            _ => None,
-        };
-        recorder.arena.literal(held.unwrap_or(id)).cloned()
-    })
+    let held = held(id);
+    with(|recorder| recorder.arena.literal(held).cloned())
 }
 
 /// The expression that reads a variable.

@@ -30,8 +30,8 @@ fn side(name: &str, value: ExprId) -> ExprId {
 }
 
 /// What `Ok` and `Err` hold, each to be read only where it is there.
-pub(super) fn parts(result: ExprId) -> (ExprId, ExprId) {
-    (node::key(result, "Ok", Kind::Any), node::key(result, "Err", Kind::Any))
+pub(super) fn parts(result: ExprId, ok: Kind) -> (ExprId, ExprId) {
+    (node::key(result, "Ok", ok), node::key(result, "Err", Kind::Any))
 }
 
 /// Whether a `Result` is an `Err`.

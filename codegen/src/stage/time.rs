@@ -205,6 +205,9 @@ impl super::SumOf<Duration> for Duration {
 
 /// A time in milliseconds since 1970.
 pub(crate) fn millis(time: ExprId) -> ExprId {
+    if let Some(millis) = made_of_millis(time) {
+        return millis;
+    }
     if is_exact(time) {
         return node::call("toMillis", &[time]);
     }
@@ -229,17 +232,36 @@ pub(crate) fn canonical(time: ExprId) -> ExprId {
     if is_exact(time) { time } else { from_millis(millis(time)) }
 }
 
-/// Whether a time is known to be in milliseconds, and written as serde writes it.
+/// The milliseconds that [`from_millis`] made a time of.
+fn made_of_millis(time: ExprId) -> Option<ExprId> {
+    recorder::with(|recorder| match recorder.arena.get(written(&recorder.arena, time)?) {
+        ir::Expr::Call(function, arguments) if function.name == "fromMillis" => arguments.first().copied(),
+        _ => None,
+    })
+}
+
+/// What [`without_zero_millis`] was given.
+fn written(arena: &ir::Arena, time: ExprId) -> Option<ExprId> {
+    match arena.get(time) {
+        ir::Expr::Call(function, arguments) if function.name == "replace" => arguments.first().copied(),
+        _ => None,
+    }
+}
+
+/// Whether a time is known to be in milliseconds, and written as serde writes it: by JSONata, or in the source.
 fn is_exact(time: ExprId) -> bool {
-    recorder::with(|recorder| match recorder.arena.get(time) {
-        ir::Expr::Call(function, arguments) if function.name == "replace" => arguments.first().is_some_and(
-            |time| matches!(recorder.arena.get(*time), ir::Expr::Call(function, _) if function.name == "fromMillis"),
+    let time = recorder::held(time);
+    recorder::with(|recorder| {
+        match recorder.arena.get(time) {
+        ir::Expr::Call(..) => written(&recorder.arena, time).is_some_and(
+            |time| matches!(recorder.arena.get(time), ir::Expr::Call(function, _) if matches!(function.name, "fromMillis" | "now")),
         ),
         ir::Expr::Literal(Value::String(time)) => {
             let parsed = time.parse::<DateTime<Utc>>();
             parsed.is_ok_and(|time| i64::from(time.timestamp_subsec_nanos()) % NANOS_PER_MILLI == 0)
         }
         _ => false,
+    }
     })
 }
 
