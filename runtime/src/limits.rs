@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest JSON text of a state's, task's or execution's input or output, in bytes.
+    /// The longest JSON text of a state's, task's or execution's input or output, in bytes; also of what one `Assign` sets.
     pub payload_bytes: usize,
     /// The number of events in the history of a standard execution; the last one tells of the failure.
     pub history_events: u64,

@@ -185,12 +185,14 @@ impl Condition {
                 conditions.iter().try_fold(false, |so_far, condition| Ok(so_far || condition.is_true(view)?))
             }
             Condition::Not(condition) => condition.is_true(view).map(|is_true| !is_true),
-            Condition::Variable(path, comparison) => comparison.holds(path, view.input, view).map_err(|NoValue| {
-                let path = path.source();
-                EvaluationError::runtime(format!(
-                    "Invalid path '{path}': The choice state's condition path references an invalid value."
-                ))
-            }),
+            Condition::Variable(path, comparison) => {
+                comparison.holds(path, view.input, view).map_err(|NoValue(path)| {
+                    let path = path.source();
+                    EvaluationError::runtime(format!(
+                        "Invalid path '{path}': The choice state's condition path references an invalid value."
+                    ))
+                })
+            }
         }
     }
 }

@@ -7,19 +7,27 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
-use stepwright_runtime::{ExecutionResult, Interpreter, MemoryObjects, Program};
+use stepwright_runtime::{ExecutionResult, Fault, Interpreter, MemoryObjects, Program};
 
-fn run(state: &Value, objects: &MemoryObjects) -> ExecutionResult {
+fn try_run(state: &Value, objects: &MemoryObjects) -> Result<ExecutionResult, Fault> {
     let machine = json!({ "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": state } });
     let program = Program::compile(&StateMachine::from_value(&machine).unwrap()).unwrap();
-    Interpreter::new(&program).seed(1).object_store(objects.clone()).run_blocking(json!({})).unwrap()
+    Interpreter::new(&program).seed(1).object_store(objects.clone()).run_blocking(json!({}))
+}
+
+fn run(state: &Value, objects: &MemoryObjects) -> ExecutionResult {
+    try_run(state, objects).unwrap()
+}
+
+fn map(reader: &Value) -> Value {
+    let processor = json!({ "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "B", "States": { "B": { "Type": "Pass", "End": true } } });
+    json!({ "Type": "Map", "ItemReader": reader, "ItemProcessor": processor, "End": true })
 }
 
 /// The items that a distributed Map reads.
 fn items(reader: &Value, objects: &MemoryObjects) -> Result<Value, String> {
-    let processor = json!({ "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
-        "StartAt": "B", "States": { "B": { "Type": "Pass", "End": true } } });
-    let result = run(&json!({ "Type": "Map", "ItemReader": reader, "ItemProcessor": processor, "End": true }), objects);
+    let result = run(&map(reader), objects);
     result.output.ok_or_else(|| format!("{}: {}", result.error.unwrap(), result.cause.unwrap()))
 }
 
@@ -67,6 +75,20 @@ fn compressed_files_are_read_like_others() {
     objects.insert("b", "cut.gz", cut);
     let error = items(&reader("cut.gz", json!({ "InputType": "JSON" })), &objects).unwrap_err();
     assert_eq!(error, "States.ItemReaderFailed: Invalid gzip file");
+}
+
+#[test]
+fn formats_that_are_not_read_are_named() {
+    let objects = MemoryObjects::new();
+    objects.insert("b", "rows.parquet", "PAR1");
+    objects.insert("b", "items.zstd", [0x28, 0xb5, 0x2f, 0xfd, 0]);
+    for (key, config, what) in [
+        ("rows.parquet", json!({ "InputType": "PARQUET" }), "Parquet files as items"),
+        ("items.zstd", json!({ "InputType": "JSON" }), "files compressed by Zstandard as items"),
+    ] {
+        let fault = try_run(&map(&reader(key, config)), &objects).unwrap_err();
+        assert_eq!(fault, Fault::Unsupported(what.to_owned()));
+    }
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Field<u64> {
     pub(crate) fn eval(&self, view: &View<'_>) -> Result<u64, EvaluationError> {
         match self {
             Field::Literal(number) => Ok(*number),
-            Field::Expression(expression) => expression.eval_as(view, "number", as_u64),
+            Field::Expression(expression) => expression.eval_integer(view),
             Field::Found(template) => found_number(template, view, "integer", as_u64),
         }
     }
@@ -95,7 +95,7 @@ impl Field<u64> {
     pub(crate) fn eval_signed(&self, view: &View<'_>) -> Result<i64, EvaluationError> {
         match self {
             Field::Literal(number) => Ok(i64::try_from(*number).unwrap_or(i64::MAX)),
-            Field::Expression(expression) => expression.eval_as(view, "number", as_i64),
+            Field::Expression(expression) => expression.eval_integer(view),
             Field::Found(template) => found_number(template, view, "integer", as_i64),
         }
     }

@@ -171,13 +171,22 @@ impl FieldExpression {
         convert: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<T, EvaluationError> {
         let value = self.eval(view)?;
-        convert(&value).ok_or_else(|| {
-            let found = value.type_name();
-            let rest = format!(
-                " returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {value}"
-            );
-            self.error(&rest)
-        })
+        convert(&value).ok_or_else(|| self.unexpected(expected, &value))
+    }
+
+    /// The value as a whole number of the given range.
+    pub(crate) fn eval_integer<T: TryFrom<i64>>(&self, view: &View<'_>) -> Result<T, EvaluationError> {
+        let value = self.eval(view)?;
+        let Value::Number(number) = &value else { return Err(self.unexpected("number", &value)) };
+        let integer = number.as_i64().and_then(|integer| T::try_from(integer).ok());
+        integer.ok_or_else(|| self.unexpected("integer", &value))
+    }
+
+    fn unexpected(&self, expected: &str, value: &Value) -> EvaluationError {
+        let found = value.type_name();
+        self.error(&format!(
+            " returned an unexpected result type. Expected '{expected}', but was '{found}' for value: {value}"
+        ))
     }
 
     fn error(&self, rest: &str) -> EvaluationError {

@@ -77,7 +77,8 @@ async fn work(turn: &mut Turn<'_>, frame: &mut Frame) -> Worked {
 fn leave(turn: &Turn<'_>, frame: &mut Frame, done: Done) -> Result<Outcome, Interruption> {
     let Done { exit: Exit { output, assigned }, next } = done;
     let execution = turn.execution;
-    if output.json_len() > execution.settings.limits.payload_bytes {
+    let assigned_bytes: usize = assigned.iter().map(|(_, value)| value.json_len()).sum();
+    if output.json_len().max(assigned_bytes) > execution.settings.limits.payload_bytes {
         return Err(too_large(&turn.state.name, frame.last).into());
     }
     let (_, exited) = turn.state.kind.events();

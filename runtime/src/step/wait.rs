@@ -64,11 +64,14 @@ fn seconds_at(path: &Path, view: &View<'_>) -> Result<Duration, EvaluationError>
 }
 
 fn timestamp_at(path: &Path, view: &View<'_>) -> Result<DateTime<Utc>, EvaluationError> {
-    let value = path.find_present(view.input, view).unwrap_or(Value::Null);
+    let source = path.source();
+    let problem = |problem: String| EvaluationError::runtime(format!("The TimestampPath parameter {problem}"));
+    let Some(value) = path.find_present(view.input, view) else {
+        return Err(problem(format!("does not reference an input value: {source}")));
+    };
     value.as_str().and_then(parse_timestamp).ok_or_else(|| {
         let expected = "a valid ISO-8601 extended offset date-time format string";
-        let found = format!("{} == {}", path.source(), bare(&value));
-        EvaluationError::runtime(format!("The TimestampPath parameter does not reference {expected}: {found}"))
+        problem(format!("does not reference {expected}: {source} == {}", bare(&value)))
     })
 }
 

@@ -38,7 +38,7 @@ pub(crate) enum Piece {
 }
 
 /// A path that leads nowhere.
-pub(crate) struct NoValue;
+pub(crate) struct NoValue<'p>(pub(crate) &'p Path);
 
 impl Comparison {
     pub(crate) fn compile(compiler: &mut Compiler<'_>, definition: &Definition) -> Option<Comparison> {
@@ -62,12 +62,12 @@ impl Comparison {
     ///
     /// A value of another type than the comparison's makes it false; a path that leads nowhere is an error,
     /// except to the question whether it leads somewhere.
-    pub(crate) fn holds(&self, path: &Path, input: &Value, view: &View<'_>) -> Result<bool, NoValue> {
+    pub(crate) fn holds<'p>(&'p self, path: &'p Path, input: &Value, view: &View<'_>) -> Result<bool, NoValue<'p>> {
         let found = path.find_present(input, view);
         if let Comparison::Is(TypeTest::Present, expected) = self {
             return Ok(found.is_some() == *expected);
         }
-        let value = found.ok_or(NoValue)?;
+        let value = found.ok_or(NoValue(path))?;
         Ok(match self {
             Comparison::String(relation, operand) => {
                 let operand = operand.value(input, view, |text| Value::string(text.as_str()))?;
@@ -105,10 +105,10 @@ impl<T: Clone> Operand<T> {
         }
     }
 
-    fn value(&self, input: &Value, view: &View<'_>, literal: impl Fn(&T) -> Value) -> Result<Value, NoValue> {
+    fn value(&self, input: &Value, view: &View<'_>, literal: impl Fn(&T) -> Value) -> Result<Value, NoValue<'_>> {
         match self {
             Operand::Literal(value) => Ok(literal(value)),
-            Operand::Path(path) => path.find_present(input, view).ok_or(NoValue),
+            Operand::Path(path) => path.find_present(input, view).ok_or(NoValue(path)),
         }
     }
 }

@@ -66,6 +66,9 @@ pub(super) fn read(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, Data
 
 /// The content of a file, which may be compressed by gzip.
 fn uncompressed(body: &[u8]) -> Result<Cow<'_, [u8]>, DatasetError> {
+    if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Err(DatasetError::Unsupported("files compressed by Zstandard as items"));
+    }
     if !body.starts_with(&[0x1f, 0x8b]) {
         return Ok(Cow::Borrowed(body));
     }
