@@ -5,11 +5,7 @@ use std::{any::Any, panic::AssertUnwindSafe};
 use futures_util::FutureExt;
 use serde_json::Value;
 use stepwright_asl::error_name;
-use stepwright_codegen::{
-    error::TaskFailure,
-    info::{TaskInfo, TaskKind},
-    task::BoxFuture,
-};
+use stepwright_codegen::{error::TaskFailure, info::TaskInfo, task::BoxFuture};
 
 /// What a task answers: its result as JSON, or why it failed.
 pub(crate) type Answer = Result<Value, TaskFailure>;
@@ -24,14 +20,12 @@ pub(crate) async fn attempt(work: BoxFuture<'static, Answer>) -> Answer {
 
 /// A failure as the machine sees it: a Lambda function reports the message inside a JSON object.
 pub(crate) fn as_reported(info: &TaskInfo, failure: TaskFailure) -> TaskFailure {
-    match info.kind {
-        TaskKind::Lambda | TaskKind::WaitForTaskToken => {
-            let message = failure.cause.unwrap_or_default();
-            let cause = stepwright_runtime::TaskFailure::lambda(&failure.name, &message).cause;
-            TaskFailure { name: failure.name, cause }
-        }
-        TaskKind::Activity | TaskKind::Resource(_) => failure,
+    if !info.kind.is_function() {
+        return failure;
     }
+    let message = failure.cause.unwrap_or_default();
+    let cause = stepwright_runtime::TaskFailure::lambda(&failure.name, &message).cause;
+    TaskFailure { name: failure.name, cause }
 }
 
 /// What took too long: the service gives no cause.

@@ -1,16 +1,16 @@
 //! Stand-ins for tasks, in native and local runs.
 
 use std::{
-    collections::BTreeMap,
+    any::TypeId,
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use serde_json::Value;
 use stepwright_codegen::{
-    info::TaskInfo,
     inputs::Inputs,
     outcome::Outcome,
-    task::{BoxFuture, Task},
+    task::{BoxFuture, Task, TaskEntry},
 };
 
 use stepwright_runtime::ObjectStore;
@@ -85,8 +85,7 @@ arguments! {
 /// What stands in for the world in a run.
 #[derive(Clone, Default)]
 pub struct StandIns {
-    /// By the names of the tasks.
-    mocks: BTreeMap<&'static str, Arc<dyn Fn(Value) -> Answer + Send + Sync>>,
+    mocks: HashMap<TypeId, Arc<dyn Fn(Value) -> Answer + Send + Sync>>,
     objects: Option<Arc<dyn ObjectStore>>,
 }
 
@@ -101,7 +100,7 @@ impl StandIns {
             let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
             body(arguments).into_wire()
         };
-        self.mocks.insert(T::info().name, Arc::new(answer));
+        self.mocks.insert(TypeId::of::<T>(), Arc::new(answer));
     }
 
     /// Where distributed maps read and write.
@@ -115,15 +114,9 @@ impl StandIns {
 
     /// What answers the calls of a task: its mock, or else its body. A task that waits for a token gets one; its body only hands
     /// it on, its mock answers it at once.
-    pub(crate) fn answer(
-        &self,
-        task: &'static TaskInfo,
-        body: fn(Value) -> BoxFuture<'static, Answer>,
-        arguments: Value,
-        token: Option<&str>,
-    ) -> BoxFuture<'static, Answer> {
-        let token = task.token.zip(token);
-        match (self.mocks.get(task.name).cloned(), token) {
+    pub(crate) fn answer(&self, task: TaskEntry, arguments: Value, token: Option<&str>) -> BoxFuture<'static, Answer> {
+        let info = (task.info)();
+        match (self.mocks.get(&(task.id)()).cloned(), info.token.zip(token)) {
             (Some(stand_in), None) => Box::pin(async move { stand_in(arguments) }),
             (Some(stand_in), Some((_, token))) => {
                 let token = token.to_owned();
@@ -133,8 +126,8 @@ impl StandIns {
                     Ok(Value::Null)
                 })
             }
-            (None, None) => body(arguments),
-            (None, Some((name, token))) => body(token::with_token(task.params, arguments, name, token)),
+            (None, None) => (task.invoke)(arguments),
+            (None, Some((name, token))) => (task.invoke)(token::with_token(info.params, arguments, name, token)),
         }
     }
 }

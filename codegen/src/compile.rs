@@ -6,15 +6,15 @@ use crate::{
     cost,
     diagnostic::Diagnostics,
     express,
-    info::{TaskInfo, WorkflowInfo},
+    info::WorkflowInfo,
     inputs::Inputs,
     ir::{self, Callee, Effect, StmtKind, visit},
-    lower,
+    lower::{self, Lowered},
     outcome::Outcome,
     pass,
     source_map::SourceMap,
     stage::{self, Builder},
-    task::Workflow,
+    task::{TaskEntry, Workflow},
 };
 
 /// What a workflow is compiled to.
@@ -25,7 +25,9 @@ pub struct Compiled {
     /// Where its states come from.
     pub source_map: SourceMap,
     /// The tasks that it calls, in the order of their first calls.
-    pub tasks: Vec<&'static TaskInfo>,
+    pub tasks: Vec<TaskEntry>,
+    /// The task that each Task state calls, by the name of the state.
+    pub calls: Vec<(String, TaskEntry)>,
     /// The IR after its passes, as text.
     pub ir: String,
 }
@@ -43,9 +45,9 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
     express::check(&workflow, info)?;
     let text = workflow.to_string();
     let tasks = tasks(&workflow);
-    let (machine, source_map) = lower::lower(&mut workflow, info)?;
+    let Lowered { machine, source_map, calls } = lower::lower(&mut workflow, info)?;
     cost::check(info, &machine, &source_map)?;
-    Ok(Compiled { machine, source_map, tasks, ir: text })
+    Ok(Compiled { machine, source_map, tasks, calls, ir: text })
 }
 
 /// Runs the twin with the parameters read from the execution's input.
@@ -65,15 +67,15 @@ fn record<W: Workflow>(info: &'static WorkflowInfo) -> Result<ir::Workflow, Diag
     recorded.diagnostics.into_result(workflow)
 }
 
-fn tasks(workflow: &ir::Workflow) -> Vec<&'static TaskInfo> {
-    let mut tasks: Vec<&'static TaskInfo> = Vec::new();
+fn tasks(workflow: &ir::Workflow) -> Vec<TaskEntry> {
+    let mut tasks: Vec<TaskEntry> = Vec::new();
     visit::stmts(&workflow.body, &mut |stmt| {
         if let StmtKind::Effect { effect, .. } = &stmt.kind
             && let Effect::Call(call) = &**effect
-            && let Callee::Task(info) = call.callee
-            && !tasks.iter().any(|known| std::ptr::eq(*known, info))
+            && let Callee::Task(task) = call.callee
+            && !tasks.contains(&task)
         {
-            tasks.push(info);
+            tasks.push(task);
         }
     });
     tasks

@@ -4,6 +4,8 @@ mod task;
 
 pub use task::TaskDefinition;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use stepwright_asl::{StateMachine, graph::Graph};
 
@@ -11,7 +13,7 @@ use crate::{
     compile::{Compiled, compile},
     cost::CostReport,
     diagnostic::Diagnostics,
-    info::{TaskInfo, WorkflowInfo},
+    info::WorkflowInfo,
     position::Position,
     schema,
     source_map::SourceMap,
@@ -26,6 +28,7 @@ pub struct Definition {
     source_map: SourceMap,
     ir: String,
     tasks: Vec<TaskDefinition>,
+    calls: BTreeMap<String, TaskEntry>,
     input_schema: Value,
     output_schema: Value,
 }
@@ -37,14 +40,15 @@ impl Definition {
     ///
     /// The mistakes that only show when the workflow is compiled, with their places.
     pub fn of<W: Workflow>() -> Result<Self, Diagnostics> {
-        let Compiled { machine, source_map, tasks, ir } = compile::<W>()?;
+        let Compiled { machine, source_map, tasks, calls, ir } = compile::<W>()?;
         let name = W::info().name;
         Ok(Definition {
             info: W::info(),
             machine,
             source_map,
             ir,
-            tasks: tasks.into_iter().filter_map(entry).map(TaskDefinition::of).collect(),
+            tasks: tasks.into_iter().map(TaskDefinition::of).collect(),
+            calls: calls.into_iter().collect(),
             input_schema: schema::input(name, W::input_schema),
             output_schema: schema::output(name, W::output_schema),
         })
@@ -92,6 +96,13 @@ impl Definition {
         &self.tasks
     }
 
+    /// The task that a state calls, by the state's name, which is unique in the whole machine.
+    #[must_use]
+    pub fn task_of(&self, state: &str) -> Option<&TaskDefinition> {
+        let called = self.calls.get(state)?;
+        self.tasks.iter().find(|task| task.entry() == called)
+    }
+
     /// The place that each state came from.
     #[must_use]
     pub fn source_map(&self) -> &SourceMap {
@@ -122,9 +133,4 @@ impl Definition {
 fn short(at: Position) -> String {
     let file = at.file.rsplit(['/', '\\']).next().unwrap_or(at.file);
     format!("{file}:{}", at.line)
-}
-
-/// How a task is called in this program.
-fn entry(info: &'static TaskInfo) -> Option<TaskEntry> {
-    TaskEntry::all().into_iter().copied().find(|entry| std::ptr::eq((entry.info)(), info))
 }

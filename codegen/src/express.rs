@@ -82,7 +82,8 @@ fn waits(call: &Call) -> Option<String> {
     match call.callee {
         Callee::Start(_) => None,
         Callee::Workflow(info) => Some(format!("the end of the workflow `{}`", info.name)),
-        Callee::Task(info) => {
+        Callee::Task(task) => {
+            let info = (task.info)();
             let whom = match info.kind {
                 TaskKind::Lambda => return None,
                 TaskKind::Activity => "a worker",

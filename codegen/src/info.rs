@@ -107,6 +107,14 @@ pub struct WorkflowInfo {
     pub max_transitions: Option<u64>,
 }
 
+impl TaskKind {
+    /// Whether the work is done by a Lambda function that gets the arguments as its event.
+    #[must_use]
+    pub fn is_function(self) -> bool {
+        matches!(self, TaskKind::Lambda | TaskKind::WaitForTaskToken)
+    }
+}
+
 impl TaskInfo {
     /// Where the task stands.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What `#[task]` and `#[workflow]` implement beside the functions, and the registers that find them in a program.
 
-use std::pin::Pin;
+use std::{any::TypeId, pin::Pin};
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
@@ -84,9 +84,11 @@ pub trait Workflow: 'static {
     }
 }
 
-/// A task of the program.
+/// A task of the program; of a generic one, for some types.
 #[derive(Clone, Copy, Debug)]
 pub struct TaskEntry {
+    /// What tells it from all others.
+    pub id: fn() -> TypeId,
     /// [`Task::info`]
     pub info: fn() -> &'static TaskInfo,
     /// [`Task::invoke`]
@@ -116,6 +118,7 @@ impl TaskEntry {
     #[must_use]
     pub const fn of<T: Task>() -> Self {
         TaskEntry {
+            id: TypeId::of::<T>,
             info: T::info,
             invoke: T::invoke,
             names_only_argument: T::names_only_argument,
@@ -133,7 +136,7 @@ impl TaskEntry {
         }
     }
 
-    /// The tasks of the program, in the order of their places.
+    /// The tasks of the program that are not generic, in the order of their places.
     #[must_use]
     pub fn all() -> Vec<&'static TaskEntry> {
         let mut all: Vec<_> = inventory::iter::<TaskEntry>().collect();
@@ -141,6 +144,14 @@ impl TaskEntry {
         all
     }
 }
+
+impl PartialEq for TaskEntry {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id)() == (other.id)()
+    }
+}
+
+impl Eq for TaskEntry {}
 
 impl WorkflowEntry {
     /// The entry of a workflow.

@@ -1,6 +1,6 @@
 //! Executions that executions start: `states:startExecution` with the workflows of this program.
 
-use std::sync::Weak;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -32,10 +32,10 @@ impl<'a> Start<'a> {
     }
 
     /// Runs the execution. One that is not waited for is over at once, and takes none of the time of the other.
-    pub(super) async fn answer(&self, router: &Weak<Router>, request: &TaskRequest) -> Answer {
+    pub(super) async fn answer(&self, router: &Arc<Router>, request: &TaskRequest) -> Answer {
         let name = self.machine.rsplit(':').next().unwrap_or_default();
         let entry = WorkflowEntry::all().into_iter().find(|entry| (entry.info)().name == name);
-        let (Some(entry), Some(router)) = (entry, router.upgrade()) else {
+        let Some(entry) = entry else {
             let cause = format!("State Machine Does Not Exist: '{}'", self.machine);
             return Err(TaskFailure::new("StepFunctions.StateMachineDoesNotExistException", cause));
         };
@@ -45,7 +45,8 @@ impl<'a> Start<'a> {
         let input = input(&request.arguments)?;
         let clock = Clock::virtual_at(request.clock.now());
         let objects = router.objects();
-        let interpreter = machine.interpreter(router, objects, identity.clone()).clock(clock);
+        let tasks = Arc::new(machine.tasks(router));
+        let interpreter = machine.interpreter(tasks, objects, identity.clone()).clock(clock);
         let result = interpreter.run(input.clone()).await.map_err(|fault| refused(&fault))?;
         if self.pattern == Pattern::RequestResponse {
             return Ok(json!({ "ExecutionArn": identity.execution_id, "StartDate": seconds(result.started_at) }));

@@ -12,14 +12,18 @@ use stepwright_codegen::{
     definition::{Definition, TaskDefinition},
     info::{TaskKind, WorkflowInfo},
     source_map::SourceMap,
-    task::{TaskEntry, Workflow, WorkflowEntry},
+    task::{Workflow, WorkflowEntry},
 };
 use stepwright_runtime::{
     CompileError, ExecutionResult, ExecutionStatus, Fault, Identity, Interpreter, ObjectStore, Program, TaskHandler,
     mocks::{Mocks, UnknownState},
 };
 
-use super::{mocked::Mocked, place::FailurePlace, router::Router};
+use super::{
+    mocked::Mocked,
+    place::FailurePlace,
+    router::{Calls, MachineTasks, Router},
+};
 use crate::{
     __private::{definition, stop},
     mock::StandIns,
@@ -31,7 +35,7 @@ use crate::{
 pub(crate) struct Machine {
     name: &'static str,
     program: Program,
-    tasks: Vec<TaskEntry>,
+    calls: Arc<Calls>,
     source_map: SourceMap,
 }
 
@@ -55,8 +59,10 @@ pub(crate) enum LocalError {
 impl Machine {
     pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
         let program = Program::compile(&deployed(definition)).map_err(LocalError::Program)?;
-        let tasks = definition.tasks().iter().map(|task| *task.entry()).collect();
-        Ok(Machine { name: definition.name(), program, tasks, source_map: definition.source_map().clone() })
+        let states = definition.asl().all_states().map(|placed| placed.name);
+        let calls = states.filter_map(|state| Some((state.to_owned(), *definition.task_of(state)?.entry())));
+        let calls = Arc::new(calls.collect());
+        Ok(Machine { name: definition.name(), program, calls, source_map: definition.source_map().clone() })
     }
 
     /// The machine of a workflow.
@@ -85,6 +91,11 @@ impl Machine {
         Ok(machine)
     }
 
+    /// What answers its Task states in a run.
+    pub(super) fn tasks(&self, router: &Arc<Router>) -> MachineTasks {
+        MachineTasks { calls: self.calls.clone(), router: router.clone() }
+    }
+
     /// An interpreter of the machine.
     pub(super) fn interpreter(
         &self,
@@ -109,9 +120,9 @@ impl Machine {
         show: impl Fn(&Call) + Send + Sync + 'static,
     ) -> Result<Execution, LocalError> {
         mocks.check(&self.program).map_err(LocalError::Mocks)?;
-        let router = Router::new(&self.tasks, stand_ins, show);
+        let router = Router::new(stand_ins, show);
         let identity = Identity::of(self.name, "local");
-        let handler = Arc::new(Mocked { mocks, router: router.clone() });
+        let handler = Arc::new(Mocked { mocks, tasks: self.tasks(&router) });
         let interpreter = self.interpreter(handler, router.objects(), identity);
         let result = interpreter.run(input).await.map_err(LocalError::Fault)?;
         let (calls, retries) = router.take_calls();

@@ -1,8 +1,8 @@
 //! From the Task states of a machine to the tasks of the program.
 
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError, Weak},
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde_json::Value;
@@ -12,7 +12,7 @@ use stepwright_codegen::{
     info::{TaskInfo, TaskKind},
     task::TaskEntry,
 };
-use stepwright_runtime::{BoxFuture, LambdaCall, ObjectStore, TaskHandler, TaskRequest};
+use stepwright_runtime::{BoxFuture, ObjectStore, TaskHandler, TaskRequest};
 
 use super::executions::Start;
 use crate::{
@@ -21,18 +21,16 @@ use crate::{
     native::Call,
 };
 
-/// Answers Task states with the tasks of this program, or their mocks.
+/// Answers Task states with the tasks of this program, or their mocks: what a run's executions share.
 pub(super) struct Router {
     stand_ins: StandIns,
     /// The tasks that are Lambda functions or activities of their own name.
     named: BTreeMap<&'static str, TaskEntry>,
-    /// The tasks that are whatever is behind a resource.
+    /// The tasks that are whatever is behind a resource, the last of each.
     resources: BTreeMap<&'static str, TaskEntry>,
     /// Shows each call as it is made.
     show: Box<dyn Fn(&Call) + Send + Sync>,
     log: Mutex<Log>,
-    /// The router itself, for the executions that executions start.
-    own: Weak<Router>,
 }
 
 #[derive(Default)]
@@ -41,20 +39,23 @@ struct Log {
     retries: usize,
 }
 
+/// The task that each Task state of a machine calls, by the name of the state.
+pub(super) type Calls = HashMap<String, TaskEntry>;
+
+/// Answers the Task states of one machine.
+#[derive(Clone)]
+pub(super) struct MachineTasks {
+    pub(super) calls: Arc<Calls>,
+    pub(super) router: Arc<Router>,
+}
+
 impl Router {
-    /// Routes to the tasks that a machine calls, and to all others that are linked into this program.
-    pub(super) fn new(
-        called: &[TaskEntry],
-        stand_ins: StandIns,
-        show: impl Fn(&Call) + Send + Sync + 'static,
-    ) -> Arc<Self> {
-        Arc::new_cyclic(|own| {
-            let (named, resources) = (BTreeMap::new(), BTreeMap::new());
-            let (show, log, own) = (Box::new(show), Mutex::default(), own.clone());
-            let mut router = Router { stand_ins, named, resources, show, log, own };
-            TaskEntry::all().into_iter().chain(called).for_each(|entry| router.add(*entry));
-            router
-        })
+    /// Routes to the tasks that are linked into this program.
+    pub(super) fn new(stand_ins: StandIns, show: impl Fn(&Call) + Send + Sync + 'static) -> Arc<Self> {
+        let (named, resources) = (BTreeMap::new(), BTreeMap::new());
+        let mut router = Router { stand_ins, named, resources, show: Box::new(show), log: Mutex::default() };
+        TaskEntry::all().into_iter().for_each(|entry| router.add(*entry));
+        Arc::new(router)
     }
 
     fn add(&mut self, entry: TaskEntry) {
@@ -76,13 +77,6 @@ impl Router {
         (calls, retries)
     }
 
-    /// Records the call of a state that is mocked, by the task behind it, if there is one.
-    pub(super) fn record_mocked(&self, request: &TaskRequest) {
-        let entry = self.entry(request, request.lambda().as_ref());
-        let task = entry.map_or(request.state_name.as_str(), |entry| (entry.info)().name);
-        self.record(task, &request.arguments, request);
-    }
-
     fn record(&self, task: &str, arguments: &Value, request: &TaskRequest) {
         let call = Call { task: task.to_owned(), arguments: arguments.clone() };
         (self.show)(&call);
@@ -91,38 +85,54 @@ impl Router {
         log.retries += usize::from(request.retry_count > 0);
     }
 
-    /// The task that a state calls. Names come first: any function may be behind the resource `lambda:invoke`.
-    fn entry(&self, request: &TaskRequest, lambda: Option<&LambdaCall<'_>>) -> Option<&TaskEntry> {
-        let name = match (lambda, Resource::parse(&request.resource)) {
+    /// The task behind a state of which the compiler tells none. Names come first: any function may be behind the resource
+    /// `lambda:invoke`.
+    fn named_or_behind(&self, request: &TaskRequest) -> Option<TaskEntry> {
+        let name = match (request.lambda(), Resource::parse(&request.resource)) {
             (Some(lambda), _) => Some(lambda.function),
             (None, Some(Resource::Activity(activity))) => Some(activity.name),
             (None, _) => None,
         };
         let named = name.and_then(|name| self.named.get(name));
-        named.or_else(|| self.resources.get(request.resource.as_str()))
+        named.or_else(|| self.resources.get(request.resource.as_str())).copied()
+    }
+}
+
+impl MachineTasks {
+    /// Records the call of a state that is mocked, by the task behind it, if there is one.
+    pub(super) fn record_mocked(&self, request: &TaskRequest) {
+        let task = self.task(request).map_or(request.state_name.as_str(), |task| (task.info)().name);
+        self.router.record(task, &request.arguments, request);
+    }
+
+    /// The task that a state calls.
+    fn task(&self, request: &TaskRequest) -> Option<TaskEntry> {
+        let called = self.calls.get(&request.state_name).copied();
+        called.or_else(|| self.router.named_or_behind(request))
     }
 
     async fn answer(&self, request: TaskRequest) -> Answer {
+        let router = &self.router;
         if let Some(start) = Start::of(&request) {
-            return start.answer(&self.own, &request).await;
+            return start.answer(router, &request).await;
         }
-        let lambda = request.lambda();
-        let Some(entry) = self.entry(&request, lambda.as_ref()) else {
+        let Some(task) = self.task(&request) else {
             let cause = format!(
                 "the state `{}` calls {}, which no task of this program is",
                 request.state_name, request.resource
             );
             return Err(TaskFailure::new(TaskFailure::NO_BODY, cause));
         };
-        let info = (entry.info)();
+        let info = (task.info)();
+        let lambda = request.lambda().filter(|_| info.kind.is_function());
         let payload = match &lambda {
             Some(lambda) => lambda.event().map_err(refused)?,
             None => request.arguments.clone(),
         };
         let (arguments, token) = without_token(info, payload);
-        let arguments = entry.arguments(arguments);
-        self.record(info.name, &arguments, &request);
-        let work = self.stand_ins.answer(info, entry.invoke, arguments, token.as_deref());
+        let arguments = task.arguments(arguments);
+        router.record(info.name, &arguments, &request);
+        let work = router.stand_ins.answer(task, arguments, token.as_deref());
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
         Ok(match &lambda {
             Some(lambda) => lambda.result(result),
@@ -142,7 +152,7 @@ fn refused(failure: stepwright_runtime::TaskFailure) -> TaskFailure {
     TaskFailure { name: failure.error.unwrap_or_default(), cause: failure.cause }
 }
 
-impl TaskHandler for Router {
+impl TaskHandler for MachineTasks {
     fn call(&self, request: TaskRequest) -> BoxFuture<'_, Result<Value, stepwright_runtime::TaskFailure>> {
         Box::pin(async move {
             let answer = self.answer(request).await;

@@ -7,7 +7,7 @@ use stepwright_codegen::{
     error::TaskFailure,
     outcome::Outcome,
     retry::Retry,
-    task::{BoxFuture, Task},
+    task::{BoxFuture, Task, TaskEntry},
 };
 
 use super::{functions::uuid, policy::Policy, surroundings};
@@ -78,7 +78,7 @@ impl<T: Task> TaskCall<T> {
 async fn one_attempt<T: Task>(arguments: Value, heartbeat: Option<Duration>) -> Answer {
     let token = T::info().token.map(|_| uuid());
     let open = token.as_deref().map(|token| token::tokens().open(token));
-    let work = surroundings::start(T::info(), T::invoke, arguments, token.as_deref());
+    let work = surroundings::start(TaskEntry::of::<T>(), arguments, token.as_deref());
     let answer = attempt(work).await.map_err(|failure| as_reported(T::info(), failure))?;
     match open {
         Some(open) => token::wait(open, heartbeat).await,

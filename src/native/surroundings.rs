@@ -7,7 +7,10 @@ use std::{
 
 use chrono::SubsecRound;
 use serde_json::Value;
-use stepwright_codegen::{error::TaskFailure, info::TaskInfo, task::BoxFuture};
+use stepwright_codegen::{
+    error::TaskFailure,
+    task::{BoxFuture, TaskEntry},
+};
 use stepwright_runtime::{Clock, Identity, ObjectStore};
 use tokio::task::JoinHandle;
 
@@ -141,18 +144,13 @@ pub(super) fn keep(started: JoinHandle<()>) {
 }
 
 /// Starts an attempt at a task: its mock, or else its body.
-pub(super) fn start(
-    task: &'static TaskInfo,
-    body: fn(Value) -> BoxFuture<'static, Answer>,
-    arguments: Value,
-    token: Option<&str>,
-) -> BoxFuture<'static, Answer> {
+pub(super) fn start(task: TaskEntry, arguments: Value, token: Option<&str>) -> BoxFuture<'static, Answer> {
     SURROUNDINGS
         .try_with(|context| {
-            context.log(task.name, &arguments);
-            context.run.stand_ins.answer(task, body, arguments.clone(), token)
+            context.log((task.info)().name, &arguments);
+            context.run.stand_ins.answer(task, arguments.clone(), token)
         })
-        .unwrap_or_else(|_| StandIns::default().answer(task, body, arguments, token))
+        .unwrap_or_else(|_| StandIns::default().answer(task, arguments, token))
 }
 
 /// The run's clock; tokio's time where there is no run.

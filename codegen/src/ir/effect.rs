@@ -5,7 +5,8 @@ use crate::{
     data::Shape,
     distributed::Reader,
     error::ErrorVariant,
-    info::{Jitter, TaskInfo, WorkflowInfo},
+    info::{Jitter, WorkflowInfo},
+    task::TaskEntry,
 };
 
 /// What a statement awaits.
@@ -47,7 +48,7 @@ pub struct Call {
 #[derive(Clone, Copy, Debug)]
 pub enum Callee {
     /// A `#[task]`.
-    Task(&'static TaskInfo),
+    Task(TaskEntry),
     /// A `#[workflow]`, whose end is waited for.
     Workflow(&'static WorkflowInfo),
     /// `child(x).start()`: a `#[workflow]` that is only started.
@@ -59,7 +60,7 @@ impl Callee {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Callee::Task(info) => info.name,
+            Callee::Task(task) => (task.info)().name,
             Callee::Workflow(info) | Callee::Start(info) => info.name,
         }
     }
@@ -77,7 +78,7 @@ impl Callee {
 impl PartialEq for Callee {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Callee::Task(a), Callee::Task(b)) => std::ptr::eq(*a, *b),
+            (Callee::Task(a), Callee::Task(b)) => a == b,
             (Callee::Workflow(a), Callee::Workflow(b)) | (Callee::Start(a), Callee::Start(b)) => std::ptr::eq(*a, *b),
             (Callee::Task(_) | Callee::Workflow(_) | Callee::Start(_), _) => false,
         }

@@ -339,7 +339,7 @@ impl Source {
         match call.callee {
             Callee::Workflow(_) => Source::Execution,
             Callee::Start(_) => Source::Service,
-            Callee::Task(info) => match info.kind {
+            Callee::Task(task) => match (task.info)().kind {
                 TaskKind::Lambda => Source::Lambda,
                 TaskKind::Activity | TaskKind::WaitForTaskToken | TaskKind::Resource(_) => Source::Service,
             },

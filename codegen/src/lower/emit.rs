@@ -10,6 +10,7 @@ use stepwright_asl as asl;
 use stepwright_asl::Dynamic;
 
 use super::{
+    Lowered,
     graph::{Catch, Edge, Failure, Graph, State, StateKind, Target, Work},
     jsonata::Names,
     names::Named,
@@ -21,19 +22,16 @@ use crate::{
     ir::{Arena, Expr, ExprId, VarId},
     position::Position,
     source_map::SourceMap,
+    task::TaskEntry,
 };
 
 /// Writes a named graph.
-pub(super) fn emit(
-    arena: &Arena,
-    graph: &Graph,
-    named: Named,
-    info: &WorkflowInfo,
-) -> Result<(asl::StateMachine, SourceMap), Diagnostics> {
+pub(super) fn emit(arena: &Arena, graph: &Graph, named: Named, info: &WorkflowInfo) -> Result<Lowered, Diagnostics> {
     let mut emitter = Emitter {
         arena,
         variables: &named.variables,
         source_map: SourceMap::default(),
+        calls: Vec::new(),
         diagnostics: named.diagnostics,
     };
     let (start_at, states) = emitter.machine(graph, first(graph));
@@ -45,7 +43,8 @@ pub(super) fn emit(
         states,
         ..Default::default()
     };
-    emitter.diagnostics.into_result((machine, emitter.source_map))
+    let Emitter { source_map, calls, diagnostics, .. } = emitter;
+    diagnostics.into_result(Lowered { machine, source_map, calls })
 }
 
 /// The name of the state that the execution's input is the input of.
@@ -62,6 +61,7 @@ struct Emitter<'a> {
     arena: &'a Arena,
     variables: &'a HashMap<VarId, String>,
     source_map: SourceMap,
+    calls: Vec<(String, TaskEntry)>,
     diagnostics: Diagnostics,
 }
 
@@ -90,6 +90,7 @@ impl Emitter<'_> {
         for id in graph.reachable() {
             let Some(state) = graph.get(id) else { continue };
             self.source_map.push(state.name.clone(), state.at);
+            self.calls.extend(state.task().map(|task| (state.name.clone(), task)));
             let is_first = first == Some(state.name.as_str());
             let emitted = self.state(graph, state, is_first);
             states.insert(state.name.clone(), emitted);

@@ -2,8 +2,9 @@
 
 use crate::{
     distributed::Reader,
-    ir::{Call, ExprId, VarId},
+    ir::{Call, Callee, ExprId, VarId},
     position::Position,
+    task::TaskEntry,
 };
 
 /// The number of a state.
@@ -249,6 +250,17 @@ impl State {
     /// A state without a name.
     pub(crate) fn new(kind: StateKind, at: Position) -> Self {
         State { kind, at, name: String::new() }
+    }
+
+    /// The task that it calls.
+    pub(crate) fn task(&self) -> Option<TaskEntry> {
+        match &self.kind {
+            StateKind::Work { work, .. } => match &**work {
+                Work::Call(Call { callee: Callee::Task(task), .. }) => Some(*task),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 

@@ -20,7 +20,7 @@ fn retries(work: &Work) -> bool {
     let Work::Call(call) = work else { return false };
     let own = call.options.retry.iter().map(|retrier| retrier.on.clone());
     let of_task = match call.callee {
-        Callee::Task(info) if !call.options.no_task_retry => info.retry,
+        Callee::Task(task) if !call.options.no_task_retry => (task.info)().retry,
         Callee::Task(_) | Callee::Workflow(_) | Callee::Start(_) => &[],
     };
     own.chain(of_task.iter().map(|retry| (retry.on)())).any(|on| on.is_empty() || names_evaluation(&on))

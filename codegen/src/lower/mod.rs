@@ -36,7 +36,16 @@ use crate::{
     ir::Workflow,
     position::Position,
     source_map::SourceMap,
+    task::TaskEntry,
 };
+
+/// A state machine, and what is known of its states.
+pub(crate) struct Lowered {
+    pub(crate) machine: StateMachine,
+    pub(crate) source_map: SourceMap,
+    /// The task that each Task state calls, by the name of the state.
+    pub(crate) calls: Vec<(String, TaskEntry)>,
+}
 
 /// Lowers a workflow whose passes have run.
 ///
@@ -50,7 +59,7 @@ use crate::{
 /// 7. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
 /// 8. `finish`: ends and failures become states where the state before cannot be the last.
 /// 9. `tails`: equal states become one. Last, because the passes before make them equal.
-pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<(StateMachine, SourceMap), Diagnostics> {
+pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowered, Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);

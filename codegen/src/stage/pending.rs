@@ -21,7 +21,7 @@ use crate::{
     outcome::Outcome,
     position::Position,
     started::Started,
-    task::{Task, Workflow},
+    task::{Task, TaskEntry, Workflow},
 };
 
 /// A call that is not awaited yet.
@@ -41,7 +41,7 @@ impl Pending<()> {
     /// A call of a task.
     pub fn task<T: Task>(_: Builder, arguments: &[ExprId]) -> Pending<T::Output> {
         let returns = T::Output::returns();
-        Pending::call(Callee::Task(<T as Task>::info()), arguments, T::names_only_argument(), returns)
+        Pending::call(Callee::Task(TaskEntry::of::<T>()), arguments, T::names_only_argument(), returns)
     }
 
     /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.

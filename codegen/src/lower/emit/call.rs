@@ -29,7 +29,7 @@ impl Emitter<'_> {
     /// The fields of a Task that come from the call.
     pub(super) fn call(&mut self, call: &Call, at: Position, is_first: bool) -> asl::Task {
         match call.callee {
-            Callee::Task(info) => self.task(info, call, at, is_first),
+            Callee::Task(task) => self.task((task.info)(), call, at, is_first),
             Callee::Workflow(info) => self.execution(info, RUN_WORKFLOW, call, at, is_first),
             Callee::Start(info) => self.execution(info, START_WORKFLOW, call, at, is_first),
         }
