@@ -176,15 +176,15 @@ fn is_none_at_all(n: &u32) -> bool {
 }
 
 #[task]
-pub async fn count(filters: Filters) -> Counted {
+pub async fn matching(filters: Filters) -> Counted {
     Counted { rows: filters.from.unwrap_or(9), more: filters.to.unwrap_or(0) }
 }
 
 /// Nothing at all may be left.
 #[workflow]
-pub async fn widen(filters: Filters, to: Option<u32>) -> Filters {
+pub async fn narrow(filters: Filters, to: Option<u32>) -> Filters {
     let mut filters = Filters { to, ..filters };
-    let counted = count(filters.clone()).await;
+    let counted = matching(filters.clone()).await;
     if counted.rows + counted.more > 4 {
         filters.from = None;
     }
@@ -243,4 +243,4 @@ async fn the_output_is_what_serde_writes() {
     assert_eq!(local.output(), Some(&serde_json::to_value(native).unwrap()));
 }
 
-cases! { query => queries(), refine => requests(), widen => filters() }
+cases! { query => queries(), refine => requests(), narrow => filters() }

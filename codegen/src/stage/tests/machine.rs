@@ -63,7 +63,7 @@ impl Machine {
             at: Position::caller(),
         };
         pass::run(&mut workflow);
-        let (machine, _) = lower::lower(&mut workflow, &INFO).unwrap();
+        let machine = lower::lower(&mut workflow, &INFO).unwrap().machine;
         let mut parsed = HashMap::new();
         let json = serde_json::to_value(&machine).unwrap();
         parse(&json, &mut parsed);
