@@ -23,7 +23,10 @@ use std::{
     process::{ExitCode, Termination},
 };
 
-use stepwright_codegen::export::{Change, Export};
+use stepwright_codegen::{
+    export,
+    files::{Change, Files},
+};
 
 /// How an export in a build script ended: an error fails the build.
 #[must_use = "return it from the build script's `main`"]
@@ -50,21 +53,21 @@ impl Termination for Outcome {
 }
 
 fn export_package(package: &Path, directory: &Path) -> Result<(), String> {
-    let export = Export::of_program(package).map_err(|error| error.to_string())?;
+    let files = export::of_program(package).map_err(|error| error.to_string())?;
     if is_packaged(package) {
         return Ok(());
     }
     let folder = package.join(directory);
-    write(&export, &folder).map_err(|error| format!("the export to {} failed: {error}", folder.display()))?;
+    write(&files, &folder).map_err(|error| format!("the export to {} failed: {error}", folder.display()))?;
     // The build script itself is run again when it changes, which it does with the module that it includes. What is left
     // is that somebody changed or removed an exported file.
-    tell(export.paths(directory).map(|path| format!("cargo::rerun-if-changed={}", path.display())));
+    tell(files.paths(directory).map(|path| format!("cargo::rerun-if-changed={}", path.display())));
     Ok(())
 }
 
-fn write(export: &Export, folder: &Path) -> io::Result<()> {
+fn write(files: &Files, folder: &Path) -> io::Result<()> {
     let made = fs::metadata(env::current_exe()?)?.modified()?;
-    for change in export.changes(folder)? {
+    for change in files.changes(folder)? {
         change.apply()?;
         if let Change::Write { path, .. } = change {
             // As old as the program that made it: Cargo would take a newer file for a change that somebody made meanwhile,

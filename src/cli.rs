@@ -2,9 +2,12 @@
 
 mod cost;
 mod diff;
+mod files;
 mod graph;
 mod names;
+mod package;
 mod run;
+mod stack;
 
 use std::{
     io::{self, Write},
@@ -16,7 +19,7 @@ use clap::{Parser, Subcommand};
 use serde_json::json;
 use stepwright_codegen::{
     definition::Definition,
-    export::Export,
+    export,
     position::Position,
     schema,
     task::{TaskEntry, WorkflowEntry},
@@ -45,10 +48,14 @@ use stepwright_codegen::{
 /// * `diff NAME --deployed FILE` compares a machine with what `DescribeStateMachine` or a template says, state by state; placeholders
 ///   and what a deployment puts in their place are the same. With `--input-schema FILE` and `--output-schema FILE` it tells as well
 ///   which callers and readers break. Its exit status is that of `diff`: 0 for the same, 1 for a difference, 2 for trouble.
+/// * `stack FORMAT [DIR] [--check]` writes what deploys the machines with all that they need, for `cloudformation`, `sam`,
+///   `terraform`, `cdk`, `kubernetes` or `meshery`, to `stack/FORMAT` in the package if no folder is given. `Stepwright.toml`
+///   beside the `Cargo.toml` says what is wanted otherwise, see [`deploy::options`](crate::deploy::options::Options).
+/// * `package PROGRAM` writes `stack/bootstrap.zip`, the code of all Lambda functions: the same for the same program.
 #[macro_export]
 macro_rules! main {
     () => {
-        $crate::__private::program(::core::env!("CARGO_MANIFEST_DIR"))
+        $crate::__private::program(::core::env!("CARGO_MANIFEST_DIR"), ::core::env!("CARGO_PKG_NAME"))
     };
 }
 
@@ -104,6 +111,24 @@ enum Command {
         #[command(flatten)]
         files: diff::DeployedFiles,
     },
+    /// Writes what deploys the state machines, with all that they need.
+    Stack {
+        /// Who deploys them.
+        #[arg(value_enum)]
+        format: stack::Format,
+        /// The folder to write to; `stack/FORMAT` in the program's package if not given.
+        directory: Option<PathBuf>,
+        /// Writes nothing: tells what would change, and fails if anything would.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Writes the code of the Lambda functions, `bootstrap.zip`.
+    Package {
+        /// The program, built for Lambda's Linux and the processor of the stack.
+        program: PathBuf,
+        /// The file to write; `stack/bootstrap.zip` in the program's package if not given.
+        file: Option<PathBuf>,
+    },
     /// Prints the JSON Schemas of what a workflow or task takes and returns.
     Schema {
         /// The name of the workflow or task.
@@ -111,13 +136,15 @@ enum Command {
     },
 }
 
-/// Runs the program; `package` is the folder of the user's package.
+/// Runs the program; `package` is the folder of the user's package, `name` its name.
 #[doc(hidden)]
-pub fn program(package: &str) -> ExitCode {
+pub fn program(package: &str, name: &str) -> ExitCode {
+    let package = Path::new(package);
     let done = match Cli::parse().command {
         Command::Export { directory, check } => {
-            let package = Path::new(package);
-            export(package, &directory.unwrap_or_else(|| package.join("asl")), check)
+            export::of_program(package).map_err(|error| error.to_string()).and_then(|files| {
+                files::update(&files, &directory.unwrap_or_else(|| package.join("asl")), check, "export")
+            })
         }
         Command::List => list(),
         Command::Run { name, input, mocks, history } => {
@@ -127,6 +154,8 @@ pub fn program(package: &str) -> ExitCode {
         Command::Cost { name: None } => cost::all(),
         Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),
         Command::Diff { name, files } => Ok(diff::diff(definition(&name), &files)),
+        Command::Stack { format, directory, check } => stack::stack(package, name, format, directory, check),
+        Command::Package { program, file } => package::package(package, &program, file),
         Command::Schema { name } => print_schemas(&name),
     };
     done.unwrap_or_else(|message| {
@@ -136,22 +165,6 @@ pub fn program(package: &str) -> ExitCode {
 }
 
 type Done = Result<ExitCode, String>;
-
-fn export(package: &Path, directory: &Path, check: bool) -> Done {
-    let export = Export::of_program(package).map_err(|error| error.to_string())?;
-    let failed = |error: io::Error| format!("error: cannot export to {}: {error}", directory.display());
-    let changes = export.changes(directory).map_err(failed)?;
-    for change in &changes {
-        if !check {
-            change.apply().map_err(failed)?;
-        }
-        say(change);
-    }
-    if check && !changes.is_empty() {
-        return Err(format!("error: {} is not what the workflows say: run `export`", directory.display()));
-    }
-    Ok(ExitCode::SUCCESS)
-}
 
 fn list() -> Done {
     let workflows = WorkflowEntry::all().into_iter().map(|entry| (entry.info)());

@@ -103,6 +103,8 @@ pub use stepwright_codegen::{
     retry::Retry,
     started::Started,
 };
+#[cfg(feature = "cli")]
+pub use stepwright_deploy as deploy;
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
 pub use stepwright_runtime::{
     DirectoryObjects, ExecutionStatus, HistoryEvent, MemoryObjects, ObjectStore, TokenError, mocks, test_state,

@@ -47,7 +47,7 @@ def lint(templates):
 def is_false_alarm(rule, path, message):
     return (
         rule == "E3601"
-        and path[: len(DEFINITION)] == DEFINITION
+        and path[2 : len(DEFINITION)] == DEFINITION[2:]
         and path[-1] in EXPRESSION_ALLOWED
         and EXPRESSION_REFUSED.fullmatch(message) is not None
     )

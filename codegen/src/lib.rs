@@ -1,7 +1,7 @@
 //! Compiles staged Rust workflows to the Amazon States Language.
 //!
 //! A staged twin, which the macros make of a workflow, calls [`stage`] and so records the [`ir`]. [`compile`] runs the twin,
-//! the passes and the lowering, and gives the state machine. Nothing here does IO but [`export`].
+//! the passes and the lowering, and gives the state machine. Nothing here does IO but [`files`].
 
 mod compile;
 pub mod cost;
@@ -12,6 +12,7 @@ pub mod distributed;
 pub mod error;
 pub mod export;
 mod express;
+pub mod files;
 pub mod hash;
 pub mod info;
 pub mod inputs;

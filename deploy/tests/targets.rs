@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use stepwright_asl::ExecutionType;
 use stepwright_deploy::{
     arn::Location,
-    options::{KubernetesOptions, Options},
+    options::{AliasOptions, KubernetesOptions, Options, Shift},
     stack::{Activity, Function, Machine, Stack},
     target::Target,
 };
@@ -96,6 +96,18 @@ fn kubernetes() {
 #[test]
 fn meshery() {
     check(Target::Meshery, "meshery");
+}
+
+/// The options that are documented are those that there are.
+#[test]
+fn the_documented_options_are_read() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/deployment.md")).unwrap();
+    let (_, example) = page.split_once("```toml\n").unwrap();
+    let options = Options::from_toml(example.split_once("```").unwrap().0).unwrap();
+    assert_eq!(
+        options.workflow("fulfil").alias,
+        Some(AliasOptions { shift: Shift::Canary, ..AliasOptions::default() })
+    );
 }
 
 fn errors(change: impl FnOnce(&mut Stack)) -> String {

@@ -53,6 +53,52 @@ fn the_exported_files_in_the_package_are_up_to_date() {
 }
 
 #[test]
+fn stacks_are_written_for_every_format() {
+    let root = TempDir::new().unwrap();
+    let files = [
+        ("cloudformation", "template.json"),
+        ("sam", "template.json"),
+        ("terraform", "main.tf.json"),
+        ("cdk", "examples.ts"),
+        ("kubernetes", "manifests.yaml"),
+        ("meshery", "design.yaml"),
+    ];
+    for (format, file) in files {
+        let stack = |check: &[&str]| program(root.path(), &[&["stack", format, format], check].concat(), "");
+        let missing = stack(&["--check"]);
+        assert!(!missing.status.success());
+        let told = format!("{format} is not what the workflows say: run `stack {format}`");
+        assert!(err(&missing).contains(&told), "{}", err(&missing));
+        assert!(out(&stack(&[])).contains(&format!("new      {format}/{file}\n")));
+        assert_eq!(out(&stack(&["--check"])), "");
+        let text = fs::read_to_string(root.path().join(format).join(file)).unwrap();
+        assert!(text.contains("examples-charge"), "{text}");
+    }
+    let left_out = err(&program(root.path(), &["stack", "terraform", "terraform"], ""));
+    assert_eq!(left_out, "warning: terraform leaves out the gradual deployment of fulfil\n");
+}
+
+#[test]
+fn programs_for_other_processors_are_not_packaged() {
+    let root = TempDir::new().unwrap();
+    let elf = |machine: u8| [b"\x7fELF".as_slice(), &[0; 14], &[machine, 0], &[0; 100]].concat();
+    fs::write(root.path().join("arm"), elf(0xb7)).unwrap();
+    fs::write(root.path().join("x86"), elf(0x3e)).unwrap();
+    let package = |program_file: &str| program(root.path(), &["package", program_file, "code/bootstrap.zip"], "");
+    assert!(out(&package("arm")).starts_with("code/bootstrap.zip"));
+    let packed = fs::read(root.path().join("code/bootstrap.zip")).unwrap();
+    out(&package("arm"));
+    assert_eq!(fs::read(root.path().join("code/bootstrap.zip")).unwrap(), packed);
+    let refused = package("x86");
+    assert!(!refused.status.success());
+    assert!(
+        err(&refused).contains("error: x86 is a program for x86_64, but the stack is for arm64"),
+        "{}",
+        err(&refused)
+    );
+}
+
+#[test]
 fn list_tells_workflows_and_tasks() {
     let listed = out(&program(Path::new("."), &["list"], ""));
     assert!(listed.contains("fulfil"), "{listed}");

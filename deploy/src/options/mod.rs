@@ -2,13 +2,15 @@
 //!
 //! Everything has a default, so no file is needed. Keys that are not known are refused.
 
+mod architecture;
 mod error;
 mod task;
 mod trigger;
 mod workflow;
 
+pub use architecture::Architecture;
 pub use error::OptionsError;
-pub use task::{Architecture, Statement, TaskOptions};
+pub use task::{Statement, TaskOptions};
 pub use trigger::{ApiTrigger, Authorization, EventTrigger, IotTrigger, Method, Route, ScheduleTrigger};
 pub use workflow::{AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, LoggingOptions, Shift, WorkflowOptions};
 
@@ -58,6 +60,8 @@ use crate::arn::Arn;
 pub struct Options {
     /// The name of the stack; that of the package if not given.
     pub name: Option<String>,
+    /// The processor of all Lambda functions, which are one program; `arm64` if not given.
+    pub architecture: Architecture,
     /// Tags of all resources.
     pub tags: BTreeMap<String, String>,
     /// What stands for the placeholders `${NAME}` of the machines: names of resources that exist already. In the values,

@@ -12,8 +12,6 @@ use crate::arn::Arn;
 pub struct TaskOptions {
     /// Memory in MiB, 128 to 10240; 256 if not given. The share of a processor grows with it.
     pub memory: Option<u64>,
-    /// The processor; `arm64` if not given. One file serves all tasks, so they all need the same.
-    pub architecture: Option<Architecture>,
     /// How long a call may take, in seconds, 1 to 900; the task's own time-out if not given, and 60 if it has none.
     pub timeout: Option<u64>,
     /// Environment variables, in addition to those of the defaults.
@@ -34,18 +32,6 @@ pub struct TaskOptions {
     pub allow: Vec<Statement>,
 }
 
-/// The processor that a Lambda function runs on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Architecture {
-    /// 64-bit ARM, the cheaper one.
-    #[default]
-    Arm64,
-    /// 64-bit x86.
-    #[serde(rename = "x86_64")]
-    X86,
-}
-
 /// Something that a role may do.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +50,6 @@ impl TaskOptions {
         environment.extend(self.environment);
         TaskOptions {
             memory: self.memory.or(defaults.memory),
-            architecture: self.architecture.or(defaults.architecture),
             timeout: self.timeout.or(defaults.timeout),
             environment,
             layers: self.layers.or_else(|| defaults.layers.clone()),
@@ -74,17 +59,6 @@ impl TaskOptions {
             retention: self.retention.or(defaults.retention),
             policies: [defaults.policies.clone(), self.policies].concat(),
             allow: [defaults.allow.clone(), self.allow].concat(),
-        }
-    }
-}
-
-impl Architecture {
-    /// What AWS calls it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Architecture::Arm64 => "arm64",
-            Architecture::X86 => "x86_64",
         }
     }
 }

@@ -56,7 +56,7 @@ pub(crate) struct Function {
 impl Function {
     pub(super) fn of(stack: &str, function: &stack::Function, options: &Options, errors: &mut StackErrors) -> Self {
         let task = &function.task;
-        let options = options.task(task);
+        let (options, architecture) = (options.task(task), options.architecture);
         let name = format!("{stack}-{task}");
         let id = Id::new(Kind::Function, task);
         let about = format!("task {task}");
@@ -93,7 +93,7 @@ impl Function {
             task: task.clone(),
             description: summary(&function.docs),
             memory,
-            architecture: options.architecture.unwrap_or_default(),
+            architecture,
             timeout,
             environment,
             layers: options.layers.unwrap_or_default(),
