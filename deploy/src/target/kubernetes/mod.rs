@@ -73,7 +73,8 @@ pub(super) fn manifests(place: &Place) -> Result<Vec<Manifest>, StackErrors> {
 
 /// What the controllers do not know.
 pub(super) fn left_out(plan: &Plan) -> Vec<String> {
-    let unknown: [(&str, fn(&Machine) -> bool); 6] = [
+    type IsWanted = fn(&Machine) -> bool;
+    let unknown: [(&str, IsWanted); 6] = [
         ("the keys", |machine| machine.encryption.is_some()),
         ("the aliases", |machine| machine.alias.is_some()),
         ("the alarms", |machine| !machine.alarms.is_empty()),
