@@ -6,6 +6,7 @@ mod files;
 mod graph;
 mod names;
 mod package;
+mod policy;
 mod run;
 mod stack;
 
@@ -45,6 +46,8 @@ use stepwright_codegen::{
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
 ///   that can be met; without a name, a line for each workflow.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
+/// * `policy NAME` prints what the role of a workflow's machine has to be allowed and nothing else, for the place that `--region` and
+///   `--account` tell; with `--explain`, which states need which right.
 /// * `diff NAME --deployed FILE` compares a machine with what `DescribeStateMachine` or a template says, state by state; placeholders
 ///   and what a deployment puts in their place are the same. With `--input-schema FILE` and `--output-schema FILE` it tells as well
 ///   which callers and readers break. Its exit status is that of `diff`: 0 for the same, 1 for a difference, 2 for trouble.
@@ -104,6 +107,16 @@ enum Command {
         /// The name of the workflow; all if not given.
         name: Option<String>,
     },
+    /// Prints what a state machine has to be allowed: the policy of its role.
+    Policy {
+        /// The name of the workflow.
+        name: String,
+        #[command(flatten)]
+        place: policy::Place,
+        /// Tells which states need which right instead.
+        #[arg(long)]
+        explain: bool,
+    },
     /// Compares a state machine with what is deployed of it.
     Diff {
         /// The name of the workflow.
@@ -153,6 +166,7 @@ pub fn program(package: &str, name: &str) -> ExitCode {
         Command::Graph { name, format } => graph::graph(&name, format),
         Command::Cost { name: None } => cost::all(),
         Command::Cost { name: Some(name) } => definition(&name).and_then(|found| cost::one(&found)),
+        Command::Policy { name: workflow, place, explain } => policy::policy(package, name, &workflow, place, explain),
         Command::Diff { name, files } => Ok(diff::diff(definition(&name), &files)),
         Command::Stack { format, directory, check } => stack::stack(package, name, format, directory, check),
         Command::Package { program, file } => package::package(package, &program, file),

@@ -276,3 +276,22 @@ fn diff_compares_with_what_is_deployed() {
     assert_eq!(status, Some(2));
     assert!(told.contains("did you mean `fulfil`?"), "{told}");
 }
+
+#[test]
+fn policy_tells_what_a_machine_needs() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = ["--partition", "aws", "--region", "eu-west-1", "--account", "123456789012"];
+    let policy = out(&program(here, &[&["policy", "fulfil"], &place[..]].concat(), ""));
+    let policy: Value = serde_json::from_str(&policy).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    let invoke = statements.iter().find(|statement| statement["Sid"] == "LambdaInvoke").unwrap();
+    let function = |task: &str| format!("arn:aws:lambda:eu-west-1:123456789012:function:examples-{task}");
+    assert_eq!(invoke["Resource"], json!(["charge", "pack", "pick", "print_label"].map(function)));
+
+    let told = out(&program(here, &["policy", "fulfil", "--explain"], ""));
+    let right = "  arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:examples-charge\n    \
+                 needed by state `charge` (/States/charge)\n";
+    assert!(told.contains(right), "{told}");
+    let missing = program(here, &["policy", "fulfill"], "");
+    assert!(err(&missing).contains("did you mean `fulfil`?"), "{}", err(&missing));
+}
