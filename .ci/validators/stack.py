@@ -20,7 +20,16 @@ from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.managed_policy_translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
 
-CRDS = Path(__file__).parent / "crds"
+HERE = Path(__file__).parent
+
+CRDS = HERE / "crds"
+
+# What the provider hashicorp/aws 6.25.0 takes: by the type of a block its required arguments and all of them, those of blocks
+# within it too. Read from the provider's bindings, the npm package @cdktf/provider-aws 21.22.1.
+ARGUMENTS = json.loads((HERE / "terraform.json").read_text())
+
+# What every block takes.
+OF_ALL = {"depends_on", "lifecycle"}
 
 # Kinds of other controllers, whose definitions are not here.
 UNCHECKED = {"Function", "LogGroup", "Role"}
@@ -66,12 +75,20 @@ def sam(directory):
 
 
 def terraform(directory):
-    """What can be said without the provider: everything that is named is there."""
+    """What can be said without the provider: it knows the arguments, and everything that is named is there."""
     module = json.loads((directory / "main.tf.json").read_text())
     blocks = {f"{kind}.{name}": body for kind, named in module["resource"].items() for name, body in named.items()}
     known = set(blocks) | {f"data.{kind}.{name}" for kind, named in module["data"].items() for name in named}
     known |= {f"local.{name}" for name in module["locals"]}
     known |= {f"local.{name}.{member}" for name, members in module["locals"].items() for member in members}
+    for name, body in blocks.items():
+        known_to_provider = ARGUMENTS.get(name.split(".")[0])
+        if known_to_provider is None:
+            yield f"{name}: the provider's arguments are not listed"
+            continue
+        missing = set(known_to_provider["required"]) - set(body)
+        yield from (f"{name}: {argument} is missing" for argument in sorted(missing))
+        yield from unknown_arguments(name, body, known_to_provider["arguments"])
     for place, text in texts(module):
         for expression in re.findall(r"(?<!\$)\$\{(.*)\}", text):
             # What stands in quotes names nothing.
@@ -91,6 +108,15 @@ def terraform(directory):
         if given != named:
             yield f"{name}: {file} has the placeholders {sorted(named)}, but is given {sorted(given)}"
         json.loads(text)
+
+
+def unknown_arguments(place, body, arguments):
+    for block in body if isinstance(body, list) else [body]:
+        for name, value in block.items():
+            if name not in arguments and name not in OF_ALL:
+                yield f"{place}: there is no argument {name}"
+            elif arguments.get(name):
+                yield from unknown_arguments(f"{place}/{name}", value, arguments[name])
 
 
 def texts(value, place=""):

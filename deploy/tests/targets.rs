@@ -129,6 +129,9 @@ fn what_is_wrong_with_a_stack_is_told() {
         stack.functions.push(Function { task: "Charge".to_owned(), docs: String::new(), timeout: None });
         stack.functions.push(Function { task: "zahle bar".to_owned(), docs: String::new(), timeout: None });
     }));
+    insta::assert_snapshot!(errors(|stack| {
+        stack.machines.iter_mut().for_each(|machine| machine.definition.comment = Some("x".repeat(600_000)));
+    }));
 }
 
 #[test]

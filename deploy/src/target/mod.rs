@@ -55,19 +55,12 @@ impl Target {
     pub fn output(self, stack: &Stack) -> Result<Output, StackErrors> {
         let plan = Plan::of(stack)?;
         match self {
-            Target::CloudFormation => Ok(cloudformation::output(&plan)),
-            Target::Sam => Ok(sam::output(&plan)),
+            Target::CloudFormation => cloudformation::output(&plan),
+            Target::Sam => sam::output(&plan),
             Target::Terraform => Ok(terraform::output(&plan)),
             Target::Cdk => Ok(cdk::output(&plan)),
             Target::Kubernetes => kubernetes::output(&plan),
             Target::Meshery => meshery::output(&plan),
         }
-    }
-}
-
-impl Output {
-    /// One file of JSON.
-    fn json(name: &str, value: &serde_json::Value) -> Self {
-        Output { files: BTreeMap::from([(name.to_owned(), format!("{value:#}\n"))]), left_out: Vec::new() }
     }
 }

@@ -7,19 +7,19 @@ use std::collections::BTreeMap;
 
 use super::{
     CODE, Output,
-    cloudformation::{self, Resource, write},
+    cloudformation::{self, Resource},
 };
 use crate::{
     id::Kind,
-    plan::{Function, Machine, Plan},
+    plan::{Function, Machine, Plan, StackErrors},
     text::{Attribute, Text},
     tree::{Tree, object},
 };
 
-pub(super) fn output(plan: &Plan) -> Output {
+pub(super) fn output(plan: &Plan) -> Result<Output, StackErrors> {
     let resources: Vec<_> = cloudformation::resources(plan).into_iter().map(|resource| own(resource, plan)).collect();
     let template = cloudformation::template(plan, "AWS::Serverless-2016-10-31".into(), Tree::Absent, &resources);
-    Output::json("template.json", &template.json(&write))
+    cloudformation::file(&template)
 }
 
 /// The resource in SAM's words, if it has any.

@@ -14,17 +14,36 @@ pub(super) use function::vpc;
 pub(super) use machine::{logging, substitutions, tracing};
 pub(super) use resource::{Reference, Resource, reference, write};
 
+use std::collections::BTreeMap;
+
 use super::Output;
 use crate::{
     id::{Id, Kind},
-    plan::Plan,
+    plan::{Plan, StackErrors},
     text::{Attribute, Text},
     tree::{Tree, object},
 };
 
+/// The longest template, in bytes. Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas".
+const LONGEST: usize = 1_000_000;
+
 /// The template as a file.
-pub(super) fn output(plan: &Plan) -> Output {
-    Output::json("template.json", &template(plan, Tree::Absent, parameters(plan), &resources(plan)).json(&write))
+pub(super) fn output(plan: &Plan) -> Result<Output, StackErrors> {
+    file(&template(plan, Tree::Absent, parameters(plan), &resources(plan)))
+}
+
+/// A template as a file.
+pub(super) fn file(template: &Tree) -> Result<Output, StackErrors> {
+    let text = format!("{:#}\n", template.json(&write));
+    let mut errors = StackErrors::default();
+    if text.len() > LONGEST {
+        errors.push(
+            format!("the template has {} bytes, but CloudFormation takes {LONGEST} at most", text.len()),
+            "divide the program into several, or write the stack for another tool: there, definitions are files of their own",
+        );
+    }
+    let files = BTreeMap::from([("template.json".to_owned(), text)]);
+    errors.into_result(Output { files, left_out: Vec::new() })
 }
 
 /// A template with these resources.
