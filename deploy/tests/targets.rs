@@ -122,7 +122,12 @@ fn what_is_wrong_with_a_stack_is_told() {
     insta::assert_snapshot!(errors(|stack| stack.options = Options::from_toml("[task.chrage]\n[workflow.x]").unwrap()));
     insta::assert_snapshot!(errors(|stack| {
         stack.options.defaults.task.memory = Some(64);
-        stack.options.workflow.get_mut("fulfil").unwrap().logging.retention = Some(31);
+        stack.options.defaults.task.subnets = Some(vec!["subnet-1".to_owned()]);
+        let fulfil = stack.options.workflow.get_mut("fulfil").unwrap();
+        fulfil.logging.retention = Some(31);
+        fulfil.alarms.as_mut().unwrap().period = 90;
+        fulfil.alias.as_mut().unwrap().percentage = 100;
+        fulfil.encryption.as_mut().unwrap().reuse = Some(30);
         stack.options.workflow.get_mut("quote").unwrap().api.extend(shop().options.workflow("fulfil").api);
     }));
     insta::assert_snapshot!(errors(|stack| {

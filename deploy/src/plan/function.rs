@@ -65,10 +65,17 @@ impl Function {
         let timeout = errors.within(&about, "timeout", options.timeout.unwrap_or(limit), 1..=LONGEST);
         let tracing = options.tracing.unwrap_or_default();
         let logs = LogGroup::new(&id, format!("/aws/lambda/{name}"), options.retention, &about, errors);
-        let vpc = options.subnets.is_some() || options.security_groups.is_some();
-        let vpc = vpc.then(|| {
-            (options.subnets.clone().unwrap_or_default(), options.security_groups.clone().unwrap_or_default())
-        });
+        let vpc = match (options.subnets.clone(), options.security_groups.clone()) {
+            (Some(subnets), Some(groups)) => Some((subnets, groups)),
+            (None, None) => None,
+            _ => {
+                errors.push(
+                    format!("{about}: a VPC needs both `subnets` and `security_groups`"),
+                    "say both, or neither for a function outside of VPCs",
+                );
+                None
+            }
+        };
         let mut environment = options.environment.clone();
         environment.insert(TASK_VARIABLE.to_owned(), task.clone());
         let mut rights = Rights::default();

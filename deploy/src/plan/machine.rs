@@ -100,6 +100,7 @@ impl Machine {
         let logs = (log_level != LogLevel::Off).then(|| {
             LogGroup::new(&id, format!("/aws/vendedlogs/states/{name}"), options.logging.retention, &about, errors)
         });
+        check(&options, &about, errors);
         let mut rights = Rights::default();
         match policy(machine, stack, functions) {
             Ok(policy) => rights.policy_of(&policy),
@@ -167,6 +168,18 @@ impl Machine {
             ExecutionType::Standard => "STANDARD",
             ExecutionType::Express => "EXPRESS",
         }
+    }
+}
+
+/// Reports numbers that AWS does not take.
+fn check(options: &WorkflowOptions, about: &str, errors: &mut StackErrors) {
+    if let Some(period) = options.alarms.as_ref().map(|alarms| alarms.period)
+        && (period == 0 || period % 60 != 0)
+    {
+        errors.push(format!("{about}: `alarms.period` cannot be {period}"), "it is a multiple of 60");
+    }
+    if let Some(reuse) = options.encryption.as_ref().and_then(|encryption| encryption.reuse) {
+        errors.within(about, "encryption.reuse", reuse, 60..=900);
     }
 }
 

@@ -15,9 +15,8 @@ pub(super) fn check(name: &str, stack: &Stack, errors: &mut StackErrors) {
     let activities: Vec<_> = stack.activities.iter().map(|activity| activity.name.as_str()).collect();
     let machines: Vec<_> = stack.machines.iter().map(|machine| machine.name.as_str()).collect();
     well_formed("the stack", name, 40, errors);
-    for function in &functions {
-        well_formed("the Lambda function", &format!("{name}-{function}"), 64, errors);
-    }
+    let longest = 64_usize.saturating_sub(name.len() + 1);
+    functions.iter().for_each(|name| well_formed("the task of a Lambda function", name, longest, errors));
     for (what, names) in [("the activity", &activities), ("the state machine", &machines)] {
         names.iter().for_each(|name| well_formed(what, name, 80, errors));
     }
@@ -31,10 +30,14 @@ pub(super) fn check(name: &str, stack: &Stack, errors: &mut StackErrors) {
 /// The characters that AWS and all targets accept.
 fn well_formed(what: &str, name: &str, longest: usize, errors: &mut StackErrors) {
     let is_known = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || name.len() > longest || !name.chars().all(is_known) {
+    // Terraform and TypeScript have names of their own made of it, which begin with a letter.
+    let begins = name.trim_start_matches(['-', '_']).starts_with(|c: char| c.is_ascii_alphabetic());
+    if !begins || name.len() > longest || !name.chars().all(is_known) {
         errors.push(
             format!("{what} cannot be called `{name}`"),
-            format!("a name has letters, digits, `-` and `_`, {longest} characters at most"),
+            format!(
+                "a name has letters, digits, `-` and `_`, begins with a letter, and has {longest} characters at most"
+            ),
         );
     }
 }
