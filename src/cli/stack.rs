@@ -65,7 +65,7 @@ pub(super) fn options(package: &Path) -> Result<Options, String> {
 }
 
 /// The machines of the program, and the tasks that they call.
-pub(super) pub(super) fn describe(package: &Path, name: &str) -> Result<Stack, String> {
+pub(super) fn describe(package: &Path, name: &str) -> Result<Stack, String> {
     let definitions = export::definitions().map_err(|error| error.to_string())?;
     let mut tasks: Vec<_> = definitions.iter().flat_map(Definition::tasks).map(TaskDefinition::info).collect();
     tasks.sort_by_key(|info| info.position());
