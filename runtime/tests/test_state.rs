@@ -223,7 +223,16 @@ fn requests_are_read_strictly() {
     let pass = r#"{"Type":"Pass","End":true}"#;
     let (code, message) = problem(json!({ "definition": "{" }));
     assert_eq!(code, "InvalidDefinition");
-    assert!(message.starts_with("Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: EOF"), "{message}");
+    assert!(
+        message.starts_with("Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unexpected end-of-input"),
+        "{message}"
+    );
+    let (_, message) = problem(json!({ "definition": r#"{"Type":"Sleep","End":true}"# }));
+    assert_eq!(
+        message,
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of these values: \
+         [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/StateName/Type'"
+    );
     assert_eq!(problem(json!({ "definition": pass, "input": "x" })).0, "InvalidExecutionInput");
     let (_, message) = problem(json!({ "definition": pass, "context": "{}" }));
     assert_eq!(message, "TestState does not support Context when a mock is not specified.");

@@ -68,7 +68,7 @@ fn parent(pointer: &Pointer) -> Pointer {
 fn word(pointer: Pointer, words: &[&str]) -> Finding {
     if pointer.as_str().ends_with("/Type") {
         let message = "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]";
-        return Finding::new(Rule::KnownWord, parent(&pointer), message);
+        return Finding::new(Rule::KnownWord, pointer, message);
     }
     Finding::new(Rule::KnownWord, pointer, format!("Value should be one of the following: [{}]", words.join(", ")))
 }

@@ -1,11 +1,11 @@
 //! What a test must be for its state, in the service's words.
 
 use serde_json::Value as Json;
-use stepwright_asl::{ParseErrors, State, StateKind, Validation};
+use stepwright_asl::{State, StateKind, Validation};
 use stepwright_services::Strictness;
 
 use super::{FieldValidationMode, TestState, TestStateError, api, context};
-use crate::error::CompileError;
+use crate::error::{CompileError, Problem};
 
 /// The state under test, of a machine that is valid.
 pub(super) fn state_of(settings: &TestState) -> Result<&State, TestStateError> {
@@ -17,29 +17,22 @@ pub(super) fn state_of(settings: &TestState) -> Result<&State, TestStateError> {
     placed.map(|placed| placed.state).ok_or_else(|| TestStateError::validation("State not found in definition"))
 }
 
-/// The error for a definition that is no JSON.
-pub(super) fn no_json(error: &serde_json::Error) -> TestStateError {
-    invalid(std::iter::once(format!("INVALID_JSON_DESCRIPTION: {error}")))
-}
-
 /// The error for a definition that has not the form of one.
-pub(super) fn unparsed(errors: &ParseErrors) -> TestStateError {
-    invalid(errors.0.iter().map(|error| problem(&error.reason, error.pointer.as_str())))
+pub(super) fn refused(definition: &str) -> TestStateError {
+    let message = Validation::default().check(definition).invalid_definition();
+    TestStateError::InvalidDefinition(message.unwrap_or_else(|| invalid_definition("")))
 }
 
 /// The error for a definition with expressions that are none.
 pub(super) fn uncompiled(error: &CompileError) -> TestStateError {
-    invalid(error.problems.iter().map(|found| problem(&found.message, found.pointer.as_str())))
+    let problem =
+        |found: &Problem| format!("SCHEMA_VALIDATION_FAILED: {} at {}", found.message, found.pointer.location());
+    let problems: Vec<_> = error.problems.iter().map(problem).collect();
+    TestStateError::InvalidDefinition(invalid_definition(&problems.join(", ")))
 }
 
-fn problem(message: &str, pointer: &str) -> String {
-    let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
-    format!("SCHEMA_VALIDATION_FAILED: {message}{place}")
-}
-
-fn invalid(problems: impl Iterator<Item = String>) -> TestStateError {
-    let problems = problems.collect::<Vec<_>>().join(", ");
-    TestStateError::InvalidDefinition(format!("Invalid State Machine Definition: '{problems}'"))
+fn invalid_definition(problems: &str) -> String {
+    format!("Invalid State Machine Definition: '{problems}'")
 }
 
 /// Refuses a test that does not fit its state.

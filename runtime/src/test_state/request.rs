@@ -115,7 +115,7 @@ impl TestStateRequest {
         let mut test = match &self.state_name {
             Some(name) => {
                 let machine = StateMachine::from_json(&self.definition);
-                TestState::new(&machine.map_err(|errors| check::unparsed(&errors))?, name)
+                TestState::new(&machine.map_err(|_| check::refused(&self.definition))?, name)
             }
             None => TestState::of_state(&single_state(&self.definition)?),
         };
@@ -175,9 +175,9 @@ impl MockInput {
 
 /// Reads a definition that is a state; messages name its place in the machine that the service makes around it.
 fn single_state(definition: &str) -> Result<State, TestStateError> {
-    let state: Json = serde_json::from_str(definition).map_err(|error| check::no_json(&error))?;
+    let state: Json = serde_json::from_str(definition).map_err(|_| check::refused(definition))?;
     let machine = json!({ "StartAt": STATE_NAME, "States": { STATE_NAME: state } });
-    let machine = StateMachine::from_value(&machine).map_err(|errors| check::unparsed(&errors))?;
+    let machine = StateMachine::from_value(&machine).map_err(|_| check::refused(&machine.to_string()))?;
     let state = machine.states.get(STATE_NAME).cloned();
     state.ok_or_else(|| TestStateError::validation("State not found in definition"))
 }
