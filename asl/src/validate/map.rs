@@ -5,16 +5,18 @@ use crate::{
     CsvHeaderLocation, InputType, ItemBatcher, ItemReader, Map, Pointer, ProcessorConfig, ProcessorMode, ReaderConfig,
     ReaderTransformation, ResultWriter, State, StateMachine,
 };
+use std::collections::HashSet;
 
 const DISTRIBUTED_ONLY: [&str; 4] = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];
 
 const LONGEST_LABEL: usize = 40;
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Findings) {
+    let mut labels = HashSet::new();
     for placed in machine.all_states() {
         let State::Map(map) = placed.state else { continue };
         check_mode(&placed.pointer, placed.state, map, findings);
-        check_label(&placed.pointer, map, findings);
+        check_label(&placed.pointer, map, &mut labels, findings);
         if let Some(config) = map.reader_config() {
             check_csv(placed.pointer.key("ItemReader").key("ReaderConfig"), config, findings);
         }
@@ -55,8 +57,12 @@ fn check_mode(pointer: &Pointer, state: &State, map: &Map, findings: &mut Findin
     }
 }
 
-fn check_label(pointer: &Pointer, map: &Map, findings: &mut Findings) {
+fn check_label<'a>(pointer: &Pointer, map: &'a Map, labels: &mut HashSet<&'a str>, findings: &mut Findings) {
     let Some(label) = &map.label else { return };
+    if !labels.insert(label) {
+        let message = format!("Label \"{label}\" is used more than once in the state machine");
+        findings.add(Rule::Label, pointer.key("Label"), message);
+    }
     if label.is_empty() || label.chars().count() > LONGEST_LABEL || label.contains(is_special) {
         let message =
             format!("A label must have 1 to {LONGEST_LABEL} characters, without blanks and special characters");

@@ -112,7 +112,7 @@ rules! {
     Timestamp = "timestamp": SchemaValidationFailed, Error;
     /// The fields and settings of a Map state fit its mode.
     MapMode = "map-mode": SchemaValidationFailed, Error;
-    /// A label has 1 to 40 characters, none of them special.
+    /// A label has 1 to 40 characters, none of them special, and is that of one Map state only.
     Label = "label": SchemaValidationFailed, Error;
     /// An item reader knows what it reads.
     ItemReader = "item-reader": SchemaValidationFailed, Error;

@@ -230,6 +230,18 @@ fn maps() {
             "SCHEMA_VALIDATION_FAILED /States/X/ItemBatcher: At least one of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]",
         ],
     );
+    let labelled = |name: &str, next: Value| {
+        let mut processor = inner(name);
+        processor["ProcessorConfig"] = json!({ "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" });
+        let mut map = json!({ "Type": "Map", "ItemProcessor": processor, "Label": "same" });
+        map.as_object_mut().unwrap().extend(next.as_object().unwrap().clone());
+        map
+    };
+    check(
+        &json!({ "StartAt": "A", "States": {
+            "A": labelled("I", json!({ "Next": "B" })), "B": labelled("J", json!({ "End": true })) } }),
+        &["SCHEMA_VALIDATION_FAILED /States/B/Label: Label \"same\" is used more than once in the state machine"],
+    );
     let mut inline = inner("I");
     inline["ProcessorConfig"] = json!({ "ExecutionType": "EXPRESS" });
     check_state(
