@@ -51,8 +51,15 @@ pub fn breaks(side: Side, deployed: &Value, ours: &Value) -> Vec<Break> {
         Side::Output => (ours, deployed),
     };
     let mut check = Check { given_root: given, taken_root: taken, open: Vec::new() };
-    let found = check.within(given, taken, "");
-    found.into_iter().map(|(pointer, broken)| Break { side, pointer, broken }).collect()
+    let mut breaks: Vec<Break> = Vec::new();
+    for (pointer, broken) in check.within(given, taken, "") {
+        let found = Break { side, pointer, broken };
+        // Alternatives may break in the same way.
+        if !breaks.contains(&found) {
+            breaks.push(found);
+        }
+    }
+    breaks
 }
 
 type Found = Vec<(String, Broken)>;
@@ -106,11 +113,10 @@ impl Check<'_> {
             return self.within_one(given, &alternatives, at);
         }
         if let Some(values) = literals(taken_words) {
-            let all = given_words.get("type").and_then(Value::as_str) == Some("boolean") && values.len() == 2;
-            return if all { Vec::new() } else { vec![(at.to_owned(), Broken::Bound("enum".to_owned()))] };
+            return not_among(given_words, &values).map(|broken| (at.to_owned(), broken)).into_iter().collect();
         }
-        if let Some(kind) = refused_type(given_words, taken_words) {
-            return vec![(at.to_owned(), Broken::Type(kind))];
+        if let Some(broken) = refused_type(given_words, taken_words) {
+            return vec![(at.to_owned(), broken)];
         }
         let mut found = self.members(given_words, taken_words, at);
         found.extend(self.items(given_words, taken_words, at));
@@ -137,6 +143,12 @@ impl Check<'_> {
                 (None, Some(Value::Bool(false))) => found.push((below(at, name), Broken::Unexpected)),
                 (None, Some(others)) => found.extend(self.within(member, others, &below(at, name))),
                 (None, None) => {}
+            }
+        }
+        // Any key of a map may be one that the other schema speaks of.
+        if let Some(others @ Value::Object(_)) = given.get("additionalProperties") {
+            for (name, member) in taken_members.iter().filter(|(name, _)| !given_members.contains_key(*name)) {
+                found.extend(self.within(others, member, &below(at, name)));
             }
         }
         match (given.get("additionalProperties"), taken.get("additionalProperties")) {
@@ -175,9 +187,8 @@ impl Check<'_> {
         if let Some(values) = literals(words) {
             return values.contains(value);
         }
-        let kind = kind(value);
-        kinds(words)
-            .is_none_or(|kinds| kinds.iter().any(|taken| *taken == kind || (*taken == "number" && kind == "integer")))
+        let of_kind = kinds(words).is_none_or(|kinds| kinds.iter().any(|kind| is_of(value, kind)));
+        of_kind && keeps(value, words)
     }
 }
 
@@ -187,6 +198,17 @@ fn weight(broken: &Broken) -> usize {
         Broken::Type(_) | Broken::Value(_) | Broken::Never => 100,
         Broken::Required | Broken::Unexpected | Broken::Bound(_) => 1,
     }
+}
+
+/// Why not all values of a schema without literals are among some.
+fn not_among(given: &Map<String, Value>, values: &[Value]) -> Option<Broken> {
+    let all: &[Value] = match given.get("type").and_then(Value::as_str) {
+        Some("boolean") => &[Value::Bool(false), Value::Bool(true)],
+        Some("null") => &[Value::Null],
+        Some(kind) if !values.iter().any(|value| is_of(value, kind)) => return Some(Broken::Type(kind.to_owned())),
+        _ => return Some(Broken::Bound("enum".to_owned())),
+    };
+    all.iter().find(|value| !values.contains(value)).map(|value| Broken::Value(value.clone()))
 }
 
 /// The schema that a reference leads to, with what stands beside it, and with all parts of `allOf`.
@@ -267,25 +289,25 @@ fn kinds(words: &Map<String, Value>) -> Option<Vec<&str>> {
     }
 }
 
-/// A type that is given and not taken.
-fn refused_type(given: &Map<String, Value>, taken: &Map<String, Value>) -> Option<String> {
+/// What is broken where a type is given that is not taken.
+fn refused_type(given: &Map<String, Value>, taken: &Map<String, Value>) -> Option<Broken> {
     let taken = kinds(taken)?;
     let takes = |kind: &str| taken.contains(&kind) || (kind == "integer" && taken.contains(&"number"));
     match kinds(given) {
-        Some(given) => given.into_iter().find(|kind| !takes(kind)).map(str::to_owned),
-        None => Some("any".to_owned()),
+        Some(given) => given.into_iter().find(|kind| !takes(kind)).map(|kind| Broken::Type(kind.to_owned())),
+        None => Some(Broken::Bound("type".to_owned())),
     }
 }
 
-fn kind(value: &Value) -> &'static str {
+/// Whether a value is of a type.
+fn is_of(value: &Value, kind: &str) -> bool {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
+        Value::Null => kind == "null",
+        Value::Bool(_) => kind == "boolean",
+        Value::Number(number) => kind == "number" || (kind == "integer" && !number.is_f64()),
+        Value::String(_) => kind == "string",
+        Value::Array(_) => kind == "array",
+        Value::Object(_) => kind == "object",
     }
 }
 
@@ -301,13 +323,11 @@ const EXACT: [&str; 4] = ["pattern", "multipleOf", "uniqueItems", "propertyNames
 
 /// The keywords by which less is taken than is given.
 fn bounds(given: &Map<String, Value>, taken: &Map<String, Value>) -> Vec<String> {
-    let number = |words: &Map<String, Value>, word: &str| {
-        let own = words.get(word).and_then(Value::as_f64);
-        own.or_else(|| range(words.get("format")?.as_str()?, word))
-    };
-    let narrower = |word: &&&str, is_narrower: fn(f64, f64) -> bool| match (number(given, word), number(taken, word)) {
+    let narrower = |word: &&&str, is_narrower: fn(f64, f64) -> bool| match (bound(given, word), bound(taken, word)) {
         (Some(given), Some(taken)) => is_narrower(given, taken),
-        (given, taken) => given.is_none() && taken.is_some(),
+        // Nothing is shorter than nothing.
+        (None, Some(taken)) => taken != 0.0 || word.ends_with("imum"),
+        (_, None) => false,
     };
     let lower = LOWER.iter().filter(|word| narrower(word, |given, taken| given < taken));
     let upper = UPPER.iter().filter(|word| narrower(word, |given, taken| given > taken));
@@ -322,6 +342,32 @@ fn bounds(given: &Map<String, Value>, taken: &Map<String, Value>) -> Vec<String>
         words.push("format".to_owned());
     }
     words
+}
+
+/// Whether a value keeps the bounds of a schema, but for patterns and formats of texts.
+fn keeps(value: &Value, words: &Map<String, Value>) -> bool {
+    let (lower, upper, measure) = match value {
+        Value::Number(number) => ("minimum", "maximum", number.as_f64()),
+        Value::String(text) => ("minLength", "maxLength", count(text.chars().count())),
+        Value::Array(items) => ("minItems", "maxItems", count(items.len())),
+        Value::Object(members) => ("minProperties", "maxProperties", count(members.len())),
+        Value::Null | Value::Bool(_) => return true,
+    };
+    let within = |word, is_within: fn(&f64, &f64) -> bool| {
+        bound(words, word).zip(measure).is_none_or(|(bound, measure)| is_within(&measure, &bound))
+    };
+    let exclusive = !value.is_number() || within("exclusiveMinimum", f64::gt) && within("exclusiveMaximum", f64::lt);
+    within(lower, f64::ge) && within(upper, f64::le) && exclusive
+}
+
+fn count(number: usize) -> Option<f64> {
+    u32::try_from(number).ok().map(f64::from)
+}
+
+/// What a keyword, or the format of a number, bounds values by.
+fn bound(words: &Map<String, Value>, word: &str) -> Option<f64> {
+    let own = words.get(word).and_then(Value::as_f64);
+    own.or_else(|| range(words.get("format")?.as_str()?, word))
 }
 
 /// The bounds that the format of a number stands for.

@@ -56,7 +56,7 @@ fn types() {
     check(&of(json!("number")), &of(json!("integer")), &["/a: may not be of type number any more"], &[]);
     check(&of(json!(["string", "null"])), &of(json!("string")), &["/a: may not be of type null any more"], &[]);
     let text = json!({"type": "string"});
-    check(&json!(true), &text, &["(all of it): may not be of type any any more"], &[]);
+    check(&json!(true), &text, &["(all of it): is held to a narrower `type` now"], &[]);
 }
 
 #[test]
@@ -111,4 +111,35 @@ fn items_and_bounds() {
         &["/*: may not be of type integer any more"],
         &["/*: may be of type string now"],
     );
+}
+
+#[test]
+fn literal_values_keep_types_and_bounds() {
+    let boolean = json!({"type": "boolean"});
+    let words = json!({"enum": ["x", "y"]});
+    check(
+        &boolean,
+        &words,
+        &["(all of it): may not be false any more"],
+        &["(all of it): may be \"x\" now", "(all of it): may be \"y\" now"],
+    );
+    check(&boolean, &json!({"enum": [true, false]}), &[], &[]);
+    let number = json!({"type": "integer", "minimum": 2});
+    let told = ["(all of it): is held to a wider `enum` now"];
+    check(&json!({"const": 1}), &number, &["(all of it): may not be 1 any more"], &told);
+    check(&json!({"const": 3}), &number, &[], &told);
+}
+
+#[test]
+fn any_key_of_a_map_may_be_a_field() {
+    let map = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let field = object(json!({"n": {"type": "integer"}}), &[]);
+    check(&map, &field, &["/n: may not be of type string any more"], &["/n: may be of type integer now"]);
+}
+
+#[test]
+fn bounds_that_bound_nothing_break_nothing() {
+    check(&json!({"type": "string"}), &json!({"type": "string", "minLength": 0}), &[], &[]);
+    let told = ["(all of it): is held to a narrower `minimum` now"];
+    check(&json!({"type": "integer"}), &json!({"type": "integer", "minimum": 0}), &told, &[]);
 }
