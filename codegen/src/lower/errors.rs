@@ -160,8 +160,14 @@ impl Builder<'_> {
         // Of a variant for all other names that keeps none, its own is left.
         let own = if variant.other { variant.ident } else { variant.name };
         let error = error.unwrap_or_else(|| self.arena.constant(own));
-        let cause = text(self, usize::from(variant.other)).unwrap_or_else(|| self.arena.constant(""));
-        (error, self.or_empty(cause))
+        let cause = match text(self, usize::from(variant.other)) {
+            Some(cause) => self.or_empty(cause),
+            None => {
+                let empty = self.arena.constant("");
+                self.arena.push(Expr::Known { value: empty, form: empty })
+            }
+        };
+        (error, cause)
     }
 
     /// An absent cause is an empty text.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ir::{Arena, Binary, Expr, ExprId, VarId, visit};
 
-type Live = HashSet<VarId>;
+pub(super) type Live = HashSet<VarId>;
 
 /// Drops dead assignments from a graph and the machines inside it.
 pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
@@ -89,7 +89,7 @@ fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {
 }
 
 /// The variables that are read in or after each state.
-fn live_states(arena: &Arena, graph: &Graph) -> HashMap<StateId, Live> {
+pub(super) fn live_states(arena: &Arena, graph: &Graph) -> HashMap<StateId, Live> {
     let order = graph.reachable();
     let mut live: HashMap<StateId, Live> = HashMap::new();
     loop {

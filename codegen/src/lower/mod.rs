@@ -17,6 +17,7 @@ mod finish;
 mod graph;
 mod guarded;
 mod jsonata;
+mod known;
 mod live;
 mod names;
 mod scalars;
@@ -73,7 +74,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     live::drop_dead(arena, &mut graph);
     guarded::after(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
-    tails::share(&mut graph);
+    tails::share(arena, &mut graph);
     report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);
     emit::emit(arena, &graph, names, info)

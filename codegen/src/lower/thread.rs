@@ -10,7 +10,7 @@ use super::{
     graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target},
 };
 use crate::{
-    ir::{Arena, Binary, Expr, ExprId},
+    ir::{Arena, Binary, Expr, ExprId, Kind},
     pass::assume,
 };
 
@@ -273,6 +273,9 @@ fn reach(catcher: &Catch) -> Reach {
 fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
     let mut catch = catch;
     catch.sort_by_key(reach);
+    if catch.last().is_some_and(|catcher| reach(catcher) > Reach::Named && raises_any_again(arena, catcher)) {
+        catch.pop();
+    }
     let takes_all = |catcher: &Catch| reach(catcher) == Reach::All;
     let takes_others = catch.iter().any(|catcher| reach(catcher) > Reach::Named);
     let mut merged: Vec<Catch> = Vec::new();
@@ -314,7 +317,21 @@ fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
 fn raises_again(arena: &Arena, catcher: &Catch) -> bool {
     let Target::Fail(failure) = &catcher.edge.target else { return false };
     let [name] = catcher.errors.as_slice() else { return false };
-    arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name) && is_same_value(arena, failure)
+    arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name)
+        && is_same_value(arena, failure)
+        && free_vars(arena, failure.cause).is_empty()
+}
+
+/// Whether a catcher of errors that it does not name only fails with their own names and causes.
+fn raises_any_again(arena: &mut Arena, catcher: &Catch) -> bool {
+    let Target::Fail(Failure { error, cause, .. }) = catcher.edge.target else { return false };
+    let base = arena.push(Expr::ErrorOutput);
+    let [own_error, own_cause] = ["Error", "Cause"]
+        .map(|key| arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any }));
+    let (null, empty) = (arena.constant(serde_json::Value::Null), arena.constant(""));
+    let is_some = arena.binary(Binary::Ne, own_cause, null);
+    let or_empty = arena.if_(is_some, own_cause, empty);
+    error == own_error && (cause == own_cause || cause == or_empty)
 }
 
 /// Whether a rule that has told an error by its name only fails with it, as the default does whatever the name is.
@@ -333,6 +350,8 @@ fn is_same_value(arena: &Arena, failure: &Failure) -> bool {
         Expr::Call(function, arguments) if function.name == "string" => {
             arguments.first().is_some_and(|value| matches!(arena.get(*value), Expr::Known { .. }))
         }
+        // An error of others of which nothing is kept.
+        Expr::Known { value, .. } => arena.literal(*value).is_some_and(|text| text == ""),
         // The JSON text of a unit variant: nothing in it can differ.
         Expr::Literal(serde_json::Value::String(text)) => text.starts_with('"'),
         _ => false,
