@@ -6,9 +6,10 @@ mod mocked;
 mod place;
 mod router;
 
-use std::{marker::PhantomData, path::Path};
+use std::{marker::PhantomData, path::Path, sync::Arc};
 
 use serde_json::Value;
+use stepwright_asl::StateMachine;
 use stepwright_codegen::{
     error::TaskFailure,
     inputs::{Inputs, payload},
@@ -33,12 +34,13 @@ use crate::{
 
 /// A local run that is being set up.
 ///
-/// What runs is the machine as it is exported, in an interpreter of the States Language; time is virtual. Its tasks are the
-/// Rust functions of this program, or their mocks.
+/// What runs is the machine as it is exported, or [another](Local::machine), in an interpreter of the States Language; time is
+/// virtual. Its tasks are the Rust functions of this program, or their mocks.
 #[must_use = "a machine runs when `.run(…)` is awaited"]
 pub struct Local<W> {
     stand_ins: StandIns,
     mocks: Mocks,
+    machine: Option<StateMachine>,
     workflow: PhantomData<fn() -> W>,
 }
 
@@ -51,7 +53,7 @@ pub struct LocalRun<W> {
 impl<W: Workflow> Local<W> {
     #[doc(hidden)]
     pub fn new() -> Self {
-        Local { stand_ins: StandIns::default(), mocks: Mocks::new(), workflow: PhantomData }
+        Local { stand_ins: StandIns::default(), mocks: Mocks::new(), machine: None, workflow: PhantomData }
     }
 
     /// Mocks Task states by their names or resources, whatever task is behind them; it replaces the mocks given before.
@@ -74,6 +76,16 @@ impl<W: Workflow> Local<W> {
         self.mocks(mocks.unwrap_or_else(|error| stop(format!("{}: {error}", path.display()))))
     }
 
+    /// Runs this machine in place of the exported one, with the same tasks: one that the workflow is to replace, for example, so
+    /// that a test can tell whether both do the same.
+    ///
+    /// Its Task states find the tasks of this program by what the exported machine calls them: functions and activities by
+    /// name, others by resource.
+    pub fn machine(mut self, machine: StateMachine) -> Self {
+        self.machine = Some(machine);
+        self
+    }
+
     /// The objects that distributed maps read, and where they write; without, such a map fails the run.
     pub fn objects(mut self, objects: impl ObjectStore + 'static) -> Self {
         self.stand_ins.set_objects(objects);
@@ -84,8 +96,8 @@ impl<W: Workflow> Local<W> {
     ///
     /// # Panics
     ///
-    /// Where [`definition`](crate::Definition) does, if the input is not JSON, if a mocked state is no Task of the machine, and if the
-    /// interpreter cannot go on; never because the execution fails.
+    /// Where [`definition`](crate::Definition) does, if the input is not JSON, if a mocked state is no Task of the machine, if the
+    /// interpreter does not support [another machine](Local::machine), and if it cannot go on; never because the execution fails.
     pub async fn run(self, input: <W::Input as Inputs>::Bare) -> LocalRun<W> {
         let values = W::Input::from_bare(input).to_values();
         let values = values.unwrap_or_else(|error| stop(format!("the input is not JSON: {error}")));
@@ -98,7 +110,11 @@ impl<W: Workflow> Local<W> {
     ///
     /// As [`run`](Local::run).
     pub async fn run_json(self, input: Value) -> LocalRun<W> {
-        let execution = match Machine::of::<W>() {
+        let machine = Machine::of::<W>().and_then(|own| match &self.machine {
+            Some(other) => own.in_place(other).map(Arc::new),
+            None => Ok(own),
+        });
+        let execution = match machine {
             Ok(machine) => machine.run(input, self.stand_ins, self.mocks, |_| ()).await,
             Err(error) => Err(error),
         };

@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use stepwright_asl::StateMachine;
 use stepwright_codegen::{
-    definition::{Definition, TaskDefinition},
+    definition::Definition,
     info::{TaskKind, WorkflowInfo},
     source_map::SourceMap,
     task::{Workflow, WorkflowEntry},
@@ -63,6 +63,12 @@ impl Machine {
         let calls = states.filter_map(|state| Some((state.to_owned(), *definition.task_of(state)?.entry())));
         let calls = Arc::new(calls.collect());
         Ok(Machine { name: definition.name(), program, calls, source_map: definition.source_map().clone() })
+    }
+
+    /// Another machine in the place of this one.
+    pub(super) fn in_place(&self, other: &StateMachine) -> Result<Self, LocalError> {
+        let program = compiled(other, &self.tasks)?;
+        Ok(Machine { name: self.name, program, tasks: self.tasks.clone(), source_map: SourceMap::default() })
     }
 
     /// The machine of a workflow.
@@ -132,14 +138,15 @@ impl Machine {
     }
 }
 
-/// The machine with the ARNs of its activities, which deployment fills in.
-fn deployed(definition: &Definition) -> StateMachine {
-    let activities = definition.tasks().iter().map(TaskDefinition::info);
-    let text = activities.filter(|info| info.kind == TaskKind::Activity).fold(definition.to_json(), |text, info| {
+/// The machine as it is deployed: with the ARNs of its activities.
+fn compiled(machine: &StateMachine, tasks: &[TaskEntry]) -> Result<Program, LocalError> {
+    let activities = tasks.iter().map(|task| (task.info)()).filter(|info| info.kind == TaskKind::Activity);
+    let text = activities.fold(machine.to_json(), |text, info| {
         let arn = format!("arn:aws:states:us-east-1:123456789012:activity:{}", info.name);
         text.replace(&info.activity_placeholder(), &arn)
     });
-    StateMachine::from_json(&text).unwrap_or_else(|_| definition.asl().clone())
+    let deployed = StateMachine::from_json(&text);
+    Program::compile(deployed.as_ref().unwrap_or(machine)).map_err(LocalError::Program)
 }
 
 impl Execution {
