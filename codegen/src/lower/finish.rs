@@ -3,7 +3,9 @@
 //! A Task, Parallel, Map, Wait or Pass can be the last state itself. A choice and a catcher lead on: they hand their output to
 //! a Succeed that passes it on.
 
-use super::graph::{Edge, Failure, Graph, State, StateId, StateKind, Target};
+use std::collections::HashSet;
+
+use super::graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target};
 use crate::{
     ir::{Arena, Expr, ExprId, Kind},
     position::Position,
@@ -19,7 +21,7 @@ pub(super) fn finish(arena: &mut Arena, graph: &mut Graph, at: Position) {
             StateKind::Work { work, next, catch } => {
                 work.machines_mut().into_iter().for_each(|machine| finish(added.arena, machine, at));
                 added.last(next, at);
-                catch.iter_mut().for_each(|catch| added.onward(&mut catch.edge, at));
+                added.catchers(catch, at);
             }
             StateKind::Pass(next) | StateKind::Join(next) => added.last(next, at),
             StateKind::Choice { rules, default } => {
@@ -75,7 +77,29 @@ impl Added<'_> {
     /// The way out of a state that can be the last.
     fn last(&mut self, edge: &mut Edge, at: Position) {
         if let Target::Fail(failure) = edge.target.clone() {
-            self.fail(edge, failure, at);
+            self.fail(edge, failure, at, false);
+        }
+    }
+
+    /// The ways through a state's catchers. Where several fail with the same error, its cause is handed on, so that the Fail
+    /// state is the same.
+    fn catchers(&mut self, catch: &mut [Catch], at: Position) {
+        let causes = |error: ExprId| {
+            let failures = catch.iter().filter_map(|catch| match &catch.edge.target {
+                Target::Fail(failure) if failure.error == error => Some(failure.cause),
+                Target::State(_) | Target::End(_) | Target::Fail(_) => None,
+            });
+            failures.collect::<HashSet<ExprId>>().len()
+        };
+        let differ: Vec<bool> = catch
+            .iter()
+            .map(|catch| matches!(&catch.edge.target, Target::Fail(failure) if causes(failure.error) > 1))
+            .collect();
+        for (Catch { edge, .. }, differs) in catch.iter_mut().zip(differ) {
+            match edge.target.clone() {
+                Target::Fail(failure) if differs => self.fail(edge, failure, at, true),
+                Target::State(_) | Target::End(_) | Target::Fail(_) => self.onward(edge, at),
+            }
         }
     }
 
@@ -87,19 +111,19 @@ impl Added<'_> {
                 edge.output = Some(value);
                 edge.target = self.state(StateKind::Succeed(None), at);
             }
-            Target::Fail(failure) => self.fail(edge, failure, at),
+            Target::Fail(failure) => self.fail(edge, failure, at, false),
         }
     }
 
-    /// What the Fail state cannot read any more is handed to it as its input.
-    fn fail(&mut self, edge: &mut Edge, failure: Failure, at: Position) {
+    /// What the Fail state cannot read any more is handed to it as its input, or the cause in any case.
+    fn fail(&mut self, edge: &mut Edge, failure: Failure, at: Position, hands_cause: bool) {
         let at = failure.place(edge, at);
         let Failure { error, cause, origin } = failure;
         let passes = |arena: &Arena, value: ExprId| {
             arena.any(value, &mut |expr| matches!(expr, Expr::Result | Expr::ErrorOutput | Expr::StateInput))
         };
         let input = self.arena.push(Expr::StateInput);
-        let failure = match (passes(self.arena, error), passes(self.arena, cause)) {
+        let failure = match (passes(self.arena, error), hands_cause || passes(self.arena, cause)) {
             (false, false) => Failure { error, cause, origin },
             (false, true) => {
                 edge.output = Some(cause);

@@ -314,24 +314,32 @@ fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
     })
 }
 
-fn raises_again(arena: &Arena, catcher: &Catch) -> bool {
+fn raises_again(arena: &mut Arena, catcher: &Catch) -> bool {
     let Target::Fail(failure) = &catcher.edge.target else { return false };
     let [name] = catcher.errors.as_slice() else { return false };
+    let is_own = is_same_value(arena, failure) && free_vars(arena, failure.cause).is_empty();
     arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name)
-        && is_same_value(arena, failure)
-        && free_vars(arena, failure.cause).is_empty()
+        && (is_own || is_caught_cause(arena, failure.cause))
 }
 
 /// Whether a catcher of errors that it does not name only fails with their own names and causes.
 fn raises_any_again(arena: &mut Arena, catcher: &Catch) -> bool {
     let Target::Fail(Failure { error, cause, .. }) = catcher.edge.target else { return false };
-    let base = arena.push(Expr::ErrorOutput);
-    let [own_error, own_cause] = ["Error", "Cause"]
-        .map(|key| arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any }));
+    error == caught(arena, "Error") && is_caught_cause(arena, cause)
+}
+
+/// Whether a cause is the one that was caught, or empty where there was none.
+fn is_caught_cause(arena: &mut Arena, cause: ExprId) -> bool {
+    let own = caught(arena, "Cause");
     let (null, empty) = (arena.constant(serde_json::Value::Null), arena.constant(""));
-    let is_some = arena.binary(Binary::Ne, own_cause, null);
-    let or_empty = arena.if_(is_some, own_cause, empty);
-    error == own_error && (cause == own_cause || cause == or_empty)
+    let is_some = arena.binary(Binary::Ne, own, null);
+    cause == own || cause == arena.if_(is_some, own, empty)
+}
+
+/// A field of what was caught.
+fn caught(arena: &mut Arena, key: &str) -> ExprId {
+    let base = arena.push(Expr::ErrorOutput);
+    arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any })
 }
 
 /// Whether a rule that has told an error by its name only fails with it, as the default does whatever the name is.
