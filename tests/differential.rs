@@ -8,6 +8,7 @@
 mod support;
 
 mod cases;
+mod expert;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -2,19 +2,22 @@
 
 use std::{collections::BTreeMap, pin::Pin};
 
+use proptest::strategy::{BoxedStrategy, Strategy};
 use serde::Serialize;
 use serde_json::{Value, to_value};
-use stepwright::{Call, Definition, RunFailure};
+use stepwright::{Call, Definition, RunFailure, asl::StateMachine};
 
-/// A workflow and both ways to run it.
+/// A workflow, its inputs and the ways to run it.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) definition: fn() -> Definition,
-    pub(crate) native: Runner,
-    pub(crate) local: Runner,
+    pub(crate) inputs: fn() -> BoxedStrategy<Value>,
+    pub(crate) native: fn(Value) -> Running<Ran>,
+    /// Its machine, or another in its place; with the transitions.
+    pub(crate) local: fn(Value, Option<StateMachine>) -> Running<(Ran, usize)>,
 }
 
-type Runner = fn(Value) -> Pin<Box<dyn Future<Output = Ran>>>;
+type Running<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// What came of a run.
 #[derive(Debug, PartialEq)]
@@ -39,6 +42,11 @@ pub(crate) enum Why {
     Cause(Option<String>),
     /// One of several that happened side by side.
     Race,
+}
+
+/// Inputs as the JSON that runs are given.
+pub(crate) fn as_json<I: Serialize>(inputs: impl Strategy<Value = I> + 'static) -> BoxedStrategy<Value> {
+    inputs.prop_map(|input| to_value(input).unwrap()).boxed()
 }
 
 pub(crate) fn ran<T: Serialize, E: Serialize>(result: Result<T, RunFailure<E>>, calls: &[Call]) -> Ran {

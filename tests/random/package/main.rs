@@ -13,16 +13,17 @@ macro_rules! program {
         crate::support::Case {
             name: stringify!($workflow),
             definition: $workflow::definition,
+            inputs: || crate::support::as_json(crate::world::inputs()),
             native: |input| {
                 Box::pin(async {
                     let run = $workflow::native().run_json(input).await;
                     crate::ran(run.result(), run.calls())
                 })
             },
-            local: |input| {
+            local: |input, _| {
                 Box::pin(async {
                     let run = $workflow::local().run_json(input).await;
-                    crate::ran(run.result(), run.calls())
+                    (crate::ran(run.result(), run.calls()), run.transitions())
                 })
             },
         }
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn agrees((name, case): &Program) -> bool {
-    let run = AssertUnwindSafe(|| support::agree(&case(), world::inputs()));
+    let run = AssertUnwindSafe(|| support::agree(&case()));
     let Err(panic) = catch_unwind(run) else { return true };
     let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     println!("{name}: {}\n", text.unwrap_or("panicked"));
