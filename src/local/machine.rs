@@ -12,7 +12,7 @@ use stepwright_codegen::{
     definition::Definition,
     info::{TaskKind, WorkflowInfo},
     source_map::SourceMap,
-    task::{Workflow, WorkflowEntry},
+    task::{TaskEntry, Workflow, WorkflowEntry},
 };
 use stepwright_runtime::{
     CompileError, ExecutionResult, ExecutionStatus, Fault, Identity, Interpreter, ObjectStore, Program, TaskHandler,
@@ -36,6 +36,8 @@ pub(crate) struct Machine {
     name: &'static str,
     program: Program,
     calls: Arc<Calls>,
+    /// All that it calls.
+    tasks: Vec<TaskEntry>,
     source_map: SourceMap,
 }
 
@@ -58,17 +60,19 @@ pub(crate) enum LocalError {
 
 impl Machine {
     pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
-        let program = Program::compile(&deployed(definition)).map_err(LocalError::Program)?;
+        let tasks: Vec<TaskEntry> = definition.tasks().iter().map(|task| *task.entry()).collect();
+        let program = compiled(definition.asl(), &tasks)?;
         let states = definition.asl().all_states().map(|placed| placed.name);
         let calls = states.filter_map(|state| Some((state.to_owned(), *definition.task_of(state)?.entry())));
         let calls = Arc::new(calls.collect());
-        Ok(Machine { name: definition.name(), program, calls, source_map: definition.source_map().clone() })
+        Ok(Machine { name: definition.name(), program, calls, tasks, source_map: definition.source_map().clone() })
     }
 
     /// Another machine in the place of this one.
     pub(super) fn in_place(&self, other: &StateMachine) -> Result<Self, LocalError> {
         let program = compiled(other, &self.tasks)?;
-        Ok(Machine { name: self.name, program, tasks: self.tasks.clone(), source_map: SourceMap::default() })
+        let tasks = self.tasks.clone();
+        Ok(Machine { name: self.name, program, calls: Arc::default(), tasks, source_map: SourceMap::default() })
     }
 
     /// The machine of a workflow.
@@ -126,7 +130,7 @@ impl Machine {
         show: impl Fn(&Call) + Send + Sync + 'static,
     ) -> Result<Execution, LocalError> {
         mocks.check(&self.program).map_err(LocalError::Mocks)?;
-        let router = Router::new(stand_ins, show);
+        let router = Router::new(&self.tasks, stand_ins, show);
         let identity = Identity::of(self.name, "local");
         let handler = Arc::new(Mocked { mocks, tasks: self.tasks(&router) });
         let interpreter = self.interpreter(handler, router.objects(), identity);

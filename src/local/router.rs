@@ -50,11 +50,15 @@ pub(super) struct MachineTasks {
 }
 
 impl Router {
-    /// Routes to the tasks that are linked into this program.
-    pub(super) fn new(stand_ins: StandIns, show: impl Fn(&Call) + Send + Sync + 'static) -> Arc<Self> {
+    /// Routes to the tasks that are linked into this program; of several of one name, to the one that a machine calls.
+    pub(super) fn new(
+        called: &[TaskEntry],
+        stand_ins: StandIns,
+        show: impl Fn(&Call) + Send + Sync + 'static,
+    ) -> Arc<Self> {
         let (named, resources) = (BTreeMap::new(), BTreeMap::new());
         let mut router = Router { stand_ins, named, resources, show: Box::new(show), log: Mutex::default() };
-        TaskEntry::all().into_iter().for_each(|entry| router.add(*entry));
+        TaskEntry::all().into_iter().chain(called).for_each(|entry| router.add(*entry));
         Arc::new(router)
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::{
     graph::{Edge, Graph, State, StateId, StateKind, Target},
     jsonata::free_vars,
-    specialise::made_up,
+    specialise,
 };
 use crate::{
     ir::{Arena, Binary, Expr, ExprId, Unary, VarId},
@@ -94,7 +94,7 @@ fn arrive(arena: &mut Arena, known: &mut HashMap<StateId, Facts>, edge: &Edge, m
     let Target::State(id) = edge.target else { return false };
     let assigned: Vec<VarId> = edge.assign.iter().map(|(var, _)| *var).collect();
     facts.forget(arena, &assigned);
-    facts.values.extend(made_up(arena, edge));
+    facts.values.extend(specialise::facts(arena, edge));
     match known.get_mut(&id) {
         Some(before) => {
             let count = before.conditions.len() + before.values.len();

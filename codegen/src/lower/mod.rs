@@ -5,7 +5,6 @@
 //! through choices whose outcome is known on them, move the entry's assignments behind the first state, and drop what
 //! nothing reads. Names come last, then the states are written ([`emit`]).
 
-mod agree;
 mod build;
 mod child;
 mod distributed;
@@ -52,7 +51,7 @@ pub(crate) struct Lowered {
 ///
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
-/// 3. `agree`: what all ways to a choice know, it does not ask for.
+/// 3. `known`: what all ways to a state know decides what it asks.
 /// 4. `scalars`: variables of which only parts are read come to those parts.
 /// 5. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
 /// 6. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
@@ -65,7 +64,9 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);
     specialise::specialise(arena, &mut graph);
-    agree::agree(arena, &mut graph);
+    while known::decide(arena, &mut graph) {
+        thread::thread(arena, &mut graph);
+    }
     live::drop_dead(arena, &mut graph);
     scalars::scalars(arena, &mut graph);
     live::drop_dead(arena, &mut graph);

@@ -67,7 +67,7 @@ fn split(arena: &mut Arena, graph: &mut Graph, id: StateId, clones: &mut usize) 
 /// A way to a state that knows what decides something behind it.
 fn telling_way(arena: &mut Arena, graph: &Graph, id: StateId) -> Option<(Place, Facts)> {
     ways_to(graph, id).into_iter().find_map(|(place, edge)| {
-        let facts = made_up(arena, &edge);
+        let facts = facts(arena, &edge);
         decides(arena, graph, id, &facts).then_some((place, facts))
     })
 }
@@ -147,7 +147,7 @@ fn decides(arena: &mut Arena, graph: &Graph, id: StateId, known: &Facts) -> bool
         let Some(StateKind::Work { next, .. }) = graph.get(at).map(|state| state.kind.clone()) else { return false };
         let informed = next.after(arena, &known);
         let led = follow(arena, graph, informed);
-        known = made_up(arena, &led);
+        known = facts(arena, &led);
         match (&next.target, &led.target) {
             (Target::State(before), Target::State(after)) if before == after => at = *after,
             (before, after) => return !same_place(before, after),

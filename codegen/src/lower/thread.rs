@@ -8,6 +8,7 @@ use stepwright_asl::error_name;
 use super::{
     edge::reads_unstable_value,
     graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target},
+    jsonata::free_vars,
 };
 use crate::{
     ir::{Arena, Binary, Expr, ExprId, Kind},
