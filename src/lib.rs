@@ -61,7 +61,11 @@
 //! * Natively, waiting and time-outs are tokio's, so a workflow runs inside a tokio runtime, and paused time works. Its future moves
 //!   between threads (is `Send`) unless a closure in [`map()`] captures variables.
 //!
-//! The feature `cli`, on by default, is what [`main!`] needs.
+//! The feature `cli`, on by default, is what [`main!`] needs; the feature `aws-sdk` has `aws_sdk!`, typed tasks for any action of any AWS
+//! service.
+
+// Code that this crate generates for itself names it as that of users does.
+extern crate self as stepwright;
 
 mod answer;
 #[cfg(feature = "cli")]
@@ -87,6 +91,38 @@ pub use native::{
 };
 pub use run_failure::RunFailure;
 pub use stepwright_asl as asl;
+/// Typed tasks for actions of AWS services: `aws_sdk!(s3::{head_object, list_objects_v2}, dynamodb::query);`
+///
+/// Each service becomes a module of its name, in which each action is a task without a body: an `async fn` that takes a `…Request`, answers
+/// a `…Response` and fails with an `…Error`. A service is named as in the resource `arn:aws:states:::aws-sdk:<service>:<action>`, an
+/// action as its API in Rust's spelling.
+///
+/// * Members that the API requires are plain fields, others are `Option`s, so that a request is written with what it has and
+///   `..Default::default()`. Of an answer, what the API always gives is plain: Step Functions holds mocked results against the same rule.
+/// * A member with known values is a `String`, because services add values at any time; the values are constants of a type of its name,
+///   such as `s3::StorageClass::GLACIER`.
+/// * The variants of an error are those of the API's model, then `SdkClient`, when the service could not be reached, and `Other`. Each
+///   holds the cause.
+/// * Times are `chrono::DateTime<Utc>`, bytes texts, documents `serde_json::Value`.
+///
+/// ```
+/// use stepwright::prelude::*;
+///
+/// stepwright::aws_sdk!(s3::head_object);
+///
+/// #[workflow]
+/// async fn size(bucket: String, key: String) -> Result<Option<i64>, s3::HeadObjectError> {
+///     match s3::head_object(s3::HeadObjectRequest { bucket, key, ..Default::default() }).await {
+///         Ok(object) => Ok(object.content_length),
+///         Err(s3::HeadObjectError::NoSuchKey(_)) => Ok(None),
+///         Err(error) => Err(error),
+///     }
+/// }
+/// ```
+///
+/// The functions are called in workflows only: natively and locally they need a mock, `.mock::<s3::head_object>(…)`.
+#[cfg(feature = "aws-sdk")]
+pub use stepwright_aws_macros::aws_sdk;
 pub use stepwright_codegen::stage::WorkflowValue;
 pub use stepwright_codegen::{
     cost::CostReport,

@@ -1,5 +1,6 @@
 //! All that generated code may name. Not part of the interface: anything here may change in any release.
 
+pub use chrono;
 pub use inventory;
 pub use schemars;
 pub use serde;

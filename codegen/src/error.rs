@@ -4,8 +4,8 @@
 //! `#[asl(error = "…")]` says; the cause is the JSON text of the value, as serde writes it. A Lambda function reports the two as
 //! `errorType` and `errorMessage`, and the machine then sees the JSON text of that report as the cause: reading accepts both.
 //!
-//! Some variants stand for errors that others make: the reserved names of the States Language (`States.Timeout`), and every
-//! name that no variant has (`#[asl(other)]`). Their cause is a text, not JSON of ours; their fields, in order, take the
+//! Some variants stand for errors that others make: the reserved names of the States Language (`States.Timeout`), the errors of
+//! services (`#[asl(error = "S3.NoSuchKeyException", foreign)]`), and every name that no variant has (`#[asl(other)]`). Their cause is a text, not JSON of ours; their fields, in order, take the
 //! cause, or the name and the cause.
 
 mod failure;
@@ -26,6 +26,8 @@ pub struct ErrorVariant {
     pub name: &'static str,
     /// `#[asl(other)]`: takes every name that no other variant has.
     pub other: bool,
+    /// `#[asl(foreign)]`: a service reports this error, with a cause in its own words.
+    pub foreign: bool,
 }
 
 impl ErrorVariant {
@@ -38,7 +40,13 @@ impl ErrorVariant {
     /// Whether others make this error, so that its cause is a text and not the JSON of the value.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        self.other || self.name.starts_with("States.")
+        self.other || self.foreign || self.is_reserved()
+    }
+
+    /// Whether the States Language has this error itself.
+    #[must_use]
+    pub fn is_reserved(&self) -> bool {
+        self.name.starts_with("States.")
     }
 }
 

@@ -77,7 +77,7 @@ impl Data for Failure {
 
 impl TaskError for Failure {
     fn variants() -> &'static [ErrorVariant] {
-        &[ErrorVariant { ident: "Failure", name: "", other: true }]
+        &[ErrorVariant { ident: "Failure", name: "", other: true, foreign: false }]
     }
 
     fn name(&self) -> Cow<'_, str> {

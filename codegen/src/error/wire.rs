@@ -162,6 +162,7 @@ mod tests {
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     enum Error {
+        Missing(String),
         Declined { code: String },
         Gateway,
         Late(Option<String>),
@@ -179,6 +180,7 @@ mod tests {
     impl Shaped for Error {
         fn shape() -> Shape {
             let variants = vec![
+                variant("Missing", Fields::Newtype(field("0", "", String::shape))),
                 variant("Declined", Fields::Named(vec![field("code", "code", String::shape)])),
                 variant("Gateway", Fields::Unit),
                 variant("Late", Fields::Newtype(field("0", "", Option::<String>::shape))),
@@ -195,15 +197,17 @@ mod tests {
     impl TaskError for Error {
         fn variants() -> &'static [ErrorVariant] {
             &[
-                ErrorVariant { ident: "Declined", name: "Error.Declined", other: false },
-                ErrorVariant { ident: "Gateway", name: "Error.Gateway", other: false },
-                ErrorVariant { ident: "Late", name: "States.Timeout", other: false },
-                ErrorVariant { ident: "Other", name: "", other: true },
+                ErrorVariant { ident: "Missing", name: "S3.NoSuchKeyException", other: false, foreign: true },
+                ErrorVariant { ident: "Declined", name: "Error.Declined", other: false, foreign: false },
+                ErrorVariant { ident: "Gateway", name: "Error.Gateway", other: false, foreign: false },
+                ErrorVariant { ident: "Late", name: "States.Timeout", other: false, foreign: false },
+                ErrorVariant { ident: "Other", name: "", other: true, foreign: false },
             ]
         }
 
         fn name(&self) -> Cow<'_, str> {
             match self {
+                Error::Missing(_) => "S3.NoSuchKeyException".into(),
                 Error::Declined { .. } => "Error.Declined".into(),
                 Error::Gateway => "Error.Gateway".into(),
                 Error::Late(_) => "States.Timeout".into(),
@@ -244,6 +248,7 @@ mod tests {
     #[test]
     fn errors_of_others_are_made_of_name_and_cause() {
         for (error, wire) in [
+            (Error::Missing("no key".to_owned()), failure("S3.NoSuchKeyException", Some("no key"))),
             (Error::Late(Some("slow".to_owned())), failure("States.Timeout", Some("slow"))),
             (Error::Other("Foreign".to_owned(), "why".to_owned()), failure("Foreign", Some("why"))),
         ] {

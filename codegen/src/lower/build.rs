@@ -251,8 +251,8 @@ impl Builder<'_> {
     fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
         let report = self.error_output(source == Source::Lambda);
         // A Map Run fails by itself: the errors of its executions stay with them.
-        let foreign_only = matches!(source, Source::MapRun | Source::Written);
-        let variants = table.variants.iter().filter(|variant| !foreign_only || variant.is_foreign());
+        let own_only = matches!(source, Source::MapRun | Source::Written);
+        let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
         let catch = variants.map(|variant| Catch {
             errors: vec![variant.error_equals().to_owned()],
             edge: self.with_error(table, variant, report, var, after),

@@ -109,5 +109,5 @@ impl Builder<'_> {
 
 /// Whether the state itself can fail with this error, too.
 fn is_of_the_state(variant: &ErrorVariant) -> bool {
-    !variant.other && variant.is_foreign() && variant.name != error_name::TASK_FAILED
+    variant.is_reserved() && variant.name != error_name::TASK_FAILED
 }

@@ -40,6 +40,7 @@ struct ErrorVariant<'a> {
     /// The error name; empty for `#[asl(other)]`.
     name: String,
     other: bool,
+    foreign: bool,
 }
 
 impl<'a> TaskError<'a> {
@@ -84,20 +85,23 @@ impl<'a> ErrorVariant<'a> {
     fn from_syn(of: &Ident, variant: &'a Variant, errors: &Errors) -> Self {
         let tokens = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("asl"));
         let tokens: TokenStream = tokens.filter_map(|attribute| list(attribute, errors)).collect();
-        let mut options = Options::parse(tokens, &["error", "other"], errors);
+        let mut options = Options::parse(tokens, &["error", "other", "foreign"], errors);
         let named = options.text("error").map(|name| name.value());
-        let other = options.flag("other");
+        let (other, foreign) = (options.flag("other"), options.flag("foreign"));
         let name = match named {
             Some(name) => name,
             None if other => String::new(),
             None => format!("{}.{}", of.unraw(), variant.ident.unraw()),
         };
-        ErrorVariant { variant, name, other }
+        ErrorVariant { variant, name, other, foreign }
     }
 
     fn emit_entry(&self) -> TokenStream {
-        let (ident, name, other) = (self.variant.ident.unraw().to_string(), &self.name, self.other);
-        quote!(::stepwright::__private::ErrorVariant { ident: #ident, name: #name, other: #other })
+        let (ident, name) = (self.variant.ident.unraw().to_string(), &self.name);
+        let (other, foreign) = (self.other, self.foreign);
+        quote! {
+            ::stepwright::__private::ErrorVariant { ident: #ident, name: #name, other: #other, foreign: #foreign }
+        }
     }
 
     /// An arm that gives the name. A variant for the names of others holds the name in its first field.

@@ -1,0 +1,112 @@
+//! `aws_sdk!(s3::{head_object, list_objects_v2}, dynamodb::query)`
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use stepwright_services::{ModelFolder, ServiceModel, ServiceModels as _};
+use syn::{
+    Token, braced,
+    parse::{Parse, ParseStream, Parser as _},
+    punctuated::Punctuated,
+};
+
+use crate::{
+    emit,
+    integration::{Call, Integration},
+    names,
+    spelling::{close, suggestion},
+};
+
+/// A service and its actions, as given.
+struct Actions {
+    service: Ident,
+    actions: Vec<Ident>,
+}
+
+impl Parse for Actions {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let service = input.parse()?;
+        input.parse::<Token![::]>()?;
+        if !input.peek(syn::token::Brace) {
+            return Ok(Actions { service, actions: vec![input.parse()?] });
+        }
+        let inner;
+        braced!(inner in input);
+        let actions = Punctuated::<Ident, Token![,]>::parse_terminated(&inner)?;
+        Ok(Actions { service, actions: actions.into_iter().collect() })
+    }
+}
+
+/// A module for each service. All that is misspelt is reported at once.
+pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
+    let services = Punctuated::<Actions, Token![,]>::parse_terminated.parse2(input)?;
+    let mut errors: Option<syn::Error> = None;
+    let mut modules = TokenStream::new();
+    for (index, actions) in services.iter().enumerate() {
+        let before = services.iter().take(index);
+        let module = match before.into_iter().any(|before| before.service == actions.service) {
+            true => Err(syn::Error::new(
+                actions.service.span(),
+                format!("`{0}` stands here twice: name all of its actions in one place, `{0}::{{…}}`", actions.service),
+            )),
+            false => module(actions),
+        };
+        match (module, &mut errors) {
+            (Ok(module), _) => modules.extend(module),
+            (Err(error), Some(errors)) => errors.combine(error),
+            (Err(error), none) => *none = Some(error),
+        }
+    }
+    errors.map_or(Ok(modules), Err)
+}
+
+fn module(Actions { service, actions }: &Actions) -> syn::Result<TokenStream> {
+    let name = service.to_string();
+    let models = ModelFolder::all();
+    let model = models.service(&name).map_err(|error| syn::Error::new(service.span(), error))?;
+    let Some(model) = model else {
+        let names = models.names();
+        let help = suggestion(&close(&name, names.iter().map(String::as_str)));
+        return Err(syn::Error::new(service.span(), format!("Step Functions knows no service `{name}`{help}")));
+    };
+    let mut calls: Vec<Call> = Vec::new();
+    let mut errors: Option<syn::Error> = None;
+    for action in actions {
+        match call(&name, &model, action) {
+            Ok(call) if calls.iter().any(|other| other.api == call.api) => {}
+            Ok(call) => calls.push(call),
+            Err(error) => match &mut errors {
+                Some(errors) => errors.combine(error),
+                none => *none = Some(error),
+            },
+        }
+    }
+    if let Some(errors) = errors {
+        return Err(errors);
+    }
+    let items = emit::module(&Integration::sdk(&name, model), &calls);
+    let docs = emit::docs::line(&format!("AWS SDK integration of `{name}`: `arn:aws:states:::aws-sdk:{name}:…`."));
+    Ok(quote! {
+        #docs
+        pub mod #service {
+            #items
+        }
+    })
+}
+
+fn call(service: &str, model: &ServiceModel, action: &Ident) -> syn::Result<Call> {
+    let name = action.to_string();
+    let wrong = |message: String| Err(syn::Error::new(action.span(), message));
+    let mut apis = model.operations.iter().map(|(api, operation)| (names::snake(api), api, operation));
+    match apis.find(|(function, ..)| *function == name) {
+        Some((_, api, operation)) if operation.unsupported => {
+            wrong(format!("Step Functions does not offer `{api}` of `{service}`"))
+        }
+        Some((_, api, _)) => Ok(Call::new(api)),
+        None => {
+            let offered = model.operations.iter().filter(|(_, operation)| !operation.unsupported);
+            let functions: Vec<_> = offered.map(|(api, _)| names::snake(api)).collect();
+            let help = suggestion(&close(&names::snake(&name), functions.iter().map(String::as_str)));
+            wrong(format!("`{service}` has no action `{name}`{help}"))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What is generated for: a service, and what is called of it.
+
+use std::borrow::Cow;
+
+use stepwright_services::{Operation, ServiceModel};
+
+use crate::names::{self, Spelling};
+
+/// A service as one kind of integration offers it.
+pub(crate) struct Integration {
+    /// What stands for it in a resource: `dynamodb`, `aws-sdk:s3`.
+    pub(crate) resource: String,
+    /// What the names of its errors begin with.
+    pub(crate) prefix: String,
+    /// How its keys and errors are spelt.
+    pub(crate) spelling: Spelling,
+    /// Its APIs.
+    pub(crate) model: ServiceModel,
+    /// Errors that the integration itself reports, beside those of the API.
+    pub(crate) own_errors: Vec<String>,
+}
+
+/// An action of an integration, as one task.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Call {
+    /// The API, such as `ListObjectsV2`.
+    pub(crate) api: String,
+    /// The action in the resource, such as `listObjectsV2.sync`.
+    pub(crate) action: String,
+    /// What is added to the API's name in Rust: `Sync`.
+    pub(crate) suffix: &'static str,
+    /// The members that may be given; all if there are none.
+    pub(crate) parameters: Vec<String>,
+    /// The members, of what is taken and answered, that hold any JSON where the API has a text of it.
+    pub(crate) json: Vec<String>,
+    /// The shape of the result, if it is not what the API answers.
+    pub(crate) result: Option<String>,
+}
+
+impl Integration {
+    /// The AWS SDK integration of a service.
+    pub(crate) fn sdk(service: &str, model: ServiceModel) -> Integration {
+        let (resource, prefix) = (format!("aws-sdk:{service}"), model.metadata.prefix.clone());
+        Integration { resource, prefix, spelling: Spelling::Sdk, model, own_errors: Vec::new() }
+    }
+
+    /// The ARN of a call.
+    pub(crate) fn arn(&self, call: &Call) -> String {
+        format!("arn:aws:states:::{}:{}", self.resource, call.action)
+    }
+
+    /// The API of a call.
+    pub(crate) fn operation(&self, call: &Call) -> Option<&Operation> {
+        self.model.operations.get(&call.api)
+    }
+}
+
+impl Call {
+    /// A call of an API that answers.
+    pub(crate) fn new(api: &str) -> Call {
+        Call { api: api.to_owned(), action: names::action(api), ..Call::default() }
+    }
+
+    /// The name of a type that belongs to the call: `ListObjectsV2Request`.
+    pub(crate) fn type_name(&self, kind: &str) -> String {
+        format!("{}{}{kind}", names::camel(&self.api), self.suffix)
+    }
+
+    /// The name of the task.
+    pub(crate) fn function(&self) -> String {
+        let suffix =
+            if self.suffix.is_empty() { Cow::Borrowed("") } else { format!("_{}", names::snake(self.suffix)).into() };
+        format!("{}{suffix}", names::snake(&self.api))
+    }
+}
