@@ -80,6 +80,7 @@ mod token;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod aws;
 pub mod build;
 pub mod prelude;
 

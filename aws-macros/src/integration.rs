@@ -18,6 +18,8 @@ pub(crate) struct Integration {
     pub(crate) model: ServiceModel,
     /// Errors that the integration itself reports, beside those of the API.
     pub(crate) own_errors: Vec<String>,
+    /// The members that hold any JSON where the API has a text of it: `Shape.member`.
+    pub(crate) json: Vec<String>,
 }
 
 /// An action of an integration, as one task.
@@ -29,10 +31,8 @@ pub(crate) struct Call {
     pub(crate) action: String,
     /// What is added to the API's name in Rust: `Sync`.
     pub(crate) suffix: &'static str,
-    /// The members that may be given; all if there are none.
+    /// The members that may be given; none stands for all.
     pub(crate) parameters: Vec<String>,
-    /// The members, of what is taken and answered, that hold any JSON where the API has a text of it.
-    pub(crate) json: Vec<String>,
     /// The shape of the result, if it is not what the API answers.
     pub(crate) result: Option<String>,
 }
@@ -41,12 +41,17 @@ impl Integration {
     /// The AWS SDK integration of a service.
     pub(crate) fn sdk(service: &str, model: ServiceModel) -> Integration {
         let (resource, prefix) = (format!("aws-sdk:{service}"), model.metadata.prefix.clone());
-        Integration { resource, prefix, spelling: Spelling::Sdk, model, own_errors: Vec::new() }
+        Integration { resource, prefix, spelling: Spelling::Sdk, model, own_errors: Vec::new(), json: Vec::new() }
     }
 
     /// The ARN of a call.
     pub(crate) fn arn(&self, call: &Call) -> String {
         format!("arn:aws:states:::{}:{}", self.resource, call.action)
+    }
+
+    /// Whether a member holds any JSON where the API has a text of it.
+    pub(crate) fn is_json(&self, shape: &str, member: &str) -> bool {
+        self.json.iter().any(|found| found.split_once('.') == Some((shape, member)))
     }
 
     /// The API of a call.
@@ -59,6 +64,16 @@ impl Call {
     /// A call of an API that answers.
     pub(crate) fn new(api: &str) -> Call {
         Call { api: api.to_owned(), action: names::action(api), ..Call::default() }
+    }
+
+    /// The same API, whatever is waited for: requests and errors belong to it.
+    pub(crate) fn of_the_api(&self) -> Call {
+        Call { suffix: "", ..self.clone() }
+    }
+
+    /// Whether a member may be given.
+    pub(crate) fn takes(&self, member: &str) -> bool {
+        self.parameters.is_empty() || self.parameters.iter().any(|name| name == member)
     }
 
     /// The name of a type that belongs to the call: `ListObjectsV2Request`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use stepwright_services::{ServiceModel, Shape, ShapeRef};
+use stepwright_services::{Shape, ShapeRef};
 
 use crate::{
     integration::{Call, Integration},
@@ -62,26 +62,16 @@ impl<'a> Types<'a> {
                 }
             }
         }
-        let model = &integration.model;
         let mut reached = HashSet::new();
         for call in calls {
-            let Some(operation) = integration.operation(call) else { continue };
-            let members = operation.input.iter().flat_map(|input| taken(model, &input.shape, call));
-            for member in members {
-                reach(model, &member.shape, &mut types.given);
+            for member in given(integration, call) {
+                reach(integration, &member.shape, &mut types.given);
             }
         }
         for call in calls {
-            let Some(operation) = integration.operation(call) else { continue };
-            let given = operation.input.iter().flat_map(|input| taken(model, &input.shape, call));
-            let answered = operation.output.iter().filter(|_| call.result.is_none());
-            let answered = answered.flat_map(|output| taken(model, &output.shape, call));
-            for member in given.chain(answered) {
-                for shape in reach(model, &member.shape, &mut reached) {
-                    types.name(shape);
-                }
-            }
-            for shape in call.result.iter().flat_map(|result| reach(model, result, &mut reached)) {
+            let members = given(integration, call).into_iter().chain(answered(integration, call));
+            let roots = members.map(|member| &member.shape).chain(&call.result);
+            for shape in roots.flat_map(|shape| reach(integration, shape, &mut reached)).collect::<Vec<_>>() {
                 types.name(shape);
             }
         }
@@ -181,28 +171,44 @@ pub(crate) fn json() -> TokenStream {
     quote!(::stepwright::__private::serde_json::Value)
 }
 
-/// The members of a structure that a call has, without those that are any JSON.
-fn taken<'a>(model: &'a ServiceModel, shape: &'a str, call: &Call) -> Vec<&'a ShapeRef> {
-    match model.shapes.get(shape) {
+/// The members that a call takes, without those that are any JSON.
+fn given<'a>(integration: &'a Integration, call: &Call) -> Vec<&'a ShapeRef> {
+    let input = integration.operation(call).and_then(|operation| operation.input.as_ref());
+    let members = input.into_iter().flat_map(|input| members(integration, &input.shape));
+    members.filter(|(name, _)| call.takes(name)).map(|(_, member)| member).collect()
+}
+
+/// The members that a call answers, without those that are any JSON.
+fn answered<'a>(integration: &'a Integration, call: &Call) -> Vec<&'a ShapeRef> {
+    let output = integration.operation(call).and_then(|operation| operation.output.as_ref());
+    let output = output.filter(|_| call.result.is_none());
+    output.into_iter().flat_map(|output| members(integration, &output.shape)).map(|(_, member)| member).collect()
+}
+
+/// The members of a structure that have shapes.
+fn members<'a>(integration: &'a Integration, name: &'a str) -> Vec<(&'a str, &'a ShapeRef)> {
+    match integration.model.shapes.get(name) {
         Some(Shape::Structure { members, .. }) => {
-            let taken = members.iter().filter(|(name, _)| call.takes(name) && !call.is_json(name));
-            taken.map(|(_, member)| member).collect()
+            let members = members.iter().map(|(member, shape)| (member.as_str(), shape));
+            members.filter(|(member, _)| !integration.is_json(name, member)).collect()
         }
         _ => Vec::new(),
     }
 }
 
 /// The shapes with types of their own that a shape is made of, itself included, that were not reached before.
-fn reach<'a>(model: &'a ServiceModel, shape: &'a str, reached: &mut HashSet<&'a str>) -> Vec<&'a str> {
+fn reach<'a>(integration: &'a Integration, shape: &'a str, reached: &mut HashSet<&'a str>) -> Vec<&'a str> {
     let mut found = Vec::new();
     let mut waiting = vec![shape];
     while let Some(name) = waiting.pop() {
-        let Some((name, shape)) = model.shapes.get_key_value(name).filter(|_| reached.insert(name)) else { continue };
+        let Some((name, shape)) = integration.model.shapes.get_key_value(name).filter(|_| reached.insert(name)) else {
+            continue;
+        };
         match shape {
             Shape::Structure { document: true, .. } => {}
-            Shape::Structure { members, .. } => {
+            Shape::Structure { .. } => {
                 found.push(name.as_str());
-                waiting.extend(members.values().map(|member| member.shape.as_str()));
+                waiting.extend(members(integration, name).into_iter().map(|(_, member)| member.shape.as_str()));
             }
             Shape::List { member, .. } => waiting.push(&member.shape),
             Shape::Map { key, value } => waiting.extend([key.shape.as_str(), value.shape.as_str()]),
@@ -218,16 +224,4 @@ fn reach<'a>(model: &'a ServiceModel, shape: &'a str, reached: &mut HashSet<&'a 
         }
     }
     found
-}
-
-impl Call {
-    /// Whether a member may be given, or is answered.
-    pub(crate) fn takes(&self, member: &str) -> bool {
-        self.parameters.is_empty() || self.parameters.iter().any(|name| name == member)
-    }
-
-    /// Whether a member holds any JSON.
-    pub(crate) fn is_json(&self, member: &str) -> bool {
-        self.json.iter().any(|name| name == member)
-    }
 }

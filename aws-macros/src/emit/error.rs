@@ -11,7 +11,7 @@ use crate::{integration::Call, names, types::Types};
 /// An enum with a variant for each error that the API's model has, those of the integration itself, and one for all others.
 pub(super) fn emit(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStream {
     let integration = types.integration;
-    let of_the_api = Call { suffix: "", ..call.clone() };
+    let of_the_api = call.of_the_api();
     let name = names::ident(&of_the_api.type_name("Error"));
     let mut errors: Vec<String> = integration.operation(call).map_or_else(Vec::new, |operation| {
         operation.errors.iter().map(|error| integration.spelling.error(&error.shape)).collect()

@@ -19,8 +19,10 @@ pub(super) struct Structure<'a> {
     docs: String,
     /// The shape; none has no members.
     shape: Option<&'a str>,
-    /// The call that it belongs to.
-    call: Option<&'a Call>,
+    /// Whether a call answers it.
+    answers: bool,
+    /// The call that takes it.
+    taken_by: Option<&'a Call>,
 }
 
 impl<'a> Structure<'a> {
@@ -28,9 +30,14 @@ impl<'a> Structure<'a> {
     pub(super) fn request(types: &'a Types<'a>, call: &'a Call) -> Option<Self> {
         let shape = types.integration.operation(call)?.input.as_ref()?.shape.as_str();
         let docs = format!("What `{}` takes.", call.api);
-        let of_the_api = Call { suffix: "", ..call.clone() };
-        let structure =
-            Structure { types, name: of_the_api.type_name("Request"), docs, shape: Some(shape), call: Some(call) };
+        let structure = Structure {
+            types,
+            name: call.of_the_api().type_name("Request"),
+            docs,
+            shape: Some(shape),
+            answers: false,
+            taken_by: Some(call),
+        };
         (!structure.members().is_empty()).then_some(structure)
     }
 
@@ -42,12 +49,19 @@ impl<'a> Structure<'a> {
         let output = types.integration.operation(call)?.output.as_ref();
         let docs = format!("What `{}` answers.", call.api);
         let shape = output.map(|output| output.shape.as_str());
-        Some(Structure { types, name: call.type_name("Response"), docs, shape, call: Some(call) })
+        Some(Structure { types, name: call.type_name("Response"), docs, shape, answers: true, taken_by: None })
     }
 
     /// A part of others.
     pub(super) fn nested(types: &'a Types<'a>, shape: &'a str, name: &str) -> Self {
-        Structure { types, name: name.to_owned(), docs: format!("`{shape}`"), shape: Some(shape), call: None }
+        Structure {
+            types,
+            name: name.to_owned(),
+            docs: format!("`{shape}`"),
+            shape: Some(shape),
+            answers: false,
+            taken_by: None,
+        }
     }
 
     pub(super) fn emit(&self) -> TokenStream {
@@ -69,12 +83,8 @@ impl<'a> Structure<'a> {
         let Some(Shape::Structure { members, .. }) = self.shape.and_then(|shape| self.types.shape(shape)) else {
             return Vec::new();
         };
-        let is_given = |member: &str| self.call.is_none_or(|call| call.takes(member) || self.is_answer());
-        members.iter().map(|(name, member)| (name.as_str(), member)).filter(|(name, _)| is_given(name)).collect()
-    }
-
-    fn is_answer(&self) -> bool {
-        self.name.ends_with("Response")
+        let members = members.iter().map(|(name, member)| (name.as_str(), member));
+        members.filter(|(name, _)| self.taken_by.is_none_or(|call| call.takes(name))).collect()
     }
 
     fn has_default(&self) -> bool {
@@ -102,14 +112,18 @@ impl<'a> Structure<'a> {
         }
         taken.push(field.clone());
         let rename = (names::pascal(&field) != key).then(|| quote!(rename = #key));
-        let is_json = self.call.is_some_and(|call| call.is_json(name));
+        let is_json = self.shape.is_some_and(|shape| self.types.integration.is_json(shape, name));
         let ty = match (is_json, self.shape) {
             (false, Some(shape)) => self.types.member(shape, member),
             _ => json(),
         };
         let required = self.is_required(name, member);
         let facts = if is_json { vec!["Any JSON.".to_owned()] } else { docs::value(self.types, &member.shape) };
-        let said = if required { " Required." } else { "" };
+        let said = match (required, self.answers) {
+            (false, _) => "",
+            (true, false) => " Required.",
+            (true, true) => " Always there.",
+        };
         let facts: String = facts.iter().map(|fact| format!(" {fact}")).collect();
         let docs = line(&format!("`{key}`.{said}{facts}"));
         let field = names::ident(&field);

@@ -10,7 +10,7 @@ use crate::{integration::Call, names, types::Types};
 pub(super) fn emit(types: &Types<'_>, call: &Call) -> TokenStream {
     let arn = types.integration.arn(call);
     let function = names::ident(&call.function());
-    let of_the_api = Call { suffix: "", ..call.clone() };
+    let of_the_api = call.of_the_api();
     let request = Structure::request(types, call).map(|_| {
         let name = names::ident(&of_the_api.type_name("Request"));
         quote!(request: #name)

@@ -26,6 +26,7 @@ mod recorder;
 mod shape;
 
 mod assoc_fns;
+pub mod attribute;
 mod collect;
 mod cursor;
 mod float;

@@ -41,6 +41,15 @@ pub(super) fn written(field: &Field, value: ExprId, at: Position) -> ExprId {
     })
 }
 
+/// The same with another value under the key.
+pub(super) fn written_as(field: &Field, value: ExprId, content: ExprId, at: Position) -> ExprId {
+    match omitted(field) {
+        Some(omitted) => node::if_(differs(value, &omitted), pair(field, content), nothing()),
+        None if field.skip_if.is_none() => pair(field, content),
+        None => written(field, value, at),
+    }
+}
+
 /// The same, where a workflow can tell.
 pub(super) fn written_if_known(field: &Field, value: ExprId) -> Option<ExprId> {
     let is_flat_option = field.flatten && matches!((field.shape)(), Shape::Option(_));

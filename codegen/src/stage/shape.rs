@@ -39,7 +39,7 @@ pub(crate) fn read_field(fields: &Fields, base: ExprId, name: &str, at: Position
     }
 }
 
-fn keyed(base: ExprId, field: &Field) -> ExprId {
+pub(super) fn keyed(base: ExprId, field: &Field) -> ExprId {
     let (default, kind) = (absent(field), (field.shape)().kind());
     let keys = std::iter::once(field.key).chain(field.aliases.iter().copied()).map(str::to_owned).collect();
     let read = node::build(Expr::Field { base, keys, default, kind });
@@ -50,7 +50,7 @@ fn keyed(base: ExprId, field: &Field) -> ExprId {
 }
 
 /// What an absent key means, where it may be absent.
-fn absent(field: &Field) -> Option<Value> {
+pub(super) fn absent(field: &Field) -> Option<Value> {
     let nothing = || matches!((field.shape)(), Shape::Option(_) | Shape::Unit).then_some(Value::Null);
     field.default.map(|default| default()).or_else(|| omitted::omitted(field)).or_else(nothing)
 }
