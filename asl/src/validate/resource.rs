@@ -36,7 +36,8 @@ fn check_task(pointer: Pointer, text: &str, machine_type: ExecutionType, finding
     {
         findings.add(Rule::Express, pointer, message);
     } else if resource.as_ref().is_none_or(|resource| !integration::is_known(resource)) && !has_placeholder(text) {
-        if text.starts_with("arn:") {
+        // What opens a placeholder and does not close it is none.
+        if text.starts_with("arn:") || text.contains("${") {
             let message = format!(
                 "The resource provided {text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region."
             );

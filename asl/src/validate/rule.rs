@@ -124,7 +124,7 @@ rules! {
     StatesAll = "states-all": SchemaValidationFailed, Error;
     /// Error names that begin with `States.` are defined ones.
     ErrorName = "error-name": SchemaValidationFailed, Warning;
-    /// A resource that is an ARN is one that the service knows.
+    /// A resource that is an ARN is one that the service knows; a placeholder in it ends.
     Resource = "resource": SchemaValidationFailed, Error;
     /// A resource is an ARN, or a placeholder such as `${Function}`.
     ResourceArn = "resource-arn": SchemaValidationFailed, Warning;

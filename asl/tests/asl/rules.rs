@@ -315,3 +315,16 @@ fn ranges() {
         ],
     );
 }
+
+#[test]
+fn a_placeholder_ends() {
+    let task = |resource: &str| json!({ "Type": "Task", "Resource": resource, "Next": "Z" });
+    check_state("JSONata", task("${Function}"), &[]);
+    check_state(
+        "JSONata",
+        task("${Function"),
+        &[
+            "SCHEMA_VALIDATION_FAILED /States/X/Resource: The resource provided ${Function is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.",
+        ],
+    );
+}
