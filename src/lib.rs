@@ -62,7 +62,7 @@
 //!   between threads (is `Send`) unless a closure in [`map()`] captures variables.
 //!
 //! The feature `cli`, on by default, is what [`main!`] needs; the feature `aws-sdk` has `aws_sdk!`, typed tasks for any action of any AWS
-//! service.
+//! service, and features such as `aws-dynamodb` have those of the optimized integrations, in [`aws`].
 
 // Code that this crate generates for itself names it as that of users does.
 extern crate self as stepwright;
