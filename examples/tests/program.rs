@@ -249,6 +249,15 @@ fn diff_compares_with_what_is_deployed() {
     assert_ne!(deployed, exported);
     assert_eq!(out(&diff(&deployed, &[])), "the definitions are the same\n");
 
+    // As templates hold it, with references to functions and activities.
+    for format in ["cloudformation", "sam"] {
+        let folder = root.path().join(format);
+        out(&program(here, &["stack", format, folder.to_str().unwrap()], ""));
+        let template = folder.join("template.json");
+        let same = program(here, &["diff", "fulfil", "--deployed", template.to_str().unwrap()], "");
+        assert_eq!(out(&same), "the definitions are the same\n");
+    }
+
     let changed = deployed.replace(r#""TimeoutSeconds": 30"#, r#""TimeoutSeconds": 60"#);
     let found = diff(&changed, &[]);
     assert_eq!(found.status.code(), Some(1));

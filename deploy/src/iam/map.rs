@@ -81,7 +81,8 @@ fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemRea
         }
     } else {
         let keys = texts(needs, &call, "Key", Absent::Required);
-        needs.add(&call, "ReaderGet", &["s3:GetObject"], within(&buckets, keys));
+        let get = if call.arguments.has("VersionId") { "s3:GetObjectVersion" } else { "s3:GetObject" };
+        needs.add(&call, "ReaderGet", &[get], within(&buckets, keys));
         if opened {
             let listed = Named { argument: MANIFESTED, absent: Absent::Required, form: S3_URI };
             let objects = needs.resources(&call, listed);

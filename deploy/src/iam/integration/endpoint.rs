@@ -49,6 +49,8 @@ fn api(host: &str) -> Option<Vec<Arn>> {
 }
 
 /// The machine may call the endpoint with the method, and look up what the connection authorizes with.
+///
+/// The resource is the machine, as in the documentation's policies, though the service authorization reference knows none.
 pub(super) fn http(needs: &mut Needs, call: &Call) {
     let texts = |texts: Vec<(String, _)>| texts.into_iter().map(|(text, _)| Text::Literal(text)).collect::<Vec<_>>();
     let endpoints = texts(needs.texts(call, "ApiEndpoint", Absent::Required));

@@ -16,8 +16,27 @@ const BUCKET: Named = Named {
     form: Form::Named { home: Home::Nowhere, service: "s3", prefix: "", resource: "{}" },
 };
 
+/// Actions that become others by an argument.
+const INSTEAD: &[(&str, &str, &str)] = &[
+    ("VersionId", "s3:DeleteObject", "s3:DeleteObjectVersion"),
+    ("VersionId", "s3:GetObject", "s3:GetObjectVersion"),
+    ("VersionId", "s3:GetObjectAttributes", "s3:GetObjectVersionAttributes"),
+];
+
+/// Actions that need another as well by an argument.
+const BESIDES: &[(&str, &str, &str)] =
+    &[("Acl", "s3:PutObject", "s3:PutObjectAcl"), ("Tagging", "s3:PutObject", "s3:PutObjectTagging")];
+
 pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
-    let actions = action::actions("s3", api);
+    let mut actions = action::actions("s3", api);
+    for (_, action, other) in INSTEAD.iter().filter(|(argument, ..)| call.arguments.has(argument)) {
+        actions.iter_mut().filter(|known| known == action).for_each(|known| *known = (*other).to_owned());
+    }
+    for (_, action, other) in BESIDES.iter().filter(|(argument, ..)| call.arguments.has(argument)) {
+        if actions.iter().any(|known| known == action) {
+            actions.push((*other).to_owned());
+        }
+    }
     let actions: Vec<_> = actions.iter().map(String::as_str).collect();
     if api == "listBuckets" {
         // The list of all buckets belongs to none.
@@ -42,7 +61,7 @@ pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
     let names = buckets.iter().map(|bucket| bucket.resource.as_str());
     if actions.contains(&"s3:PutObject") {
         use_keys(needs, call, names);
-    } else if actions.contains(&"s3:GetObject") {
+    } else if actions.iter().any(|action| action.starts_with("s3:GetObject")) {
         let keys = needs.keys(names);
         needs.add(call, "DecryptionKeys", &["kms:Decrypt"], keys);
     }
