@@ -5,10 +5,20 @@ use std::{any::Any, panic::AssertUnwindSafe};
 use futures_util::FutureExt;
 use serde_json::Value;
 use stepwright_asl::error_name;
-use stepwright_codegen::{error::TaskFailure, info::TaskInfo, task::BoxFuture};
+use stepwright_codegen::{
+    error::TaskFailure,
+    info::TaskInfo,
+    task::{BoxFuture, TaskEntry},
+};
 
 /// What a task answers: its result as JSON, or why it failed.
 pub(crate) type Answer = Result<Value, TaskFailure>;
+
+/// What a machine's payload asks of a task: the arguments, as its body takes them, and the token that they carry.
+pub(crate) fn asked(task: &TaskEntry, mut payload: Value) -> (Value, Option<String>) {
+    let token = (task.info)().token.and_then(|name| payload.as_object_mut()?.shift_remove(name));
+    (task.arguments(payload), token.and_then(|token| token.as_str().map(str::to_owned)))
+}
 
 /// Awaits an attempt; a panic fails it.
 pub(crate) async fn attempt(work: BoxFuture<'static, Answer>) -> Answer {

@@ -4,13 +4,18 @@ mod cost;
 mod diff;
 mod files;
 mod graph;
-mod names;
+pub(crate) mod names;
 mod package;
 mod policy;
 mod run;
 mod stack;
+#[cfg(feature = "sfn")]
+mod token;
+#[cfg(feature = "sfn")]
+mod worker;
 
 use std::{
+    env,
     io::{self, Write},
     path::{Path, PathBuf},
     process::{self, ExitCode},
@@ -45,6 +50,11 @@ use stepwright_codegen::{
 ///   any state machine, too.
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
 ///   that can be met; without a name, a line for each workflow.
+/// * `worker NAME --activity-arn ARN` does the work of an activity task, until it is told to stop; `--concurrency N` tasks at a time.
+///   It sends heartbeats, reports failures under their error names and panics as `Panic`. SIGTERM and SIGINT end it when what
+///   it works on is done, a second signal fails that with the error `WorkerStopped`. With the feature `sfn`.
+/// * `token succeed TOKEN --output JSON`, `token fail TOKEN --error NAME --cause TEXT`, `token heartbeat TOKEN` answer a call that
+///   waits for its token. With the feature `sfn`.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
 /// * `policy NAME` prints what the role of a workflow's machine has to be allowed and nothing else, for the place that `--region` and
 ///   `--account` tell; with `--explain`, which states need which right.
@@ -55,6 +65,9 @@ use stepwright_codegen::{
 ///   `terraform`, `cdk`, `kubernetes` or `meshery`, to `stack/FORMAT` in the package if no folder is given. `Stepwright.toml`
 ///   beside the `Cargo.toml` says what is wanted otherwise, see [`deploy::options`](crate::deploy::options::Options).
 /// * `package PROGRAM` writes `stack/bootstrap.zip`, the code of all Lambda functions: the same for the same program.
+///
+/// Started in Lambda, which sets `AWS_LAMBDA_RUNTIME_API`, the program takes no command: it serves a task, see the module `lambda`;
+/// that is the feature `lambda`, without which it ends at once.
 #[macro_export]
 macro_rules! main {
     () => {
@@ -147,13 +160,44 @@ enum Command {
         /// The name of the workflow or task.
         name: String,
     },
+    /// Does the work of an activity task, until it is told to stop.
+    #[cfg(feature = "sfn")]
+    Worker {
+        /// The name of the task.
+        name: String,
+        #[command(flatten)]
+        options: worker::Options,
+    },
+    /// Answers a call that waits for its task token.
+    #[cfg(feature = "sfn")]
+    #[command(subcommand)]
+    Token(token::Command),
 }
 
 /// Runs the program; `package` is the folder of the user's package, `name` its name.
 #[doc(hidden)]
 pub fn program(package: &str, name: &str) -> ExitCode {
-    let package = Path::new(package);
-    let done = match Cli::parse().command {
+    let done = if env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
+        serve()
+    } else {
+        run(Cli::parse().command, Path::new(package), name)
+    };
+    done.unwrap_or_else(|message| {
+        eprintln!("{message}");
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(feature = "lambda")]
+use crate::lambda::serve;
+
+#[cfg(not(feature = "lambda"))]
+fn serve() -> Done {
+    Err("error: this program is started in Lambda: serving tasks needs the feature `lambda` of `stepwright`".to_owned())
+}
+
+fn run(command: Command, package: &Path, name: &str) -> Done {
+    match command {
         Command::Export { directory, check } => {
             export::of_program(package).map_err(|error| error.to_string()).and_then(|files| {
                 files::update(&files, &directory.unwrap_or_else(|| package.join("asl")), check, "export")
@@ -171,11 +215,11 @@ pub fn program(package: &str, name: &str) -> ExitCode {
         Command::Stack { format, directory, check } => stack::stack(package, name, format, directory, check),
         Command::Package { program, file } => package::package(package, &program, file),
         Command::Schema { name } => print_schemas(&name),
-    };
-    done.unwrap_or_else(|message| {
-        eprintln!("{message}");
-        ExitCode::FAILURE
-    })
+        #[cfg(feature = "sfn")]
+        Command::Worker { name, options } => worker::worker(&name, options),
+        #[cfg(feature = "sfn")]
+        Command::Token(command) => token::token(command),
+    }
 }
 
 type Done = Result<ExitCode, String>;

@@ -60,9 +60,15 @@
 //!   Task states answer by name, resource and attempt, also from the mock files of Step Functions Local.
 //! * Natively, waiting and time-outs are tokio's, so a workflow runs inside a tokio runtime, and paused time works. Its future moves
 //!   between threads (is `Send`) unless a closure in [`map()`] captures variables.
+//! * What tasks share, such as clients of services, is kept in a [`Shared`].
 //!
-//! The feature `cli`, on by default, is what [`main!`] needs; the feature `aws-sdk` has `aws_sdk!`, typed tasks for any action of any AWS
-//! service, and features such as `aws-dynamodb` have those of the optimized integrations, in [`aws`].
+//! Features:
+//!
+//! * `cli`, on by default, is what [`main!`] needs.
+//! * `lambda`: a program that calls [`main!`] is the handler of its tasks when Lambda starts it; the module `lambda` tells the rules.
+//! * `aws-sdk` has `aws_sdk!`, typed tasks for any action of any AWS service; the features `aws-…` have those of the optimized
+//!   integrations, in the module [`aws`].
+//! * `sfn`: the commands `worker` and `token` of [`main!`], and answers to a [`TaskToken`] through the service.
 
 // Code that this crate generates for itself names it as that of users does.
 extern crate self as stepwright;
@@ -75,6 +81,9 @@ mod local;
 mod mock;
 mod native;
 mod run_failure;
+#[cfg(feature = "sfn")]
+mod sfn;
+mod shared;
 mod token;
 
 #[doc(hidden)]
@@ -82,6 +91,8 @@ mod token;
 pub mod __private;
 pub mod aws;
 pub mod build;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod prelude;
 
 pub use local::{FailurePlace, Local, LocalRun};
@@ -91,6 +102,7 @@ pub use native::{
     base64_encode, context, distributed_map, hash, map, now, random, sleep, sleep_until, uuid,
 };
 pub use run_failure::RunFailure;
+pub use shared::Shared;
 pub use stepwright_asl as asl;
 /// Typed tasks for actions of AWS services: `aws_sdk!(s3::{head_object, list_objects_v2}, dynamodb::query);`
 ///
@@ -144,6 +156,6 @@ pub use stepwright_codegen::{
 pub use stepwright_deploy as deploy;
 pub use stepwright_macros::{Data, TaskError, pure, task, workflow};
 pub use stepwright_runtime::{
-    DirectoryObjects, ExecutionStatus, HistoryEvent, MemoryObjects, ObjectStore, TokenError, mocks, test_state,
+    DirectoryObjects, ExecutionStatus, HistoryEvent, MemoryObjects, ObjectStore, mocks, test_state,
 };
-pub use token::TaskToken;
+pub use token::{TaskToken, TokenError};

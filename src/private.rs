@@ -71,7 +71,7 @@ pub fn into_wire<T: Task>(output: T::Output) -> Result<Value, TaskFailure> {
 /// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
 pub fn decode<I: Inputs>(params: &[&str], arguments: Value) -> Result<I, TaskFailure> {
     I::from_values(inputs::arguments(params, arguments).into_iter())
-        .map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.to_string()))
+        .map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.of(params)))
 }
 
 /// The arguments of a task.
@@ -90,7 +90,7 @@ pub fn decode_for<T: Task>(arguments: Value) -> Result<T::Args, TaskFailure> {
 /// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
 pub fn decode_named<I: Inputs>(params: &[&str], mut arguments: Value) -> Result<I, TaskFailure> {
     let values = params.iter().map(|name| arguments.get_mut(name).map(Value::take).unwrap_or_default());
-    I::from_values(values).map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.to_string()))
+    I::from_values(values).map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.of(params)))
 }
 
 /// The failure of a task without a body.

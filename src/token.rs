@@ -18,14 +18,16 @@ use stepwright_codegen::{
     error::{TaskError, TaskFailure},
     outcome::Outcome,
 };
-use stepwright_runtime::{OpenToken, Signal, TaskTokens, TokenError};
+use stepwright_runtime::{OpenToken, Signal, TaskTokens};
 
 use crate::answer::{Answer, timed_out};
 
 /// The token of a call that waits: whoever has it can answer the call.
 ///
 /// `R` is what the call gives, `Result<Decision, Refused>` for one. A token is a text: `to_string` and `parse` carry it through
-/// mails and queues. In native and local runs it is answered anywhere in the same process.
+/// mails and queues. In native and local runs it is answered anywhere in the same process. With the feature `sfn` the tokens of the
+/// service are answered through it, from wherever the answer is known: a Lambda function, a server, a program of its own. Region and
+/// credentials are those of the environment, as with all of AWS's tools.
 ///
 /// ```
 /// use stepwright::{TaskToken, prelude::*};
@@ -52,6 +54,36 @@ pub struct TaskToken<R> {
     of: PhantomData<fn() -> R>,
 }
 
+/// Why a token cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The call waits no more: it was answered, it timed out, or its execution ended.
+    #[error("the task timed out: nothing waits for the token any more")]
+    TimedOut,
+    /// There is no such task any more.
+    #[error("the task does not exist")]
+    Unknown,
+    /// The text is no token; without the feature `sfn` also the token of a call that is not of this process.
+    #[error("the token is invalid{}", if cfg!(feature = "sfn") { "" } else { "; the tokens of the service need the feature `sfn`" })]
+    Invalid,
+    /// The service does not take the output: it has more than 262,144 bytes.
+    #[error("the output is invalid: {0}")]
+    InvalidOutput(String),
+    /// The service could not be asked, or refuses for another reason.
+    #[error("the token cannot be answered: {0}")]
+    Service(String),
+}
+
+/// What is told about a call that waits.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// It ends so.
+    Answer(Answer),
+    /// The work goes on.
+    Heartbeat,
+}
+
 /// The tokens of all runs of this process.
 pub(crate) fn tokens() -> &'static TaskTokens {
     static TOKENS: LazyLock<TaskTokens> = LazyLock::new(TaskTokens::new);
@@ -63,20 +95,20 @@ impl<R: Outcome> TaskToken<R> {
     ///
     /// # Errors
     ///
-    /// If no call waits for this token any more.
+    /// If no call waits for this token any more, or it cannot be told.
     pub async fn succeed(&self, value: R::Value) -> Result<(), TokenError> {
         let value = serde_json::to_value(value);
         let invalid = |error: serde_json::Error| TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string());
-        answer(&self.text, value.map_err(invalid))
+        send(&self.text, Message::Answer(value.map_err(invalid))).await
     }
 
     /// Tells that the work goes on: the time until the next heartbeat begins anew.
     ///
     /// # Errors
     ///
-    /// If no call waits for this token any more.
+    /// If no call waits for this token any more, or it cannot be told.
     pub async fn heartbeat(&self) -> Result<(), TokenError> {
-        tokens().heartbeat(&self.text)
+        send(&self.text, Message::Heartbeat).await
     }
 }
 
@@ -88,14 +120,30 @@ where
     ///
     /// # Errors
     ///
-    /// If no call waits for this token any more.
+    /// If no call waits for this token any more, or it cannot be told.
     pub async fn fail(&self, error: R::Error) -> Result<(), TokenError> {
-        answer(&self.text, Err(TaskFailure::of(&error)))
+        send(&self.text, Message::Answer(Err(TaskFailure::of(&error)))).await
     }
 }
 
-/// Answers a token.
-pub(crate) fn answer(token: &str, answer: Answer) -> Result<(), TokenError> {
+/// Tells the call behind a token: in this process, or through the service if the token is none of a process.
+async fn send(token: &str, message: Message) -> Result<(), TokenError> {
+    #[cfg(feature = "sfn")]
+    if !stepwright_runtime::TaskTokens::is_token(token) {
+        return crate::sfn::tell(token, message).await;
+    }
+    let told = match message {
+        Message::Answer(given) => answer(token, given),
+        Message::Heartbeat => tokens().heartbeat(token),
+    };
+    told.map_err(|error| match error {
+        stepwright_runtime::TokenError::NotOpen => TokenError::TimedOut,
+        stepwright_runtime::TokenError::Invalid => TokenError::Invalid,
+    })
+}
+
+/// Answers a token of this process.
+pub(crate) fn answer(token: &str, answer: Answer) -> Result<(), stepwright_runtime::TokenError> {
     match answer {
         Ok(value) => tokens().succeed(token, value),
         Err(TaskFailure { name, cause }) => {

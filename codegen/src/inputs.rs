@@ -30,8 +30,8 @@ pub trait Inputs: Sized + Send + 'static {
     ///
     /// # Errors
     ///
-    /// What serde says of a value that does not fit.
-    fn from_values(values: impl Iterator<Item = Value>) -> Result<Self, serde_json::Error>;
+    /// Which value does not fit, and what serde says of it.
+    fn from_values(values: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument>;
 }
 
 /// The JSON of arguments: one is its own value, several are an object by the names of the parameters, none is `{}`.
@@ -51,6 +51,26 @@ pub fn arguments(params: &[&str], mut payload: Value) -> Vec<Value> {
     }
 }
 
+/// An argument that does not fit its parameter.
+#[derive(Debug)]
+pub struct InvalidArgument {
+    /// The number of the parameter, from 0.
+    index: usize,
+    error: serde_path_to_error::Error<serde_json::Error>,
+}
+
+impl InvalidArgument {
+    /// The parameter by its name, the path in its value, and what serde says: ``` `order`: items[1].price: invalid type: … ```
+    #[must_use]
+    pub fn of(&self, params: &[&str]) -> String {
+        format!("`{}`: {}", params.get(self.index).copied().unwrap_or_default(), self.error)
+    }
+}
+
+fn argument<T: Data>(index: usize, value: Value) -> Result<T, InvalidArgument> {
+    serde_path_to_error::deserialize(value).map_err(|error| InvalidArgument { index, error })
+}
+
 impl Inputs for () {
     type Bare = ();
 
@@ -64,7 +84,7 @@ impl Inputs for () {
         Ok(Vec::new())
     }
 
-    fn from_values(_: impl Iterator<Item = Value>) -> Result<Self, serde_json::Error> {
+    fn from_values(_: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument> {
         Ok(())
     }
 }
@@ -87,8 +107,8 @@ macro_rules! inputs {
                     Ok(vec![$(serde_json::to_value(&self.$index)?),+])
                 }
 
-                fn from_values(mut values: impl Iterator<Item = Value>) -> Result<Self, serde_json::Error> {
-                    Ok(($(serde_json::from_value::<$param>(values.next().unwrap_or_default())?,)+))
+                fn from_values(mut values: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument> {
+                    Ok(($(argument::<$param>($index, values.next().unwrap_or_default())?,)+))
                 }
             }
         )+
@@ -130,7 +150,15 @@ mod tests {
     fn a_missing_argument_is_null() {
         let read = |payload| <(u8, Option<u8>)>::from_values(arguments(&["a", "b"], payload).into_iter());
         assert_eq!(read(json!({ "a": 1 })).unwrap(), (1, None));
-        assert!(read(json!({ "b": 1 })).is_err());
+        let missing = read(json!({ "b": 1 })).unwrap_err();
+        assert_eq!(missing.of(&["a", "b"]), "`a`: invalid type: null, expected u8");
         assert!(read(json!(5)).is_err());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_path() {
+        let read = |payload| <(u8, Vec<(u8, String)>)>::from_values(arguments(&["a", "b"], payload).into_iter());
+        let wrong = read(json!({ "a": 1, "b": [[1, "x"], [2, 3]] })).unwrap_err();
+        assert_eq!(wrong.of(&["a", "b"]), "`b`: [1][1]: invalid type: integer `3`, expected a string");
     }
 }

@@ -28,6 +28,15 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+#[cfg(not(feature = "lambda"))]
+#[test]
+fn a_program_that_cannot_serve_says_so_in_lambda() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_stepwright-examples"));
+    let output = program.env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("serving tasks needs the feature `lambda`"), "{}", err(&output));
+}
+
 #[test]
 fn export_writes_what_changed_and_check_tells() {
     let root = TempDir::new().unwrap();

@@ -107,10 +107,16 @@ impl TaskTokens {
         OpenToken { tokens: self.clone(), token }
     }
 
+    /// Whether a text could be a token of this interpreter: they are random identifiers. Those of the service are longer.
+    #[must_use]
+    pub fn is_token(text: &str) -> bool {
+        text.len() == 36 && text.chars().all(|char| char == '-' || char.is_ascii_hexdigit())
+    }
+
     fn update(&self, token: &str, update: impl FnOnce(&mut News)) -> Result<(), TokenError> {
         let mut tokens = self.lock();
         let open = tokens.get_mut(token).filter(|open| !open.is_answered());
-        let open = open.ok_or(if is_token(token) { TokenError::NotOpen } else { TokenError::Invalid })?;
+        let open = open.ok_or(if TaskTokens::is_token(token) { TokenError::NotOpen } else { TokenError::Invalid })?;
         update(open.news.get_or_insert_default());
         let waker = open.waker.take();
         drop(tokens);
@@ -123,11 +129,6 @@ impl TaskTokens {
     fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Open>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether a text could be a token: they are random identifiers.
-fn is_token(text: &str) -> bool {
-    text.len() == 36 && text.chars().all(|char| char == '-' || char.is_ascii_hexdigit())
 }
 
 /// A token that a task waits for.

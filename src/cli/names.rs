@@ -3,7 +3,7 @@
 use stepwright_deploy::nearest::nearest;
 
 /// Says that there is no such name, and which there are; the closest one first, if any is close.
-pub(super) fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let mut names: Vec<_> = names.collect();
     names.sort_unstable();
     let meant = nearest(name, names.iter().copied());

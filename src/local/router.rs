@@ -7,16 +7,12 @@ use std::{
 
 use serde_json::Value;
 use stepwright_asl::Resource;
-use stepwright_codegen::{
-    error::TaskFailure,
-    info::{TaskInfo, TaskKind},
-    task::TaskEntry,
-};
+use stepwright_codegen::{error::TaskFailure, info::TaskKind, task::TaskEntry};
 use stepwright_runtime::{BoxFuture, ObjectStore, TaskHandler, TaskRequest};
 
 use super::executions::Start;
 use crate::{
-    answer::{Answer, as_reported, attempt},
+    answer::{Answer, as_reported, asked, attempt},
     mock::StandIns,
     native::Call,
 };
@@ -133,8 +129,7 @@ impl MachineTasks {
             Some(lambda) => lambda.event().map_err(refused)?,
             None => request.arguments.clone(),
         };
-        let (arguments, token) = without_token(info, payload);
-        let arguments = task.arguments(arguments);
+        let (arguments, token) = asked(&task, payload);
         router.record(info.name, &arguments, &request);
         let work = router.stand_ins.answer(task, arguments, token.as_deref());
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
@@ -143,12 +138,6 @@ impl MachineTasks {
             None => result,
         })
     }
-}
-
-/// A payload and the token that it carries.
-fn without_token(info: &TaskInfo, mut payload: Value) -> (Value, Option<String>) {
-    let token = info.token.and_then(|name| payload.as_object_mut()?.shift_remove(name));
-    (payload, token.and_then(|token| token.as_str().map(str::to_owned)))
 }
 
 /// What the service says of a payload that it does not hand on.

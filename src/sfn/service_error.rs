@@ -1,0 +1,57 @@
+//! What the errors of the service mean.
+
+use std::{error::Error, iter};
+
+use aws_sdk_sfn::error::{ProvideErrorMetadata, SdkError};
+
+use crate::TokenError;
+
+/// Why a call that waits could not be told.
+pub(super) fn of_token<E, R>(error: &SdkError<E, R>) -> TokenError
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    R: std::fmt::Debug,
+{
+    match error.code() {
+        Some("TaskTimedOut") => TokenError::TimedOut,
+        Some("TaskDoesNotExist") => TokenError::Unknown,
+        Some("InvalidToken") => TokenError::Invalid,
+        Some("InvalidOutput") => TokenError::InvalidOutput(text(error)),
+        _ => TokenError::Service(text(error)),
+    }
+}
+
+/// Whether the same request may go well later.
+pub(super) fn is_passing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>, status: Option<u16>) -> bool {
+    const CODES: [&str; 6] = [
+        "ActivityWorkerLimitExceeded",
+        "ThrottlingException",
+        "Throttling",
+        "RequestLimitExceeded",
+        "TooManyRequestsException",
+        "KmsThrottlingException",
+    ];
+    match error {
+        SdkError::ServiceError(_) => {
+            error.code().is_some_and(|code| CODES.contains(&code)) || status.is_some_and(|status| status >= 500)
+        }
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
+        _ => false,
+    }
+}
+
+/// The error in a line: the name and the message of the service, or all that led to it.
+pub(super) fn text<E, R>(error: &SdkError<E, R>) -> String
+where
+    E: ProvideErrorMetadata + Error + 'static,
+    R: std::fmt::Debug,
+{
+    match (error.code(), error.message()) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(code), None) => code.to_owned(),
+        (None, _) => {
+            let all = iter::successors(Some(error as &dyn Error), |&error| error.source());
+            all.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+        }
+    }
+}
