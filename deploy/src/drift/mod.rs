@@ -22,9 +22,11 @@
 //! * `compare.rs`: [`Comparison`], which gives a [`Drift`], state by state; `rename.rs` finds states that only have another name,
 //!   `equal.rs` says which values mean the same.
 //! * `running.rs`: [`Effect`], what the difference means for executions that run.
-//! * `schema.rs`: [`Break`], what input is no longer taken, and what output is new.
+//! * `schema.rs`: [`Break`], what input is no longer taken, and what output is new; `bounds.rs` has the keywords that
+//!   bound values.
 //! * `report.rs`: all of it as text.
 
+mod bounds;
 mod compare;
 mod deployed;
 mod equal;
