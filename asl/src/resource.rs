@@ -97,6 +97,8 @@ impl<'a> Resource<'a> {
                 Some(Self::LambdaFunction(LambdaFunction { partition, region, account, name, qualifier }))
             }
             ("states", "", "") => service_call(partition, resource),
+            // Calls of the SDK are sometimes written with the region and the account of the machine.
+            ("states", _, _) if resource.starts_with(SDK) => service_call(partition, resource),
             ("states", _, _) => {
                 let name = named(resource.strip_prefix("activity:")?)?;
                 Some(Self::Activity(Activity { partition, region, account, name }))
@@ -134,8 +136,11 @@ impl Pattern {
     }
 }
 
+/// What stands before the service in a call of the SDK.
+const SDK: &str = "aws-sdk:";
+
 fn service_call<'a>(partition: &'a str, resource: &'a str) -> Option<Resource<'a>> {
-    let sdk = resource.strip_prefix("aws-sdk:");
+    let sdk = resource.strip_prefix(SDK);
     let (service, api) = sdk.unwrap_or(resource).split_once(':')?;
     let (action, suffix) = api.split_at(api.find('.').unwrap_or(api.len()));
     let pattern = Pattern::from_suffix(suffix)?;
@@ -204,6 +209,8 @@ mod tests {
     fn the_sdk_is_told_from_optimized_integrations() {
         assert!(matches!(Resource::parse("arn:aws:states:::aws-sdk:sqs:sendMessage"), Some(Resource::Sdk(_))));
         assert!(matches!(Resource::parse("arn:aws:states:::sqs:sendMessage"), Some(Resource::Service(_))));
+        let with_region = Resource::parse("arn:aws:states:us-east-1:123456789012:aws-sdk:sqs:sendMessage");
+        assert_eq!(with_region, Resource::parse("arn:aws:states:::aws-sdk:sqs:sendMessage"));
     }
 
     #[test]

@@ -29,8 +29,7 @@ pub(super) fn check(machine: &StateMachine, machine_type: ExecutionType, finding
 }
 
 fn check_task(pointer: Pointer, text: &str, machine_type: ExecutionType, findings: &mut Findings) {
-    let plain = without_region(text);
-    let resource = Resource::parse(plain.as_deref().unwrap_or(text));
+    let resource = Resource::parse(text);
     if machine_type == ExecutionType::Express
         && let Some(message) = resource.as_ref().and_then(refused_in_express)
     {
@@ -47,13 +46,6 @@ fn check_task(pointer: Pointer, text: &str, machine_type: ExecutionType, finding
             findings.add(Rule::ResourceArn, pointer, message);
         }
     }
-}
-
-/// The resource of a service call without the region and the account that it names needlessly.
-fn without_region(text: &str) -> Option<String> {
-    let parts: Vec<_> = text.splitn(6, ':').collect();
-    let [arn, partition, "states", _, _, resource] = parts.as_slice() else { return None };
-    (!resource.starts_with("activity:")).then(|| format!("{arn}:{partition}:states:::{resource}"))
 }
 
 /// Whether something is still to be put in, as in `${Function}`.
