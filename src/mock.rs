@@ -15,7 +15,11 @@ use stepwright_codegen::{
 
 use stepwright_runtime::ObjectStore;
 
-use crate::{answer::Answer, token};
+use crate::{
+    __private::stop,
+    answer::Answer,
+    token::{self, TaskToken},
+};
 
 /// Runs in which tasks can be mocked: `fulfil::native()` and `fulfil::local()`.
 ///
@@ -26,6 +30,17 @@ pub trait MockTask<F>: Sized {
     fn mock<T: Task>(self, body: F) -> Self
     where
         T::Args: Arguments<F, T::Output>;
+
+    /// Lets a closure take the calls of a task that waits for a token, and leave them unanswered: it gets the token behind the
+    /// arguments, and whoever has it answers.
+    ///
+    /// # Panics
+    ///
+    /// If the task waits for no token.
+    #[must_use]
+    fn mock_unanswered<T: Task>(self, body: F) -> Self
+    where
+        T::Args: TokenArguments<F, T::Output>;
 }
 
 // The closure's type is a parameter of the trait, so that `mock::<charge>(…)` names the task only. The bound is on the
@@ -36,6 +51,14 @@ impl<R: HasStandIns, F> MockTask<F> for R {
         T::Args: Arguments<F, T::Output>,
     {
         self.stand_ins().insert::<T, F>(body);
+        self
+    }
+
+    fn mock_unanswered<T: Task>(mut self, body: F) -> Self
+    where
+        T::Args: TokenArguments<F, T::Output>,
+    {
+        self.stand_ins().insert_unanswered::<T, F>(body);
         self
     }
 }
@@ -54,6 +77,13 @@ pub trait Arguments<F, R>: Inputs {
     fn boxed(body: F) -> Box<dyn FnMut(Self) -> R + Send>;
 }
 
+/// The arguments of a closure that takes a token behind them.
+pub trait TokenArguments<F, R>: Inputs {
+    /// The closure, as a function of the tuple and the token.
+    #[doc(hidden)]
+    fn boxed_with_token(body: F) -> Box<dyn FnMut(Self, TaskToken<R>) + Send>;
+}
+
 macro_rules! arguments {
     ($($($param:ident $value:ident),*;)+) => {
         $(
@@ -64,6 +94,16 @@ macro_rules! arguments {
             {
                 fn boxed(mut body: Body) -> Box<dyn FnMut(Self) -> R + Send> {
                     Box::new(move |($($value,)*)| body($($value),*))
+                }
+            }
+
+            impl<Body, R, $($param),*> TokenArguments<Body, R> for ($($param,)*)
+            where
+                ($($param,)*): Inputs,
+                Body: FnMut($($param,)* TaskToken<R>) + Send + 'static,
+            {
+                fn boxed_with_token(mut body: Body) -> Box<dyn FnMut(Self, TaskToken<R>) + Send> {
+                    Box::new(move |($($value,)*), token| body($($value,)* token))
                 }
             }
         )+
@@ -85,8 +125,20 @@ arguments! {
 /// What stands in for the world in a run.
 #[derive(Clone, Default)]
 pub struct StandIns {
-    mocks: HashMap<TypeId, Arc<dyn Fn(Value) -> Answer + Send + Sync>>,
+    mocks: HashMap<TypeId, Mock>,
     objects: Option<Arc<dyn ObjectStore>>,
+}
+
+type Answers = dyn Fn(Value) -> Answer + Send + Sync;
+type Takes = dyn Fn(Value, &str) -> Answer + Send + Sync;
+
+/// What stands in for a task.
+#[derive(Clone)]
+enum Mock {
+    /// It answers.
+    Answers(Arc<Answers>),
+    /// It takes the arguments and the token.
+    Takes(Arc<Takes>),
 }
 
 impl StandIns {
@@ -100,7 +152,24 @@ impl StandIns {
             let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
             body(arguments).into_wire()
         };
-        self.mocks.insert(TypeId::of::<T>(), Arc::new(answer));
+        self.mocks.insert(TypeId::of::<T>(), Mock::Answers(Arc::new(answer)));
+    }
+
+    fn insert_unanswered<T: Task, F>(&mut self, body: F)
+    where
+        T::Args: TokenArguments<F, T::Output>,
+    {
+        if !T::info().waits_for_token() {
+            stop(format!("`{}` waits for no token", T::info().name));
+        }
+        let body = Mutex::new(T::Args::boxed_with_token(body));
+        let take = move |payload, token: &str| {
+            let arguments = crate::__private::decode_for::<T>(payload)?;
+            let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
+            body(arguments, TaskToken::new(token));
+            Ok(Value::Null)
+        };
+        self.mocks.insert(TypeId::of::<T>(), Mock::Takes(Arc::new(take)));
     }
 
     /// Where distributed maps read and write.
@@ -116,18 +185,21 @@ impl StandIns {
     /// it on, its mock answers it at once.
     pub(crate) fn answer(&self, task: TaskEntry, arguments: Value, token: Option<&str>) -> BoxFuture<'static, Answer> {
         let info = (task.info)();
-        match (self.mocks.get(&(task.id)()).cloned(), info.token.zip(token)) {
-            (Some(stand_in), None) => Box::pin(async move { stand_in(arguments) }),
-            (Some(stand_in), Some((_, token))) => {
-                let token = token.to_owned();
-                Box::pin(async move {
-                    // The call may have been given up meanwhile.
-                    let _ = token::answer(&token, stand_in(arguments));
-                    Ok(Value::Null)
-                })
+        let token = token.filter(|_| info.waits_for_token()).map(str::to_owned);
+        match (self.mocks.get(&(task.id)()).cloned(), token) {
+            (Some(Mock::Answers(stand_in)), None) => Box::pin(async move { stand_in(arguments) }),
+            (Some(Mock::Answers(stand_in)), Some(token)) => Box::pin(async move {
+                // The call may have been given up meanwhile.
+                let _ = token::answer(&token, stand_in(arguments));
+                Ok(Value::Null)
+            }),
+            (Some(Mock::Takes(stand_in)), token) => {
+                Box::pin(async move { stand_in(arguments, &token.unwrap_or_default()) })
             }
-            (None, None) => (task.invoke)(arguments),
-            (None, Some((name, token))) => (task.invoke)(token::with_token(info.params, arguments, name, token)),
+            (None, token) => match info.token.zip(token) {
+                None => (task.invoke)(arguments),
+                Some((name, token)) => (task.invoke)(token::with_token(info.params, arguments, name, &token)),
+            },
         }
     }
 }

@@ -17,6 +17,7 @@ use stepwright_codegen::{
     data::{Data, Shape, Shaped},
     error::{TaskError, TaskFailure},
     outcome::Outcome,
+    stage::{Builder, Show, WorkflowValue},
 };
 use stepwright_runtime::{OpenToken, Signal, TaskTokens};
 
@@ -182,9 +183,26 @@ pub(crate) fn with_token(params: &[&str], arguments: Value, name: &str, token: &
     Value::Object(fields)
 }
 
+/// A request in which one token stands in for another.
+pub(crate) fn exchanged(request: &Value, old: &str, new: &str) -> Value {
+    match request {
+        Value::String(text) => Value::String(text.replace(old, new)),
+        Value::Array(items) => items.iter().map(|item| exchanged(item, old, new)).collect(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), exchanged(value, old, new))).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => request.clone(),
+    }
+}
+
+impl<R> TaskToken<R> {
+    /// The token of this text.
+    pub(crate) fn new(text: &str) -> Self {
+        TaskToken { text: text.to_owned(), of: PhantomData }
+    }
+}
+
 impl<R> Clone for TaskToken<R> {
     fn clone(&self) -> Self {
-        TaskToken { text: self.text.clone(), of: PhantomData }
+        TaskToken::new(&self.text)
     }
 }
 
@@ -219,7 +237,7 @@ impl<R> FromStr for TaskToken<R> {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(TaskToken { text: text.to_owned(), of: PhantomData })
+        Ok(TaskToken::new(text))
     }
 }
 
@@ -231,7 +249,7 @@ impl<R> Serialize for TaskToken<R> {
 
 impl<'de, R> Deserialize<'de> for TaskToken<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| TaskToken { text, of: PhantomData })
+        String::deserialize(deserializer).map(|text| TaskToken::new(&text))
     }
 }
 
@@ -257,4 +275,10 @@ impl<R: 'static> Shaped for TaskToken<R> {
 
 impl<R: 'static> Data for TaskToken<R> {
     type Methods = ();
+}
+
+impl<R: 'static> Show for TaskToken<R> {
+    fn show(value: WorkflowValue<Self>) -> WorkflowValue<String> {
+        WorkflowValue::from_id(Builder.id(value))
+    }
 }

@@ -15,6 +15,7 @@ use crate::{
     source_map::SourceMap,
     stage::{self, Builder},
     task::{TaskEntry, Workflow},
+    token,
 };
 
 /// What a workflow is compiled to.
@@ -43,6 +44,7 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
     pass::run(&mut workflow);
     lower::report(ir::verify(&workflow), workflow.at)?;
     express::check(&workflow, info)?;
+    token::check(&workflow)?;
     let text = workflow.to_string();
     let tasks = tasks(&workflow);
     let Lowered { machine, source_map, calls } = lower::lower(&mut workflow, info)?;

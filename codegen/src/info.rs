@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
+use stepwright_asl::Pattern;
 
 use crate::position::Position;
 
@@ -116,6 +117,17 @@ impl TaskKind {
 }
 
 impl TaskInfo {
+    /// Whether it ends when somebody answers its token. The token is the argument [`token`](TaskInfo::token), or stands in the
+    /// request.
+    #[must_use]
+    pub fn waits_for_token(&self) -> bool {
+        match self.kind {
+            TaskKind::WaitForTaskToken => true,
+            TaskKind::Resource(resource) => resource.ends_with(Pattern::WaitForTaskToken.suffix()),
+            TaskKind::Lambda | TaskKind::Activity => false,
+        }
+    }
+
     /// Where the task stands.
     #[must_use]
     pub fn position(&self) -> Position {

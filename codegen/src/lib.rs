@@ -27,6 +27,7 @@ pub mod source_map;
 pub mod stage;
 pub mod started;
 pub mod task;
+mod token;
 
 pub use compile::{Compiled, compile};
 pub use diagnostic::{Code, Diagnostic, Diagnostics};

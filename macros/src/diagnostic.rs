@@ -168,6 +168,13 @@ catalogue! {
         rejected: "#[task(wait_for_task_token)] async fn ask(question: String) {}",
         accepted: "#[task(wait_for_task_token)] async fn ask(question: String, token: TaskToken<bool>) {}";
 
+    /// A service that waits for a token, without one.
+    NO_TOKEN_REQUEST = "SW029": "a task of a `.waitForTaskToken` resource makes its request from the token",
+        help: "write its only parameter as `request: impl FnOnce(TaskToken<Result<Answer, Error>>) -> Request`",
+        rejected: "#[task(resource = \"arn:aws:states:::sqs:sendMessage.waitForTaskToken\")] async fn ask(request: Message) -> bool;",
+        accepted: "#[task(resource = \"arn:aws:states:::sqs:sendMessage.waitForTaskToken\")] \
+                   async fn ask(request: impl FnOnce(TaskToken<bool>) -> Message) -> bool;";
+
     // Bodies.
 
     /// A macro that a workflow does not know.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Attribute, Type, ext::IdentExt as _, spanned::Spanned as _};
+use syn::{Attribute, FnArg, Type, ext::IdentExt as _, spanned::Spanned as _};
 
 use crate::{
     attr::{Kind, Retry, TaskOptions, option},
@@ -23,6 +23,15 @@ struct Task {
     /// Without the token of a task that waits for one.
     signature: Signature,
     token: Option<Param>,
+    /// How the request of a service that waits for a token is made from the token. The signature has the request itself.
+    request: Option<TokenRequest>,
+}
+
+/// `request: impl FnOnce(TaskToken<Answer>) -> Request`
+struct TokenRequest {
+    /// As written.
+    closure: Type,
+    token: Type,
 }
 
 /// A function that makes a call of the task, and beside it a struct that knows the task and holds its body.
@@ -32,7 +41,9 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
         return not_a_function(item, "#[task]", errors);
     };
     let before = errors.count();
-    let mut signature = Signature::from_syn(&function.signature, Role::Task, errors);
+    let mut plain = function.signature.clone();
+    let request = options.kind.takes_token_request().then(|| take_request(&mut plain, errors)).flatten();
+    let mut signature = Signature::from_syn(&plain, Role::Task, errors);
     if errors.count() > before {
         return fallback::function(&function);
     }
@@ -44,7 +55,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
         },
         Kind::Lambda | Kind::Activity | Kind::Resource(_) => None,
     };
-    Task { function, options, signature, token }.emit()
+    Task { function, options, signature, token, request }.emit()
 }
 
 impl Task {
@@ -81,6 +92,19 @@ impl Task {
         let arguments = self.generics().arguments();
         let (names, texts) = (self.signature.names(), self.signature.name_texts());
         let types = self.signature.params.iter().map(|param| &param.ty);
+        if let Some(TokenRequest { closure, .. }) = &self.request {
+            let request = self.signature.names();
+            let made = quote_spanned!(closure.span()=> #(#request)*(__token));
+            return quote_spanned! {name.span()=>
+                #(#attributes)*
+                #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+                #visibility fn #name #parameters(#(#request)*: #closure) -> ::stepwright::TaskCall<#name #arguments> #bounds {
+                    ::stepwright::TaskCall::request(|__token| ::stepwright::__private::arguments(
+                        &[(#(#texts)*, ::stepwright::__private::to_json(&#made))],
+                    ))
+                }
+            };
+        }
         quote_spanned! {name.span()=>
             #(#attributes)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
@@ -112,12 +136,28 @@ impl Task {
         let parameter = self.signature.stage_parameter(&builder);
         let generics = self.generics();
         let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
+        let (parameter, call) = match &self.request {
+            Some(TokenRequest { token, .. }) => {
+                let token = types::erase(token);
+                let types = self.signature.params.iter().map(Param::expr_type);
+                (
+                    quote! {
+                        (#builder, #(#names)*): (
+                            ::stepwright::__private::Builder,
+                            impl ::core::ops::FnOnce(::stepwright::__private::WorkflowValue<#token>) -> #(#types)*,
+                        )
+                    },
+                    quote!(request::<Self, _, _>(#builder, #(#names)*)),
+                )
+            }
+            None => (parameter, quote!(task::<Self>(#builder, &[#(#builder.id(#names)),*]))),
+        };
         quote! {
             #quiet
             impl #parameters #name #arguments #bounds {
                 #[doc(hidden)]
                 pub fn stage(#parameter) -> ::stepwright::__private::Pending<#output> {
-                    ::stepwright::__private::Pending::task::<Self>(#builder, &[#(#builder.id(#names)),*])
+                    ::stepwright::__private::Pending::#call
                 }
             }
         }
@@ -252,6 +292,26 @@ fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
         }
         (Kind::Lambda | Kind::WaitForTaskToken, Some(_)) | (Kind::Resource(_), None) | (Kind::Activity, _) => {}
     }
+}
+
+/// The only parameter of a service that waits for a token makes the request: the signature gets the request instead.
+fn take_request(signature: &mut syn::Signature, errors: &Errors) -> Option<TokenRequest> {
+    let span = signature.ident.span();
+    let only = match signature.inputs.first_mut() {
+        Some(FnArg::Typed(only)) => Some(only),
+        _ => None,
+    };
+    let request = only.and_then(|only| {
+        let (token, request) = types::closure_of_one(&only.ty).map(|(token, made)| (token.clone(), made.clone()))?;
+        types::only_argument(&token)?;
+        let closure = std::mem::replace(&mut *only.ty, request);
+        Some(TokenRequest { closure, token })
+    });
+    if request.is_none() || signature.inputs.len() != 1 {
+        errors.report(span, &diagnostic::NO_TOKEN_REQUEST);
+        return None;
+    }
+    request
 }
 
 /// The last parameter of a task that waits for a token: callers leave it out, and get what its type says.

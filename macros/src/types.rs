@@ -2,7 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{
-    ExprPath, GenericArgument, Lifetime, PathArguments, Type, TypeReference, parse_quote_spanned,
+    ExprPath, GenericArgument, Lifetime, PathArguments, ReturnType, Type, TypeParamBound, TypeReference,
+    parse_quote_spanned,
     spanned::Spanned as _,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
@@ -79,6 +80,20 @@ pub(crate) fn without_self(ty: &Type, self_type: &Type) -> Type {
 /// The first `impl Trait` in a type.
 pub(crate) fn impl_trait(ty: &Type) -> Option<Span> {
     find(ty, |ty| matches!(ty, Type::ImplTrait(_)))
+}
+
+/// The parameter and the result of `impl FnOnce(A) -> B`.
+pub(crate) fn closure_of_one(ty: &Type) -> Option<(&Type, &Type)> {
+    let Type::ImplTrait(closure) = ty else { return None };
+    let Some(TypeParamBound::Trait(bound)) = closure.bounds.first().filter(|_| closure.bounds.len() == 1) else {
+        return None;
+    };
+    let last = bound.path.segments.last().filter(|last| last.ident == "FnOnce")?;
+    let PathArguments::Parenthesized(arguments) = &last.arguments else { return None };
+    match (arguments.inputs.first(), &arguments.output) {
+        (Some(input), ReturnType::Type(_, output)) if arguments.inputs.len() == 1 => Some((&input.ty, output)),
+        _ => None,
+    }
 }
 
 /// The first reference in a type.

@@ -129,9 +129,9 @@ impl MachineTasks {
             Some(lambda) => lambda.event().map_err(refused)?,
             None => request.arguments.clone(),
         };
-        let (arguments, token) = asked(&task, payload);
+        let (arguments, _) = asked(&task, payload);
         router.record(info.name, &arguments, &request);
-        let work = router.stand_ins.answer(task, arguments, token.as_deref());
+        let work = router.stand_ins.answer(task, arguments, request.task_token.as_deref());
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;
         Ok(match &lambda {
             Some(lambda) => lambda.result(result),

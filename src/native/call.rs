@@ -13,7 +13,7 @@ use stepwright_codegen::{
 use super::{functions::uuid, policy::Policy, surroundings};
 use crate::{
     answer::{Answer, as_reported, attempt},
-    token,
+    token::{self, TaskToken},
 };
 
 /// A call of a task, made when it is awaited.
@@ -28,6 +28,8 @@ use crate::{
 #[must_use = "a task runs when it is awaited"]
 pub struct TaskCall<T> {
     arguments: Result<Value, TaskFailure>,
+    /// The token in the arguments, if they were made from one.
+    token: Option<String>,
     policy: Policy,
     task: PhantomData<fn() -> T>,
 }
@@ -36,7 +38,14 @@ impl<T: Task> TaskCall<T> {
     /// A call with these arguments, as [`payload`](stepwright_codegen::inputs::payload) makes them.
     #[doc(hidden)]
     pub fn new(arguments: Result<Value, TaskFailure>) -> Self {
-        TaskCall { arguments, policy: Policy::of(T::info()), task: PhantomData }
+        TaskCall { arguments, token: None, policy: Policy::of(T::info()), task: PhantomData }
+    }
+
+    /// A call with a request that is made from the token that answers it.
+    #[doc(hidden)]
+    pub fn request(make: impl FnOnce(TaskToken<T::Output>) -> Result<Value, TaskFailure>) -> Self {
+        let token = uuid();
+        TaskCall { token: Some(token.clone()), ..TaskCall::new(make(TaskToken::new(&token))) }
     }
 
     /// When to try again, before what the task's own `retry(…)` options say.
@@ -66,17 +75,29 @@ impl<T: Task> TaskCall<T> {
     async fn run(self) -> T::Output {
         let mut policy = self.policy;
         // A body that hands its token on is over long before the answer.
-        let heartbeat = T::info().token.and_then(|_| policy.heartbeat.take());
+        let waits = T::info().waits_for_token();
+        let heartbeat = policy.heartbeat.take_if(|_| waits);
+        let mut first = self.token.clone();
         let answer = match self.arguments {
-            Ok(arguments) => policy.run(|| one_attempt::<T>(arguments.clone(), heartbeat)).await,
+            Ok(arguments) => {
+                let attempt = || {
+                    // Each attempt has a token of its own.
+                    let token = waits.then(|| first.take().unwrap_or_else(uuid));
+                    let arguments = match (&self.token, &token) {
+                        (Some(made_from), Some(token)) => token::exchanged(&arguments, made_from, token),
+                        _ => arguments.clone(),
+                    };
+                    one_attempt::<T>(arguments, token, heartbeat)
+                };
+                policy.run(attempt).await
+            }
             Err(failure) => Err(failure),
         };
         T::Output::from_wire(answer).unwrap_or_else(|failure| surroundings::fail(T::info().name, failure))
     }
 }
 
-async fn one_attempt<T: Task>(arguments: Value, heartbeat: Option<Duration>) -> Answer {
-    let token = T::info().token.map(|_| uuid());
+async fn one_attempt<T: Task>(arguments: Value, token: Option<String>, heartbeat: Option<Duration>) -> Answer {
     let open = token.as_deref().map(|token| token::tokens().open(token));
     let work = surroundings::start(TaskEntry::of::<T>(), arguments, token.as_deref());
     let answer = attempt(work).await.map_err(|failure| as_reported(T::info(), failure))?;

@@ -45,7 +45,7 @@ impl Policy {
     }
 
     /// Makes attempts until one succeeds or no retrier helps.
-    pub(super) async fn run<F: Future<Output = Answer>>(&self, attempt: impl Fn() -> F) -> Answer {
+    pub(super) async fn run<F: Future<Output = Answer>>(&self, mut attempt: impl FnMut() -> F) -> Answer {
         let mut retries = vec![0; self.retriers.len()];
         loop {
             let failure = match self.limited(attempt()).await {

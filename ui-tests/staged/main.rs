@@ -38,6 +38,7 @@ cases! {
     started_inline_workflow
     state_name_that_changes
     text_padded_with_zeros
+    token_left_out
     too_many_transitions
     wait_of_milliseconds
     wait_of_years

@@ -71,6 +71,8 @@ codes! {
     Express = "SW118", "remove `express`, or leave this to a standard workflow";
     /// A key that serde leaves out in cases that a workflow cannot tell.
     SkipIf = "SW119", "leave out what is `None` or empty, or what a `#[pure]` function says of the field's default and nothing else";
+    /// A token that nobody gets.
+    Token = "SW120", "put the token where the one who answers finds it: `|token| Request { body: Question { token, .. }, .. }`";
     /// A mistake of the compiler's.
     Internal = "SW199", "this is a bug in stepwright: please report it with the workflow";
 }

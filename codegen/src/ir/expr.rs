@@ -199,6 +199,20 @@ pub enum Expr {
     Panic(ExprId),
 }
 
+impl Expr {
+    /// The token that answers the task of the state at hand; only in what that state hands to the task.
+    #[must_use]
+    pub fn task_token() -> Self {
+        Expr::Context(vec!["Task".to_owned(), "Token".to_owned()])
+    }
+
+    /// Whether it is [`Expr::task_token`].
+    #[must_use]
+    pub fn is_task_token(&self) -> bool {
+        matches!(self, Expr::Context(path) if matches!(path.as_slice(), [task, token] if task == "Task" && token == "Token"))
+    }
+}
+
 /// An operator with one operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unary {

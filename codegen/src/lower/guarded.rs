@@ -30,14 +30,20 @@ fn names_evaluation(errors: &[String]) -> bool {
     errors.iter().any(|error| TAKES_EVALUATION.contains(&error.as_str()))
 }
 
-/// Takes what may panic out of the work's own expressions: the variables to assign before it.
+/// Takes what may panic out of the work's own expressions: the variables to assign before it. What holds the state's token
+/// stays, and is evaluated before with an empty one: if that does not panic, neither does it.
 pub(super) fn before(arena: &mut Arena, work: &mut Work) -> Vec<(VarId, ExprId)> {
     let mut assign = Vec::new();
+    let (token, empty) = (arena.push(Expr::task_token()), arena.constant(""));
     for value in work.values_mut() {
         if arena.may_panic(*value) {
             let kind = arena.kind(*value);
             let var = arena.new_var(Var { name: "argument".to_owned(), named: true, mutable: false, kind });
-            assign.push((var, std::mem::replace(value, arena.push(Expr::Var(var)))));
+            let early = arena.replace(*value, token, empty);
+            if early == *value {
+                *value = arena.push(Expr::Var(var));
+            }
+            assign.push((var, early));
         }
     }
     assign

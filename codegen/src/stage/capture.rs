@@ -27,6 +27,17 @@ impl Detached {
         Detached { block, result, frame }
     }
 
+    /// The value of a closure that was recorded in the frame of this number.
+    pub(super) fn expression(result: ExprId, frame: usize) -> Self {
+        Detached { block: Block::default(), result, frame }
+    }
+
+    /// The value of a body without statements, of the values that the variables around it have now.
+    pub(super) fn held(mut self, at: Position) -> ExprId {
+        self.hold(at);
+        self.result
+    }
+
     /// `async move`: the variables that it assigns are copies of those around it.
     pub(super) fn with_own_copies(mut self, at: Position) -> Self {
         let copies: HashMap<VarId, VarId> = self.changed().into_iter().map(|var| (var, self.copy_of(var))).collect();

@@ -27,6 +27,8 @@ use crate::{
 /// A call that is not awaited yet.
 pub struct Pending<R> {
     what: What,
+    /// The number of the frame of the closure that made the only argument, if one did.
+    request_frame: Option<usize>,
     of: PhantomData<fn() -> R>,
 }
 
@@ -42,6 +44,18 @@ impl Pending<()> {
     pub fn task<T: Task>(_: Builder, arguments: &[ExprId]) -> Pending<T::Output> {
         let returns = T::Output::returns();
         Pending::call(Callee::Task(TaskEntry::of::<T>()), arguments, T::names_only_argument(), returns)
+    }
+
+    /// A call of a task that makes its request from the token that answers it.
+    pub fn request<T: Task, K, Q>(_: Builder, request: impl FnOnce(Expr<K>) -> Expr<Q>) -> Pending<T::Output> {
+        let mut frame = 0;
+        let argument = node::closure(|| {
+            frame = recorder::frame();
+            request(Expr::from_id(node::build(ir::Expr::task_token()))).id()
+        });
+        let mut pending = Pending::call(Callee::Task(TaskEntry::of::<T>()), &[argument], false, T::Output::returns());
+        pending.request_frame = Some(frame);
+        pending
     }
 
     /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.
@@ -69,7 +83,7 @@ impl<R> Pending<R> {
     }
 
     fn new(what: What) -> Self {
-        Pending { what, of: PhantomData }
+        Pending { what, request_frame: None, of: PhantomData }
     }
 
     fn options(mut self, at: Position, set: impl FnOnce(&mut CallOptions)) -> Self {
@@ -96,7 +110,7 @@ impl<R> Pending<R> {
             what => {
                 let message = "only a workflow that runs as an execution of its own is started";
                 recorder::report(Code::Start, at, message);
-                Pending { what, of: PhantomData }
+                Pending::new(what)
             }
         }
     }
@@ -215,11 +229,18 @@ impl<R: Shaped> RunTail<()> for Pending<R> {
 impl<R> Bind for Pending<R> {
     /// What the call or block reads is taken where it is made.
     fn bind(mut self, _: &str, at: Position) -> Self {
+        let frame = self.request_frame;
         let take = |value: &mut ExprId| *value = bind_id("argument", *value, at);
+        let take_argument = |value: &mut ExprId| match frame {
+            // It holds a token that is only there when the call is made.
+            Some(frame) => *value = Detached::expression(*value, frame).held(at),
+            None => take(value),
+        };
         match &mut self.what {
             What::Call(call) => {
                 let CallOptions { timeout, heartbeat, .. } = &mut call.options;
-                call.arguments.iter_mut().chain(timeout).chain(heartbeat).for_each(take);
+                call.arguments.iter_mut().for_each(take_argument);
+                timeout.iter_mut().chain(heartbeat).for_each(take);
             }
             What::Block(body) => body.hold(at),
             What::Sleep(value) | What::SleepUntil(value) => take(value),

@@ -34,6 +34,13 @@ pub(crate) enum Kind {
     Resource(String),
 }
 
+impl Kind {
+    /// Whether it is a service that waits until somebody answers the token in its request.
+    pub(crate) fn takes_token_request(&self) -> bool {
+        matches!(self, Kind::Resource(arn) if arn.ends_with(".waitForTaskToken"))
+    }
+}
+
 impl TaskOptions {
     pub(crate) fn parse(tokens: TokenStream, errors: &Errors) -> Self {
         let mut options = Options::parse(tokens, VALID, errors);

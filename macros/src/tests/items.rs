@@ -56,6 +56,14 @@ fn a_task_that_waits_for_a_token() {
 }
 
 #[test]
+fn a_service_that_waits_for_a_token() {
+    assert_snapshot!(accepted(
+        r#"#[task(resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken")]
+        async fn ask<B, T>(request: impl FnOnce(TaskToken<T>) -> SendMessage<B>) -> T;"#
+    ));
+}
+
+#[test]
 fn a_generic_task() {
     assert_snapshot!(accepted(
         "#[task] async fn first<'a, T: Serialize>(items: &'a [T]) -> Option<T> where T: Clone { todo!() }"

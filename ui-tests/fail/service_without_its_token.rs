@@ -1,0 +1,11 @@
+use stepwright::prelude::*;
+
+#[derive(Serialize, Deserialize, JsonSchema, Data)]
+struct SendMessage {
+    body: String,
+}
+
+#[task(resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken")]
+async fn ask(request: SendMessage) -> bool;
+
+fn main() {}
