@@ -116,7 +116,7 @@ pub use stepwright_asl as asl;
 ///   such as `s3::StorageClass::GLACIER`.
 /// * The variants of an error are those of the API's model, then `SdkClient`, when the service could not be reached, and `Other`. Each
 ///   holds the cause.
-/// * Times are `chrono::DateTime<Utc>`, bytes texts, documents `serde_json::Value`.
+/// * Times are `chrono::DateTime<Utc>`, bytes texts, documents `serde_json::Value`, which is `null` where there is none.
 ///
 /// ```
 /// use stepwright::prelude::*;

@@ -1,14 +1,15 @@
 //! Expansions of `aws_sdk!`, and what it says of mistakes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use quote::quote;
 use stepwright_services::{ModelFolder, ServiceModels as _};
-use syn::Item;
+use syn::{Item, ext::IdentExt as _};
 
 use crate::{
     emit, input,
     integration::{Call, Integration},
+    names,
 };
 
 fn pretty(tokens: proc_macro2::TokenStream) -> String {
@@ -60,6 +61,77 @@ fn mistakes_are_reported_all_at_once_at_their_names() {
         message(quote!(s3::head_object, s3::get_object)),
         ["`s3` stands here twice: name all of its actions in one place, `s3::{…}`"]
     );
+}
+
+/// What botocore says of every API: the members of what it takes and answers.
+const BOTOCORE: &str = r#"
+import json, botocore
+from botocore.loaders import Loader
+loader, found = Loader(), {}
+for service in loader.list_available_services("service-2"):
+    model = loader.load_service_model(service, "service-2")
+    sides = lambda api: [sorted(model["shapes"][api[side]["shape"]].get("members", {})) if side in api else [] for side in ("input", "output")]
+    found.setdefault(model["metadata"]["serviceId"], {name: sides(api) for name, api in model["operations"].items()})
+print(json.dumps([botocore.__version__, found]))
+"#;
+
+/// Every parameter and every part of a result has its field, under the key that Step Functions has for it.
+#[test]
+#[ignore = "takes a minute, and needs botocore"]
+fn every_member_that_botocore_knows_has_a_field() {
+    type Apis = HashMap<String, [Vec<String>; 2]>;
+    let python = std::env::var("STEPWRIGHT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let printed = std::process::Command::new(python).args(["-c", BOTOCORE]).output();
+    let Some(printed) = printed.ok().filter(|printed| printed.status.success()) else {
+        return println!("skipped: python3 has no botocore");
+    };
+    let (version, services): (String, HashMap<String, Apis>) = serde_json::from_slice(&printed.stdout).unwrap();
+    if version != "1.41.5" {
+        return println!("skipped: the models are those of botocore 1.41.5, and this is {version}");
+    }
+    let models = ModelFolder::all();
+    for service in models.names() {
+        let integration = Integration::sdk(&service, models.service(&service).unwrap().unwrap());
+        let apis = &services[&integration.model.metadata.service_id];
+        assert_eq!(apis.len(), integration.model.operations.len(), "{service}");
+        for (api, [input, output]) in apis {
+            let call = Call::new(api);
+            let file: syn::File = syn::parse2(emit::module(&integration, std::slice::from_ref(&call))).unwrap();
+            for (kind, members) in [("Request", input), ("Response", output)] {
+                let keys: BTreeSet<_> = members.iter().map(|member| integration.spelling.key(member)).collect();
+                assert_eq!(keys_of(&file, &call.type_name(kind)), keys, "{service}: {api}: {kind}");
+            }
+        }
+    }
+}
+
+/// The keys under which serde writes a struct; none if there is no such struct.
+fn keys_of(file: &syn::File, name: &str) -> BTreeSet<String> {
+    let structs = file.items.iter().filter_map(|item| match item {
+        Item::Struct(item) if item.ident == name => Some(&item.fields),
+        _ => None,
+    });
+    let renamed = |attribute: &syn::Attribute| {
+        let mut key = None;
+        if attribute.path().is_ident("serde") {
+            attribute
+                .parse_nested_meta(|meta| {
+                    let value: syn::LitStr = meta.value()?.parse()?;
+                    if meta.path.is_ident("rename") {
+                        key = Some(value.value());
+                    }
+                    Ok(())
+                })
+                .unwrap();
+        }
+        key
+    };
+    let fields = structs.flatten();
+    let key = |field: &syn::Field| {
+        let ident = field.ident.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
+        field.attrs.iter().find_map(renamed).unwrap_or_else(|| names::pascal(&ident))
+    };
+    fields.map(key).collect()
 }
 
 /// Names of types are unique, whatever is called together, and all is Rust.

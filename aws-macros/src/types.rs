@@ -121,6 +121,11 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Whether a value of a shape is any JSON.
+    pub(crate) fn is_document(&self, shape: &str) -> bool {
+        matches!(self.shape(shape), None | Some(Shape::Structure { document: true, .. }))
+    }
+
     /// The type of a member of a structure or union: boxed where the type would hold itself.
     pub(crate) fn member(&self, of: &str, member: &ShapeRef) -> TokenStream {
         let inner = self.rust(&member.shape);

@@ -36,8 +36,11 @@ pub struct InvokeRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<::std::collections::BTreeMap<String, Vec<String>>>,
     /// `RequestBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub request_body: ::stepwright::__private::serde_json::Value,
     /// `AllowNullValues`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_null_values: Option<bool>,
@@ -63,8 +66,11 @@ pub struct InvokeResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<::std::collections::BTreeMap<String, Vec<String>>>,
     /// `ResponseBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub response_body: ::stepwright::__private::serde_json::Value,
     /// `StatusCode`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i32>,

@@ -24,8 +24,11 @@ pub struct InvokeModelRequest {
     /// `ModelId`. Required.
     pub model_id: String,
     /// `Body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub body: ::stepwright::__private::serde_json::Value,
     /// `Input`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<InvokeModelS3>,
@@ -54,8 +57,11 @@ pub struct InvokeModelRequest {
 #[schemars(crate = "::stepwright::__private::schemars")]
 pub struct InvokeModelResponse {
     /// `Body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub body: ::stepwright::__private::serde_json::Value,
     /// `ContentType`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,

@@ -738,8 +738,11 @@ pub struct CallRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query_parameters: Option<::std::collections::BTreeMap<String, Vec<String>>>,
     /// `RequestBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub request_body: ::stepwright::__private::serde_json::Value,
 }
 /// What `Call` answers.
 #[derive(
@@ -756,8 +759,11 @@ pub struct CallRequest {
 #[schemars(crate = "::stepwright::__private::schemars")]
 pub struct CallResponse {
     /// `ResponseBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub response_body: ::stepwright::__private::serde_json::Value,
     /// `StatusCode`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i32>,

@@ -111,8 +111,11 @@ pub struct PutEventsRequestEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail_type: Option<String>,
     /// `Detail`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub detail: ::stepwright::__private::serde_json::Value,
     /// `EventBusName`. 1 to 1600 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_bus_name: Option<String>,

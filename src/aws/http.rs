@@ -26,14 +26,23 @@ pub struct InvokeRequest {
     /// `InvocationConfig`. Required.
     pub invocation_config: InvocationConfig,
     /// `Headers`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub headers: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub headers: ::stepwright::__private::serde_json::Value,
     /// `QueryParameters`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub query_parameters: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub query_parameters: ::stepwright::__private::serde_json::Value,
     /// `RequestBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub request_body: ::stepwright::__private::serde_json::Value,
     /// `Transform`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transform: Option<Transform>,
@@ -56,8 +65,11 @@ pub struct InvokeResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<::std::collections::BTreeMap<String, Vec<String>>>,
     /// `ResponseBody`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_body: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub response_body: ::stepwright::__private::serde_json::Value,
     /// `StatusCode`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i32>,

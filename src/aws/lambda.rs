@@ -31,8 +31,11 @@ pub struct InvokeRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_context: Option<String>,
     /// `Payload`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payload: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub payload: ::stepwright::__private::serde_json::Value,
     /// `Qualifier`. 1 to 128 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<String>,
@@ -61,8 +64,11 @@ pub struct InvokeResponse {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_result: Option<String>,
     /// `Payload`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payload: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub payload: ::stepwright::__private::serde_json::Value,
     /// `ExecutedVersion`. 1 to 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executed_version: Option<String>,

@@ -1,13 +1,16 @@
 //! Typed tasks for the optimized integrations of Step Functions, a module for each service.
 //!
 //! In each, an action is a task without a body; `…_sync` waits for the end of the job that it starts. What an action takes and answers is as
-//! Step Functions has it, which differs from the API in places: a message, a payload or an input is any JSON, and some parameters are not
+//! Step Functions has it, which differs from the API in places: a message, a payload or an input is any JSON (see [`to_json()`] and [`from_json()`]), and some parameters are not
 //! there. Answers also hold `SdkHttpMetadata` and `SdkResponseMetadata`, which the types leave out.
 //!
 //! What holds for the types of [`aws_sdk!`](crate::aws_sdk) holds here.
 
 #[cfg(feature = "aws-dynamodb")]
 mod item;
+mod json;
+
+pub use json::{from_json, to_json};
 
 #[cfg(feature = "aws-apigateway")]
 #[rustfmt::skip]

@@ -27,8 +27,11 @@ pub struct StartExecutionRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `Input`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub input: ::stepwright::__private::serde_json::Value,
     /// `TraceHeader`. At most 256 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_header: Option<String>,
@@ -171,14 +174,20 @@ pub struct DescribeExecutionOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_date: Option<f64>,
     /// `Input`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub input: ::stepwright::__private::serde_json::Value,
     /// `InputDetails`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_details: Option<CloudWatchEventsExecutionDataDetails>,
     /// `Output`. Any JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub output: Option<::stepwright::__private::serde_json::Value>,
+    #[serde(
+        default,
+        skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"
+    )]
+    pub output: ::stepwright::__private::serde_json::Value,
     /// `OutputDetails`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_details: Option<CloudWatchEventsExecutionDataDetails>,

@@ -127,10 +127,18 @@ impl<'a> Structure<'a> {
         let facts: String = facts.iter().map(|fact| format!(" {fact}")).collect();
         let docs = line(&format!("`{key}`.{said}{facts}"));
         let field = names::ident(&field);
-        let skip = (!required).then(|| quote!(skip_serializing_if = "Option::is_none"));
+        // A workflow cannot tell `None` from JSON that is `null`, so JSON that is not there is `null`.
+        let absent_is_null = !required && (is_json || self.types.is_document(&member.shape));
+        let skip = match (required, absent_is_null) {
+            (true, _) => None,
+            (false, true) => {
+                Some(quote!(default, skip_serializing_if = "::stepwright::__private::serde_json::Value::is_null"))
+            }
+            (false, false) => Some(quote!(skip_serializing_if = "Option::is_none")),
+        };
         let options: Vec<_> = rename.into_iter().chain(skip).collect();
         let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
-        let ty = if required { ty } else { quote!(Option<#ty>) };
+        let ty = if required || absent_is_null { ty } else { quote!(Option<#ty>) };
         quote!(#docs #serde pub #field: #ty,)
     }
 }

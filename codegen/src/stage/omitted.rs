@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn omitted(field: &Field) -> Option<Value> {
     match field.skip_if? {
         SkipIf::Method(name) => match ((field.shape)(), name) {
-            (Shape::Option(_), "is_none") => Some(Value::Null),
+            (Shape::Option(_), "is_none") | (Shape::Any, "is_null") => Some(Value::Null),
             (Shape::List(_), "is_empty") => Some(json!([])),
             (Shape::Map(_), "is_empty") => Some(json!({})),
             (Shape::Text, "is_empty") => Some(json!("")),
