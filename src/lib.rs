@@ -116,6 +116,7 @@ pub use stepwright_asl as asl;
 ///   such as `s3::StorageClass::GLACIER`.
 /// * The variants of an error are those of the API's model, then `SdkClient`, when the service could not be reached, and `Other`. Each
 ///   holds the cause.
+/// * `…_wait_for_task_token` behind an action's name gives the task that waits for an answer to the token that its request is made of.
 /// * Times are `chrono::DateTime<Utc>`, bytes texts, documents `serde_json::Value`, which is `null` where there is none.
 ///
 /// ```

@@ -12,6 +12,8 @@ stepwright::aws_sdk!(
     emr::run_job_flow,
     quicksight::create_dashboard,
     sts::get_caller_identity,
+    sqs::{send_message, send_message_wait_for_task_token},
+    sns::publish_wait_for_task_token,
 );
 
 #[workflow]

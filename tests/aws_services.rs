@@ -81,3 +81,24 @@ async fn values_go_into_messages_and_payloads() {
     let failed = Err(Some(Problem::Unpaid("Broke".to_owned())));
     assert_eq!((mocked!(ship::native(), pay), mocked!(ship::local(), pay)), (failed.clone(), failed));
 }
+
+#[derive(Serialize, Deserialize, JsonSchema, Data)]
+struct Question {
+    text: String,
+    token: TaskToken<Result<bool, Failure>>,
+}
+
+#[workflow]
+async fn ask(text: String) -> Result<bool, Failure> {
+    sqs::send_message_wait_for_task_token(|token| sqs::SendMessageRequest {
+        queue_url: "https://sqs.eu-west-1.amazonaws.com/111122223333/questions".to_owned(),
+        message_body: aws::to_json(&Question { text, token }),
+        ..Default::default()
+    })
+    .await
+}
+
+#[test]
+fn a_token_goes_into_a_message() {
+    insta::assert_snapshot!(ask::definition().to_json());
+}

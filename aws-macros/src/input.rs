@@ -72,7 +72,7 @@ fn module(Actions { service, actions }: &Actions) -> syn::Result<TokenStream> {
     let mut errors: Option<syn::Error> = None;
     for action in actions {
         match call(&name, &model, action) {
-            Ok(call) if calls.iter().any(|other| other.api == call.api) => {}
+            Ok(call) if calls.iter().any(|other| other.action == call.action) => {}
             Ok(call) => calls.push(call),
             Err(error) => match &mut errors {
                 Some(errors) => errors.combine(error),
@@ -97,11 +97,16 @@ fn call(service: &str, model: &ServiceModel, action: &Ident) -> syn::Result<Call
     let name = action.to_string();
     let wrong = |message: String| Err(syn::Error::new(action.span(), message));
     let mut apis = model.operations.iter().map(|(api, operation)| (names::snake(api), api, operation));
-    match apis.find(|(function, ..)| *function == name) {
+    let (plain, waits) =
+        name.strip_suffix("_wait_for_task_token").map_or((name.as_str(), false), |plain| (plain, true));
+    match apis.find(|(function, ..)| function == plain) {
         Some((_, api, operation)) if operation.unsupported => {
             wrong(format!("Step Functions does not offer `{api}` of `{service}`"))
         }
-        Some((_, api, _)) => Ok(Call::new(api)),
+        Some((_, api, operation)) if waits && operation.input.is_none() => {
+            wrong(format!("`{api}` of `{service}` takes nothing, so no token"))
+        }
+        Some((_, api, _)) => Ok(if waits { Call::new(api).with_token() } else { Call::new(api) }),
         None => {
             let offered = model.operations.iter().filter(|(_, operation)| !operation.unsupported);
             let functions: Vec<_> = offered.map(|(api, _)| names::snake(api)).collect();

@@ -6,6 +6,9 @@ use stepwright_services::{Operation, ServiceModel};
 
 use crate::names::{self, Spelling};
 
+/// What the name of a task that waits for a token ends with.
+const TOKEN: &str = "WaitForTaskToken";
+
 /// A service as one kind of integration offers it.
 pub(crate) struct Integration {
     /// What stands for it in a resource: `dynamodb`, `aws-sdk:s3`.
@@ -29,7 +32,7 @@ pub(crate) struct Call {
     pub(crate) api: String,
     /// The action in the resource, such as `listObjectsV2.sync`.
     pub(crate) action: String,
-    /// What is added to the API's name in Rust: `Sync`.
+    /// What is added to the API's name in Rust: `Sync`, or what [`Call::with_token`] adds.
     pub(crate) suffix: &'static str,
     /// The members that may be given; none stands for all.
     pub(crate) parameters: Vec<String>,
@@ -64,6 +67,16 @@ impl Call {
     /// A call of an API that answers.
     pub(crate) fn new(api: &str) -> Call {
         Call { api: api.to_owned(), action: names::action(api), ..Call::default() }
+    }
+
+    /// The same action, which then waits until somebody answers the token in its request.
+    pub(crate) fn with_token(self) -> Call {
+        Call { action: format!("{}.waitForTaskToken", self.action), suffix: TOKEN, ..self }
+    }
+
+    /// Whether it waits until somebody answers the token in its request.
+    pub(crate) fn waits_for_token(&self) -> bool {
+        self.suffix == TOKEN
     }
 
     /// The same API, whatever is waited for: requests and errors belong to it.

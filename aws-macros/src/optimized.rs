@@ -77,7 +77,8 @@ impl Action {
             result: Some(result.clone()),
             ..call.clone()
         });
-        self.request_response.then_some(call).into_iter().chain(waiting).collect()
+        let token = self.wait_for_task_token.then(|| call.clone().with_token());
+        self.request_response.then_some(call).into_iter().chain(waiting).chain(token).collect()
     }
 }
 

@@ -186,7 +186,7 @@ fn given<'a>(integration: &'a Integration, call: &Call) -> Vec<&'a ShapeRef> {
 /// The members that a call answers, without those that are any JSON.
 fn answered<'a>(integration: &'a Integration, call: &Call) -> Vec<&'a ShapeRef> {
     let output = integration.operation(call).and_then(|operation| operation.output.as_ref());
-    let output = output.filter(|_| call.result.is_none());
+    let output = output.filter(|_| call.result.is_none() && !call.waits_for_token());
     output.into_iter().flat_map(|output| members(integration, &output.shape)).map(|(_, member)| member).collect()
 }
 

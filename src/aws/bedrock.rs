@@ -124,6 +124,11 @@ impl ::std::fmt::Display for InvokeModelError {
     }
 }
 impl ::std::error::Error for InvokeModelError {}
+/// `InvokeModel`, then an answer to the token: `arn:aws:states:::bedrock:invokeModel.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::bedrock:invokeModel.waitForTaskToken")]
+pub async fn invoke_model_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> InvokeModelRequest,
+) -> Result<T, E>;
 /// `CreateModelCustomizationJob`: `arn:aws:states:::bedrock:createModelCustomizationJob`
 #[::stepwright::task(resource = "arn:aws:states:::bedrock:createModelCustomizationJob")]
 pub async fn create_model_customization_job(

@@ -146,6 +146,11 @@ impl ::std::error::Error for RunTaskError {}
 /// `RunTask`: `arn:aws:states:::ecs:runTask.sync`
 #[::stepwright::task(resource = "arn:aws:states:::ecs:runTask.sync")]
 pub async fn run_task_sync(request: RunTaskRequest) -> Result<Task, RunTaskError>;
+/// `RunTask`, then an answer to the token: `arn:aws:states:::ecs:runTask.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::ecs:runTask.waitForTaskToken")]
+pub async fn run_task_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> RunTaskRequest,
+) -> Result<T, E>;
 /// Known values of `AssignPublicIp`, which is a text: others may be added at any time.
 #[derive(Clone, Copy, Debug)]
 pub enum AssignPublicIp {}

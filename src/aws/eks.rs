@@ -799,6 +799,11 @@ impl ::std::fmt::Display for CallError {
     }
 }
 impl ::std::error::Error for CallError {}
+/// `Call`, then an answer to the token: `arn:aws:states:::eks:call.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::eks:call.waitForTaskToken")]
+pub async fn call_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> CallRequest,
+) -> Result<T, E>;
 /// `RunJob`: `arn:aws:states:::eks:runJob.sync`
 #[::stepwright::task(resource = "arn:aws:states:::eks:runJob.sync")]
 pub async fn run_job_sync(

@@ -82,6 +82,11 @@ impl ::std::fmt::Display for PutEventsError {
     }
 }
 impl ::std::error::Error for PutEventsError {}
+/// `PutEvents`, then an answer to the token: `arn:aws:states:::events:putEvents.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::events:putEvents.waitForTaskToken")]
+pub async fn put_events_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> PutEventsRequest,
+) -> Result<T, E>;
 /// `PutEventsRequestEntry`
 #[derive(
     Clone,

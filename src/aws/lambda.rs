@@ -197,6 +197,11 @@ impl ::std::fmt::Display for InvokeError {
     }
 }
 impl ::std::error::Error for InvokeError {}
+/// `Invoke`, then an answer to the token: `arn:aws:states:::lambda:invoke.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::lambda:invoke.waitForTaskToken")]
+pub async fn invoke_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> InvokeRequest,
+) -> Result<T, E>;
 /// Known values of `InvocationType`, which is a text: others may be added at any time.
 #[derive(Clone, Copy, Debug)]
 pub enum InvocationType {}

@@ -1,6 +1,7 @@
 //! Typed tasks for the optimized integrations of Step Functions, a module for each service.
 //!
-//! In each, an action is a task without a body; `…_sync` waits for the end of the job that it starts. What an action takes and answers is as
+//! In each, an action is a task without a body; `…_sync` waits for the end of the job that it starts,
+//! `…_wait_for_task_token` for an answer to the token that its request is made of. What an action takes and answers is as
 //! Step Functions has it, which differs from the API in places: a message, a payload or an input is any JSON (see [`to_json()`] and [`from_json()`]), and some parameters are not
 //! there. Answers also hold `SdkHttpMetadata` and `SdkResponseMetadata`, which the types leave out.
 //!

@@ -145,6 +145,11 @@ impl ::std::fmt::Display for PublishError {
     }
 }
 impl ::std::error::Error for PublishError {}
+/// `Publish`, then an answer to the token: `arn:aws:states:::sns:publish.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::sns:publish.waitForTaskToken")]
+pub async fn publish_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> PublishRequest,
+) -> Result<T, E>;
 /// `MessageAttributeValue`
 #[derive(
     Clone,

@@ -143,6 +143,11 @@ impl ::std::fmt::Display for SendMessageError {
     }
 }
 impl ::std::error::Error for SendMessageError {}
+/// `SendMessage`, then an answer to the token: `arn:aws:states:::sqs:sendMessage.waitForTaskToken`
+#[::stepwright::task(resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken")]
+pub async fn send_message_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> SendMessageRequest,
+) -> Result<T, E>;
 /// `MessageAttributeValue`
 #[derive(
     Clone,

@@ -127,6 +127,13 @@ impl ::std::error::Error for StartExecutionError {}
 pub async fn start_execution_sync(
     request: StartExecutionRequest,
 ) -> Result<DescribeExecutionOutput, StartExecutionError>;
+/// `StartExecution`, then an answer to the token: `arn:aws:states:::states:startExecution.waitForTaskToken`
+#[::stepwright::task(
+    resource = "arn:aws:states:::states:startExecution.waitForTaskToken"
+)]
+pub async fn start_execution_wait_for_task_token<T, E: ::stepwright::TaskError>(
+    request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> StartExecutionRequest,
+) -> Result<T, E>;
 /// `CloudWatchEventsExecutionDataDetails`
 #[derive(
     Clone,

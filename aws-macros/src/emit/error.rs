@@ -24,7 +24,7 @@ pub(super) fn emit(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStrea
     named.extend(
         integration.own_errors.iter().map(|error| (names::camel(error), format!("{}.{error}", integration.prefix))),
     );
-    if calls.iter().any(|other| other.api == call.api && !other.suffix.is_empty()) {
+    if calls.iter().any(|other| other.api == call.api && other.result.is_some()) {
         named.push(("TaskFailed".to_owned(), "States.TaskFailed".to_owned()));
     }
     // Two names of shapes may be one name of an error.

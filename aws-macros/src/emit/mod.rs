@@ -41,6 +41,11 @@ fn call(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStream {
     let first = calls.iter().find(|other| other.api == call.api).is_none_or(|first| first.action == call.action);
     let request = Structure::request(types, call).filter(|_| first).map(|request| request.emit());
     let response = Structure::response(types, call).map(|response| response.emit());
-    let error = first.then(|| error::emit(types, calls, call));
+    let is_first_with_error = calls
+        .iter()
+        .filter(|other| other.api == call.api)
+        .find(|other| !other.waits_for_token())
+        .is_some_and(|first| first.action == call.action);
+    let error = is_first_with_error.then(|| error::emit(types, calls, call));
     quote!(#task #request #response #error)
 }

@@ -43,7 +43,7 @@ impl<'a> Structure<'a> {
 
     /// What a call answers; `None` if that is a type of its own. An answer without members is an empty object.
     pub(super) fn response(types: &'a Types<'a>, call: &'a Call) -> Option<Self> {
-        if call.result.is_some() {
+        if call.result.is_some() || call.waits_for_token() {
             return None;
         }
         let output = types.integration.operation(call)?.output.as_ref();

@@ -15,6 +15,17 @@ pub(super) fn emit(types: &Types<'_>, call: &Call) -> TokenStream {
         let name = names::ident(&of_the_api.type_name("Request"));
         quote!(request: #name)
     });
+    if call.waits_for_token() {
+        let request = names::ident(&call.of_the_api().type_name("Request"));
+        let docs = line(&format!("`{}`, then an answer to the token: `{arn}`", call.api));
+        return quote! {
+            #docs
+            #[::stepwright::task(resource = #arn)]
+            pub async fn #function<T, E: ::stepwright::TaskError>(
+                request: impl FnOnce(::stepwright::TaskToken<Result<T, E>>) -> #request,
+            ) -> Result<T, E>;
+        };
+    }
     let response = match &call.result {
         Some(shape) => types.rust(shape),
         None => {
