@@ -4,7 +4,8 @@
 
 PROGRAM is the examples' binary, built with the feature `lambda`: one process for each function, behind a local Lambda runtime API.
 TEMPLATE is the stack in the words of CloudFormation. RUNS are the acceptance runs, which tests hold native and local runs to, so what
-comes out here has to be the same: status, output, error name and error.
+comes out here has to be the same: status, output, error name and error. A run may have a `setup`: calls of services, each as
+`[service, operation, arguments]`, that are made before it.
 
 moto needs help, none of which touches what is judged: its JSONata evaluator is Java that it does not ship (`jsonata-python` stands
 in), its Lambda takes no event but an object, it copies machines in a way that fails on the second execution, and it waits in real
@@ -186,6 +187,8 @@ def main(program, template, runs):
         for case in json.load(open(runs)):
             name = case["workflow"].split("::")[-1]
             for number, expected in enumerate(case["runs"]):
+                for service, operation, arguments in expected.get("setup", []):
+                    getattr(boto3.client(service, **CLIENT), operation)(**arguments)
                 outcome = run(client, by_name[name], expected["input"], f"{name}-{number}")
                 count += 1
                 if difference := differs(outcome, expected):
