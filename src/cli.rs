@@ -226,10 +226,16 @@ type Done = Result<ExitCode, String>;
 
 fn list() -> Done {
     let workflows = WorkflowEntry::all().into_iter().map(|entry| (entry.info)());
-    let tasks = TaskEntry::all().into_iter().map(|entry| (entry.info)());
+    let tasks = own_tasks().map(|entry| (entry.info)());
     say_all("workflows", workflows.map(|info| (info.name, info.position(), info.docs)).collect());
     say_all("tasks", tasks.map(|info| (info.name, info.position(), info.docs)).collect());
     Ok(ExitCode::SUCCESS)
+}
+
+/// The tasks of this program, without the integrations of [`aws`](crate::aws) that are linked into it.
+fn own_tasks() -> impl Iterator<Item = &'static TaskEntry> {
+    let integrations = concat!(env!("CARGO_CRATE_NAME"), "::aws::");
+    TaskEntry::all().into_iter().filter(move |entry| !(entry.info)().module.starts_with(integrations))
 }
 
 fn say_all(title: &str, items: Vec<(&str, Position, &str)>) {
@@ -242,7 +248,7 @@ fn say_all(title: &str, items: Vec<(&str, Position, &str)>) {
 }
 
 fn print_schemas(name: &str) -> Done {
-    let (tasks, workflows) = (TaskEntry::all(), WorkflowEntry::all());
+    let (tasks, workflows) = (own_tasks().collect::<Vec<_>>(), WorkflowEntry::all());
     let task = tasks.iter().find(|entry| (entry.info)().name == name);
     let (input, output) = match task {
         Some(entry) => (schema::input(name, entry.input_schema), schema::output(name, entry.output_schema)),

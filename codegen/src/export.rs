@@ -12,6 +12,7 @@ use crate::{
     definition::Definition,
     diagnostic::Diagnostics,
     files::Files,
+    info::TaskKind,
     position::Position,
     task::{TaskEntry, WorkflowEntry},
 };
@@ -109,11 +110,13 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for ExportError {}
 
-/// Names that two workflows or two tasks share.
+/// Names that two workflows share, or two tasks that are called by their names.
 fn collisions() -> Vec<Problem> {
     let workflows =
         WorkflowEntry::all().into_iter().map(|entry| (entry.info)()).map(|info| (info.name, info.position()));
-    let tasks = TaskEntry::all().into_iter().map(|entry| (entry.info)()).map(|info| (info.name, info.position()));
+    let tasks = TaskEntry::all().into_iter().map(|entry| (entry.info)());
+    let tasks = tasks.filter(|info| !matches!(info.kind, TaskKind::Resource(_)));
+    let tasks = tasks.map(|info| (info.name, info.position()));
     let mut problems = same_names("workflow", workflows);
     problems.extend(same_names("task", tasks));
     problems

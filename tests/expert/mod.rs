@@ -31,12 +31,12 @@ const REACHED: &[Expert] = experts! {
     stored_results::second_source => "a fall-back to a second source, at once or after a wait",
     distributed::import_all => "a distributed map over a list that tolerates failures",
     distributed::resize_all => "a distributed map over the objects of a bucket",
+    warehouses::stock => "maps in maps in a parallel block",
 };
 
 /// Those of which the expert makes more.
 const BEHIND: &[Expert] = experts! {
     tokens::reimburse => "approval by token, with time-outs, by one reviewer after the other",
-    warehouses::stock => "maps in maps in a parallel block",
     reminders::call_together => "waiting until a time, in a parallel block in a map",
 };
 

@@ -278,7 +278,7 @@ impl Builder<'_> {
         let mut body = machine(self.arena, &map.body, at);
         let item = self.arena.push(Expr::StateInput);
         body.entry = body.entry.after(self.arena, &[(map.item, item)]);
-        Work::Map { items: map.items, max_concurrency: map.max_concurrency, body }
+        Work::Map { items: map.items, selector: None, max_concurrency: map.max_concurrency, body }
     }
 
     /// What the state's work gave, as the workflow sees it.

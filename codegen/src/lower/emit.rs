@@ -284,8 +284,9 @@ impl Emitter<'_> {
                 let map = self.distributed(map, state.at, is_first);
                 asl::Map { catch, assign: way.assign, output: way.output, next: way.next, end, ..map }.into()
             }
-            Work::Map { items, max_concurrency, body } => {
+            Work::Map { items, selector, max_concurrency, body } => {
                 let items = (!self.is_input(*items, is_first)).then(|| template(&self.names(is_first), *items));
+                let item_selector = selector.map(|selector| template(&self.names(is_first), selector));
                 let max_concurrency = max_concurrency.map(|most| self.number(most, 0..=u64::MAX, state.at, is_first));
                 let (start_at, states) = self.machine(body, None);
                 let config = asl::ProcessorConfig { mode: Some(asl::ProcessorMode::Inline), ..Default::default() };
@@ -293,6 +294,7 @@ impl Emitter<'_> {
                     asl::ItemProcessor { processor_config: Some(config), start_at, states, ..Default::default() };
                 asl::Map {
                     items,
+                    item_selector,
                     max_concurrency,
                     item_processor: Some(processor),
                     catch,

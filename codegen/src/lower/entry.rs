@@ -10,11 +10,13 @@ use std::collections::HashMap;
 use super::{
     graph::{Edge, Graph, State, StateId, StateKind, Target},
     guarded::takes_evaluation_errors,
+    inner::hand_in,
 };
 use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
 pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
+    hand_in(arena, graph);
     for state in &mut graph.states {
         if let StateKind::Work { work, .. } = &mut state.kind {
             work.machines_mut().into_iter().for_each(|machine| settle(arena, machine));
@@ -62,7 +64,8 @@ fn can_move(arena: &Arena, state: &State, assign: &[(VarId, ExprId)]) -> bool {
     })
 }
 
-fn reads_state_input(arena: &Arena, value: ExprId) -> bool {
+/// Whether a value reads the input of the state that evaluates it.
+pub(super) fn reads_state_input(arena: &Arena, value: ExprId) -> bool {
     arena.any(value, &mut |expr| matches!(expr, Expr::StateInput))
 }
 
@@ -100,7 +103,7 @@ fn carry(arena: &mut Arena, mut state: State, assign: &[(VarId, ExprId)]) -> Sta
 }
 
 /// A machine inside reads the values themselves: the state's own assignments come after it.
-fn substitute(arena: &mut Arena, graph: &mut Graph, values: &HashMap<VarId, ExprId>) {
+pub(super) fn substitute(arena: &mut Arena, graph: &mut Graph, values: &HashMap<VarId, ExprId>) {
     let edge = |arena: &mut Arena, edge: &mut Edge| {
         let own = edge.clone();
         let pairs: Vec<(VarId, ExprId)> = values.iter().map(|(var, value)| (*var, *value)).collect();

@@ -116,8 +116,8 @@ pub(crate) enum Work {
     WaitUntil(ExprId),
     /// Runs branches side by side.
     Parallel(Vec<Graph>),
-    /// Runs a machine for each item.
-    Map { items: ExprId, max_concurrency: Option<ExprId>, body: Graph },
+    /// Runs a machine for each item, or for what the selector makes of it.
+    Map { items: ExprId, selector: Option<ExprId>, max_concurrency: Option<ExprId>, body: Graph },
     /// Runs an execution for each item or batch.
     Distributed(Box<Distributed>),
 }
@@ -218,8 +218,8 @@ impl Work {
             }
             Work::Wait(value) | Work::WaitUntil(value) => vec![value],
             Work::Parallel(_) => Vec::new(),
-            Work::Map { items, max_concurrency, .. } => {
-                std::iter::once(items).chain(max_concurrency.iter_mut()).collect()
+            Work::Map { items, selector, max_concurrency, .. } => {
+                std::iter::once(items).chain(selector.iter_mut()).chain(max_concurrency.iter_mut()).collect()
             }
             Work::Distributed(map) => map.values_mut().collect(),
         }

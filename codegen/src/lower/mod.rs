@@ -15,6 +15,7 @@ mod errors;
 mod finish;
 mod graph;
 mod guarded;
+mod inner;
 mod jsonata;
 mod known;
 mod live;
