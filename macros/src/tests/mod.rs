@@ -43,9 +43,23 @@ fn expand(source: &str) -> TokenStream {
 /// The expansion as a file: it has to parse.
 fn pretty(source: &str) -> String {
     let expansion = expand(source);
-    match syn::parse2(expansion.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
+    match syn::parse2::<syn::File>(expansion.clone()) {
+        Ok(mut file) => {
+            file.items.iter_mut().for_each(with_parentheses);
+            prettyplease::unparse(&file)
+        }
         Err(error) => panic!("the expansion does not parse: {error}\n{expansion}"),
+    }
+}
+
+/// `compile_error! { … }` as `compile_error!(…);`: what stands in braces is printed without them, and without an end.
+fn with_parentheses(item: &mut syn::Item) {
+    if let syn::Item::Macro(item) = item
+        && item.semi_token.is_none()
+        && item.ident.is_none()
+    {
+        item.mac.delimiter = syn::MacroDelimiter::Paren(Default::default());
+        item.semi_token = Some(Default::default());
     }
 }
 
