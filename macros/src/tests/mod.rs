@@ -12,6 +12,7 @@ use quote::quote;
 use syn::{
     Attribute, Meta,
     parse::{ParseStream, Parser as _},
+    punctuated::Punctuated,
 };
 
 use crate::{data, errors::Errors, pure, task, task_error, workflow};
@@ -94,7 +95,9 @@ fn messages(expansion: &str) -> Vec<String> {
     impl<'ast> syn::visit::Visit<'ast> for Messages {
         fn visit_macro(&mut self, mac: &'ast syn::Macro) {
             if mac.path.segments.last().is_some_and(|segment| segment.ident == "compile_error") {
-                self.0.push(mac.parse_body::<syn::LitStr>().expect("a text").value());
+                let texts = Punctuated::<syn::LitStr, syn::Token![,]>::parse_terminated;
+                let texts = mac.parse_body_with(texts).expect("a text");
+                self.0.extend(texts.iter().map(syn::LitStr::value));
             }
         }
     }
