@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use serde_json::Value;
-use stepwright_codegen::stage::{Builder, WorkflowValue};
+use stepwright_codegen::stage::{Builder, WorkflowValue, to_any};
 
 use crate::{__private::stop, Data};
 
@@ -36,7 +36,7 @@ pub struct to_json {}
 impl to_json {
     /// The staged call: values of workflows are JSON.
     pub fn stage<T: Data>((_, value): (Builder, WorkflowValue<T>)) -> WorkflowValue<Value> {
-        WorkflowValue::from_id(value.id())
+        to_any(value)
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
+    thread::merge_catchers(arena, &mut graph);
     guarded::after(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
     tails::share(arena, &mut graph);

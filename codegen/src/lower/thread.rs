@@ -274,15 +274,21 @@ fn reach(catcher: &Catch) -> Reach {
 fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
     let mut catch = catch;
     catch.sort_by_key(reach);
-    if catch.last().is_some_and(|catcher| reach(catcher) > Reach::Named && raises_any_again(arena, catcher)) {
+    let others_again = |arena: &mut Arena, catcher: &Catch| {
+        reach(catcher) > Reach::Named && (raises_any_again(arena, catcher) || raises_again(arena, catcher))
+    };
+    while catch.last().is_some_and(|catcher| others_again(arena, catcher)) {
         catch.pop();
     }
     let takes_all = |catcher: &Catch| reach(catcher) == Reach::All;
     let takes_others = catch.iter().any(|catcher| reach(catcher) > Reach::Named);
     let mut merged: Vec<Catch> = Vec::new();
-    for catcher in catch {
-        if raises_again(arena, &catcher) && !takes_others {
-            continue;
+    for mut catcher in catch {
+        if raises_again(arena, &catcher) {
+            if !takes_others {
+                continue;
+            }
+            by_its_own_name(arena, &mut catcher);
         }
         let general = generalised(arena, &catcher.edge);
         let known = merged.iter().position(|other| generalised(arena, &other.edge) == general);
@@ -305,6 +311,16 @@ fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
     merged
 }
 
+/// Merges catchers again, where less is assigned on their ways since.
+pub(super) fn merge_catchers(arena: &mut Arena, graph: &mut Graph) {
+    for state in &mut graph.states {
+        if let StateKind::Work { work, catch, .. } = &mut state.kind {
+            work.machines_mut().into_iter().for_each(|machine| merge_catchers(arena, machine));
+            *catch = catchers(arena, std::mem::take(catch));
+        }
+    }
+}
+
 /// An edge without what a catcher's names tell of the error.
 fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
     edge.map(&mut |id| {
@@ -321,6 +337,15 @@ fn raises_again(arena: &mut Arena, catcher: &Catch) -> bool {
     let is_own = is_same_value(arena, failure) && free_vars(arena, failure.cause).is_empty();
     arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name)
         && (is_own || is_caught_cause(arena, failure.cause))
+}
+
+/// Lets a failure with the cause that was caught take the name as well from there, so that those of all errors are one.
+fn by_its_own_name(arena: &mut Arena, catcher: &mut Catch) {
+    if let Target::Fail(failure) = &mut catcher.edge.target
+        && is_caught_cause(arena, failure.cause)
+    {
+        failure.error = caught(arena, "Error");
+    }
 }
 
 /// Whether a catcher of errors that it does not name only fails with their own names and causes.

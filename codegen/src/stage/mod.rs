@@ -81,6 +81,7 @@ pub use range::{Bounds, GetBy, RangeFrom, RangeFull, RangeTo};
 pub use recorder::{Recorded, record};
 pub use retry::Retry;
 pub use sum::{ProductOf, SumOf};
+pub use value::to_any;
 
 #[cfg(test)]
 mod tests;

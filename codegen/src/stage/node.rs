@@ -98,6 +98,12 @@ pub(crate) fn is_some(option: ExprId) -> ExprId {
     known.unwrap_or_else(|| binary(Binary::Ne, option, null()))
 }
 
+/// Notes that a value is never `null`, where its type alone does not tell.
+pub(crate) fn never_null(value: ExprId) {
+    let always = constant(true);
+    recorder::with(|recorder| recorder.conditions.insert(value, always));
+}
+
 /// `condition.then_some(value)`, of a value that is never `null`.
 pub(crate) fn some_if(condition: ExprId, value: ExprId) -> ExprId {
     let option = if_(condition, value, null());

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Expr, StagedFrom, map, node};
-use crate::ir::{Binary, ExprId, Kind};
+use crate::{
+    data::Shaped,
+    ir::{Binary, ExprId, Kind},
+};
 
 /// `value[index]`
 pub(crate) fn index(value: ExprId, index: ExprId) -> ExprId {
@@ -114,3 +117,12 @@ macro_rules! from {
 }
 
 from!(bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f64 String);
+
+/// A value as any JSON, of which is known whether it can be `null`.
+#[must_use]
+pub fn to_any<T: Shaped>(value: Expr<T>) -> Expr<Value> {
+    if !T::shape().is_nullable() {
+        node::never_null(value.id());
+    }
+    value.retype()
+}
