@@ -255,7 +255,7 @@ fn print_schemas(name: &str) -> Done {
         None if !workflows.iter().any(|entry| (entry.info)().name == name) => {
             let names =
                 workflows.iter().map(|entry| (entry.info)().name).chain(tasks.iter().map(|entry| (entry.info)().name));
-            return Err(names::unknown("workflow or task", name, names));
+            return Err(format!("error: {}", names::unknown("workflow or task", name, names)));
         }
         None => definition(name).map(|found| (found.input_schema().clone(), found.output_schema().clone()))?,
     };
@@ -267,7 +267,10 @@ fn print_schemas(name: &str) -> Done {
 fn definition(name: &str) -> Result<Definition, String> {
     let all = WorkflowEntry::all();
     let Some(entry) = all.iter().find(|entry| (entry.info)().name == name) else {
-        return Err(names::unknown("workflow", name, all.iter().map(|entry| (entry.info)().name)));
+        return Err(format!(
+            "error: {}",
+            names::unknown("workflow", name, all.iter().map(|entry| (entry.info)().name))
+        ));
     };
     (entry.definition)().map_err(|diagnostics| diagnostics.to_string())
 }

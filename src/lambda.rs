@@ -10,7 +10,7 @@
 //! Where that leads to no task, each invocation fails with the error `NoTask`, whose message says which tasks there are.
 //!
 //! The event is what the exported machines send: the argument itself if the task has one parameter, an object by the names of the
-//! parameters if it has several; a task that waits for a token finds it beside them. An error is reported under its own error name
+//! parameters if it has several, or if the only argument may be a text or `null`; a task that waits for a token finds it beside them. An error is reported under its own error name
 //! (`errorType`), with the JSON text of its value as `errorMessage`, which is what the catchers of the machines read. A panic is the
 //! error `Panic`, an event that does not fit the parameters `InvalidArguments`, with the path of what does not fit. After either the
 //! process serves the next invocation; a profile with `panic = "abort"` ends it instead.
@@ -101,10 +101,7 @@ fn configured<'a>(
             None => ("the function's Handler", handler.unwrap_or_default()),
         };
         let known = tasks.iter().map(|task| (task.info)().name);
-        TaskFailure::new(
-            NO_TASK,
-            format!("{source} leads to no task: {}", names::unknown("task", name, known).trim_start_matches("error: ")),
-        )
+        TaskFailure::new(NO_TASK, format!("{source} leads to no task: {}", names::unknown("task", name, known)))
     })
 }
 

@@ -18,6 +18,7 @@ pub mod iam;
 mod id;
 pub mod nearest;
 pub mod options;
+mod placeholder;
 mod plan;
 pub mod stack;
 pub mod target;

@@ -1,10 +1,16 @@
-//! Names that are nearly what somebody wrote.
+//! What to say of a name that is not known.
 
 /// The known name that is closest to what was written, if any is close.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let closest = known.into_iter().map(|name| (strsim::damerau_levenshtein(written, name), name)).min();
     closest.filter(|(distance, name)| distance * 3 <= name.chars().count().max(3)).map(|(_, name)| name)
+}
+
+/// Says which names there are.
+#[must_use]
+pub fn known(names: &[&str]) -> String {
+    if names.is_empty() { "there are none".to_owned() } else { format!("there are: {}", names.join(", ")) }
 }
 
 #[cfg(test)]
@@ -18,5 +24,11 @@ mod tests {
         assert_eq!(nearest("time_out", known), Some("timeout"));
         assert_eq!(nearest("colour", known), None);
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn that_there_are_no_names_is_said() {
+        assert_eq!(known(&["memory", "tags"]), "there are: memory, tags");
+        assert_eq!(known(&[]), "there are none");
     }
 }

@@ -102,7 +102,7 @@ fn meshery() {
 #[test]
 fn the_documented_options_are_read() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/deployment.md")).unwrap();
-    let (_, example) = page.split_once("```toml\n").unwrap();
+    let (_, example) = page.split_once("## Stepwright.toml").unwrap().1.split_once("```toml\n").unwrap();
     let options = Options::from_toml(example.split_once("```").unwrap().0).unwrap();
     assert_eq!(
         options.workflow("fulfil").alias,

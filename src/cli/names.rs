@@ -1,14 +1,14 @@
 //! Names that are not there.
 
-use stepwright_deploy::nearest::nearest;
+use stepwright_deploy::nearest::{known, nearest};
 
-/// Says that there is no such name, and which there are; the closest one first, if any is close.
+/// Says that there is no such name, and which there are; and the one that was meant, if any is close.
 pub(crate) fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let mut names: Vec<_> = names.collect();
     names.sort_unstable();
     let meant = nearest(name, names.iter().copied());
-    let meant = meant.map(|known| format!("\n  = help: did you mean `{known}`?")).unwrap_or_default();
-    format!("error: no {what} `{name}` in this program; there are: {}{meant}", names.join(", "))
+    let meant = meant.map(|meant| format!("\n  = help: did you mean `{meant}`?")).unwrap_or_default();
+    format!("no {what} `{name}` in this program; {}{meant}", known(&names))
 }
 
 #[cfg(test)]
@@ -20,8 +20,9 @@ mod tests {
         let told = unknown("workflow", "fulfill", ["run_job", "fulfil"].into_iter());
         assert_eq!(
             told,
-            "error: no workflow `fulfill` in this program; there are: fulfil, run_job\n  = help: did you mean `fulfil`?"
+            "no workflow `fulfill` in this program; there are: fulfil, run_job\n  = help: did you mean `fulfil`?"
         );
         assert!(!unknown("workflow", "xyz", ["run_job"].into_iter()).contains("help"));
+        assert_eq!(unknown("task", "xyz", [].into_iter()), "no task `xyz` in this program; there are none");
     }
 }

@@ -57,7 +57,7 @@ fn archive(code: &[u8]) -> Result<Vec<u8>, rawzip::Error> {
     let file = archive.new_file("bootstrap").compression_method(CompressionMethod::DEFLATE);
     let file = file.last_modified(UtcDateTime::from_unix(FIRST_DAY)).unix_permissions(0o755);
     let (mut entry, config) = file.start()?;
-    let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::best()));
+    let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
     writer.write_all(code)?;
     let (encoder, descriptor) = writer.finish()?;
     encoder.finish()?;

@@ -37,7 +37,7 @@ pub(super) fn policy(package: &Path, program: &str, name: &str, place: Place, ex
     let stack = stack::describe(package, program)?;
     let Some(policy) = stack.policy(name) else {
         let known = stack.machines.iter().map(|Machine { name, .. }| name.as_str());
-        return Err(names::unknown("workflow", name, known));
+        return Err(format!("error: {}", names::unknown("workflow", name, known)));
     };
     let policy = policy.map_err(|errors| errors.to_string())?;
     let location = place.location();

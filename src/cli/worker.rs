@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use stepwright_codegen::{info::TaskKind, task::TaskEntry};
+use stepwright_codegen::{
+    info::{TaskInfo, TaskKind},
+    task::TaskEntry,
+};
 
 use super::{Done, names};
 use crate::sfn::worker;
@@ -24,7 +27,7 @@ pub(super) fn worker(name: &str, options: Options) -> Done {
     tasks.retain(|task| is_worked((task.info)()));
     let Some(task) = tasks.iter().find(|task| (task.info)().name == name) else {
         let names = tasks.iter().map(|task| (task.info)().name);
-        return Err(names::unknown("activity task with a body", name, names));
+        return Err(format!("error: {}", names::unknown("activity task with a body", name, names)));
     };
     // Several threads: a task that does not yield must not keep its heartbeats back.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -36,6 +39,6 @@ pub(super) fn worker(name: &str, options: Options) -> Done {
     worked.map(|()| ExitCode::SUCCESS).map_err(|error| format!("error: {error}"))
 }
 
-fn is_worked(task: &stepwright_codegen::info::TaskInfo) -> bool {
+fn is_worked(task: &TaskInfo) -> bool {
     task.kind == TaskKind::Activity && task.has_body
 }

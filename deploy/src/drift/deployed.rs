@@ -5,6 +5,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 use stepwright_asl::{ExecutionType, ParseErrors, StateMachine};
 
+use crate::placeholder::filled;
+
 /// A deployed machine.
 #[derive(Clone, Debug)]
 pub struct Deployed {
@@ -175,10 +177,7 @@ fn literal(value: &Value) -> Option<String> {
 
 /// The text with the values of its placeholders. The values stand within texts of JSON.
 fn substituted(text: &str, values: &Map<String, Value>) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| match literal(value) {
-        Some(value) => text.replace(&format!("${{{name}}}"), &value),
-        None => text,
-    })
+    filled(text, |name| literal(values.get(name)?))
 }
 
 impl fmt::Display for NoDefinition {

@@ -8,6 +8,7 @@ use stepwright_asl::{Resource, State, StateMachine, Task};
 use super::{Function, StackErrors};
 use crate::{
     id::{Id, Kind},
+    placeholder,
     stack::{Machine, Stack},
     text::Text,
 };
@@ -60,10 +61,7 @@ pub(super) fn substitutions(
 /// The definition with a text in place of each placeholder.
 pub(crate) fn filled(definition: &Value, substitutions: &BTreeMap<String, String>) -> Value {
     match definition {
-        Value::String(text) => substitutions
-            .iter()
-            .fold(text.clone(), |text, (placeholder, value)| text.replace(&format!("${{{placeholder}}}"), value))
-            .into(),
+        Value::String(text) => placeholder::filled(text, |name| substitutions.get(name).cloned()).into(),
         Value::Array(items) => items.iter().map(|item| filled(item, substitutions)).collect(),
         Value::Object(members) => {
             members.iter().map(|(key, value)| (key.clone(), filled(value, substitutions))).collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::StackErrors;
 use crate::{
     id::{Id, Kind},
-    nearest::nearest,
+    nearest::{self, nearest},
     stack::Stack,
 };
 
@@ -60,7 +60,7 @@ fn apart(kind: Kind, names: &[&str], errors: &mut StackErrors) {
 fn known<'a>(what: &str, named: impl Iterator<Item = &'a String>, known: &[&str], errors: &mut StackErrors) {
     for name in named.filter(|name| !known.contains(&name.as_str())) {
         let help = nearest(name, known.iter().copied())
-            .map_or_else(|| format!("there are: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
+            .map_or_else(|| nearest::known(known), |meant| format!("did you mean `{meant}`?"));
         errors.push(format!("there are options of the {what} `{name}`, but no such {what} is deployed"), help);
     }
 }
