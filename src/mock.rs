@@ -181,6 +181,11 @@ impl StandIns {
         self.objects.clone()
     }
 
+    /// Whether a task is mocked.
+    pub(crate) fn mocks(&self, task: TaskEntry) -> bool {
+        self.mocks.contains_key(&(task.id)())
+    }
+
     /// What answers the calls of a task: its mock, or else its body. A task that waits for a token gets one; its body only hands
     /// it on, its mock answers it at once.
     pub(crate) fn answer(&self, task: TaskEntry, arguments: Value, token: Option<&str>) -> BoxFuture<'static, Answer> {

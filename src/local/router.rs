@@ -113,10 +113,12 @@ impl MachineTasks {
 
     async fn answer(&self, request: TaskRequest) -> Answer {
         let router = &self.router;
-        if let Some(start) = Start::of(&request) {
+        let task = self.task(&request);
+        let mocked = task.is_some_and(|task| router.stand_ins.mocks(task));
+        if let Some(start) = Start::of(&request).filter(|_| !mocked) {
             return start.answer(router, &request).await;
         }
-        let Some(task) = self.task(&request) else {
+        let Some(task) = task else {
             let cause = format!(
                 "the state `{}` calls {}, which no task of this program is",
                 request.state_name, request.resource
