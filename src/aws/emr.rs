@@ -181,7 +181,7 @@ impl ::std::error::Error for CreateClusterError {}
 #[::stepwright::task(resource = "arn:aws:states:::elasticmapreduce:createCluster.sync")]
 pub async fn create_cluster_sync(
     request: CreateClusterRequest,
-) -> Result<DescribeClusterOutput, CreateClusterError>;
+) -> Result<CreateClusterSyncOutput, CreateClusterError>;
 /// `TerminateCluster`: `arn:aws:states:::elasticmapreduce:terminateCluster`
 #[::stepwright::task(resource = "arn:aws:states:::elasticmapreduce:terminateCluster")]
 pub async fn terminate_cluster(
@@ -1168,6 +1168,27 @@ pub struct Configuration {
     /// `Properties`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<::std::collections::BTreeMap<String, String>>,
+}
+/// `CreateClusterSyncOutput`
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    ::stepwright::__private::serde::Serialize,
+    ::stepwright::__private::serde::Deserialize,
+    ::stepwright::__private::schemars::JsonSchema,
+    ::stepwright::Data
+)]
+#[serde(crate = "::stepwright::__private::serde", rename_all = "PascalCase")]
+#[schemars(crate = "::stepwright::__private::schemars")]
+pub struct CreateClusterSyncOutput {
+    /// `Cluster`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<Cluster>,
+    /// `ClusterId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cluster_id: Option<String>,
 }
 /// `DescribeClusterOutput`
 #[derive(
