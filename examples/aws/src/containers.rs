@@ -66,7 +66,7 @@ pub async fn start_crawler(site: String) -> Result<u32, ContainerError> {
     let answer = ecs::run_task(request)
         .await
         .map_err(|_| ContainerError::NotStarted { reason: "ECS refused the task".to_owned() })?;
-    for failure in answer.failures.unwrap_or_default() {
+    if let Some(failure) = answer.failures.unwrap_or_default().into_iter().next() {
         return Err(ContainerError::NotStarted { reason: failure.reason.unwrap_or_default() });
     }
     Ok(answer.tasks.unwrap_or_default().len() as u32)
@@ -240,7 +240,7 @@ pub async fn make_cluster(name: String) -> Result<Cluster, ContainerError> {
         ..Default::default()
     };
     if eks::create_nodegroup_sync(nodes).await.is_err() {
-        eks::delete_cluster_sync(eks::DeleteClusterRequest { name, ..Default::default() })
+        eks::delete_cluster_sync(eks::DeleteClusterRequest { name })
             .await
             .map_err(|_| ContainerError::Failed { cause: "a cluster without nodes is left".to_owned() })?;
         return Err(ContainerError::NotStarted { reason: "no nodes".to_owned() });
