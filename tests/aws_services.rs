@@ -102,3 +102,28 @@ async fn ask(text: String) -> Result<bool, Failure> {
 fn a_token_goes_into_a_message() {
     insta::assert_snapshot!(ask::definition().to_json());
 }
+
+/// What is in an `Option` is never `null`; the `Option` may be.
+#[workflow]
+async fn send_if_there(order: Option<Order>) -> Result<bool, sqs::SendMessageError> {
+    if let Some(order) = &order {
+        let message = sqs::SendMessageRequest {
+            queue_url: "https://sqs.eu-west-1.amazonaws.com/111122223333/orders".to_owned(),
+            message_body: aws::to_json(order),
+            ..Default::default()
+        };
+        sqs::send_message(message).await?;
+    }
+    Ok(order.is_some())
+}
+
+#[tokio::test]
+async fn a_value_that_is_not_null_says_nothing_of_its_option() {
+    for input in [None, Some(order())] {
+        let expected = Some(input.is_some());
+        let sent = |_: sqs::SendMessageRequest| Ok(sqs::SendMessageResponse::default());
+        let native = send_if_there::native().mock::<sqs::send_message>(sent).run(input.clone()).await;
+        let local = send_if_there::local().mock::<sqs::send_message>(sent).run(input).await;
+        assert_eq!((native.result().ok(), local.result().ok()), (expected, expected));
+    }
+}

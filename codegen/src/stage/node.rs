@@ -98,10 +98,15 @@ pub(crate) fn is_some(option: ExprId) -> ExprId {
     known.unwrap_or_else(|| binary(Binary::Ne, option, null()))
 }
 
-/// Notes that a value is never `null`, where its type alone does not tell.
-pub(crate) fn never_null(value: ExprId) {
+/// A value that is never `null`, where its type alone does not tell. It is an expression of its own: what is in an `Option` is
+/// the same expression as the `Option`, of which nothing is noted.
+pub(crate) fn never_null(value: ExprId) -> ExprId {
     let always = constant(true);
-    recorder::with(|recorder| recorder.conditions.insert(value, always));
+    recorder::with(|recorder| {
+        let known = recorder.arena.push(ir::Expr::Known { value, form: value });
+        recorder.conditions.insert(known, always);
+        known
+    })
 }
 
 /// `condition.then_some(value)`, of a value that is never `null`.

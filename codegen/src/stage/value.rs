@@ -121,8 +121,5 @@ from!(bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f64 String);
 /// A value as any JSON, of which is known whether it can be `null`.
 #[must_use]
 pub fn to_any<T: Shaped>(value: Expr<T>) -> Expr<Value> {
-    if !T::shape().is_nullable() {
-        node::never_null(value.id());
-    }
-    value.retype()
+    if T::shape().is_nullable() { value.retype() } else { Expr::from_id(node::never_null(value.id())) }
 }
