@@ -102,6 +102,9 @@ pub(crate) fn is_some(option: ExprId) -> ExprId {
 /// the same expression as the `Option`, of which nothing is noted.
 pub(crate) fn never_null(value: ExprId) -> ExprId {
     let always = constant(true);
+    if is_some(value) == always {
+        return value;
+    }
     recorder::with(|recorder| {
         let known = recorder.arena.push(ir::Expr::Known { value, form: value });
         recorder.conditions.insert(known, always);
