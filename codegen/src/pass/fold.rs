@@ -45,6 +45,10 @@ pub(crate) fn fold(arena: &mut Arena, expr: Expr) -> Folded {
             Expr::Var(var) if *var == item => Folded::Is(list),
             _ => Folded::Expr(Expr::Map { list, item, index, body }),
         },
+        // Nothing more is known than its own form tells.
+        Expr::Known { value, form } if value == form && logic::never_equal(arena, value, &Value::Null) => {
+            Folded::Is(value)
+        }
         other => Folded::Expr(other),
     }
 }

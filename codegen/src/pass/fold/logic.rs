@@ -190,7 +190,7 @@ pub(super) fn has_float(value: &Value) -> bool {
 }
 
 /// Whether an expression can never be this constant, by its form.
-fn never_equal(arena: &Arena, id: ExprId, value: &Value) -> bool {
+pub(super) fn never_equal(arena: &Arena, id: ExprId, value: &Value) -> bool {
     match arena.get(id) {
         Expr::Object(fields) => value.as_object().is_none_or(|object| object.len() != fields.len()),
         Expr::Array(items) => value.as_array().is_none_or(|array| array.len() != items.len()),
