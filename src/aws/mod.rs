@@ -5,7 +5,7 @@
 //! Step Functions has it, which differs from the API in places: a message, a payload or an input is any JSON (see [`to_json()`] and [`from_json()`]), and some parameters are not
 //! there. Answers also hold `SdkHttpMetadata` and `SdkResponseMetadata`, which the types leave out.
 //!
-//! What holds for the types of [`aws_sdk!`](crate::aws_sdk) holds here.
+//! What holds for the types of `aws_sdk!` holds here.
 
 #[cfg(feature = "aws-dynamodb")]
 mod item;
