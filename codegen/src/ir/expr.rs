@@ -200,6 +200,12 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// The item of a Map; only in what that state evaluates for it.
+    #[must_use]
+    pub fn map_item() -> Self {
+        Expr::Context(["Map", "Item", "Value"].map(str::to_owned).to_vec())
+    }
+
     /// The token that answers the task of the state at hand; only in what that state hands to the task.
     #[must_use]
     pub fn task_token() -> Self {

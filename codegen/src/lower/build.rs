@@ -50,8 +50,6 @@ struct Count {
     end: ExprId,
     /// What each round makes of it, if it is not the item itself.
     item: Option<(VarId, ExprId)>,
-    /// What the source calls the item.
-    name: VarId,
 }
 
 /// Where `Break` and `Continue` lead.
@@ -161,7 +159,7 @@ impl Builder<'_> {
                 let one = self.arena.constant(1);
                 let end = self.arena.binary(Binary::Add, last, one);
                 let (end, bind_end) = self.evaluated_once("end", Kind::Scalar, end);
-                let count = Count { counter: item, from, end, item: None, name: item };
+                let count = Count { counter: item, from, end, item: None };
                 let start = self.count(label, &count, body, after, at);
                 start.after(self.arena, &bind_end)
             }
@@ -175,7 +173,7 @@ impl Builder<'_> {
                 let function = Function { name: "count", kind: Kind::Scalar, stable: true };
                 let end = self.arena.call(function, vec![list]);
                 let from = self.arena.constant(0);
-                let count = Count { counter, from, end, item: Some((item, value)), name: item };
+                let count = Count { counter, from, end, item: Some((item, value)) };
                 let start = self.count(label, &count, body, after, at);
                 start.after(self.arena, &bind_list)
             }
@@ -192,9 +190,10 @@ impl Builder<'_> {
         self.ways.insert(label, Ways { break_: break_.clone(), continue_: Some(to_next.clone()) });
         let round = self.block(body, to_next);
         let round = round.after(self.arena, count.item.as_slice());
+        let item = count.item.map_or(count.counter, |(item, _)| item);
         let more = self.arena.binary(Binary::Lt, counter, count.end);
         let choice = self.state(StateKind::Choice { rules: vec![(more, round)], default: break_ }, at);
-        let name = self.arena.var(count.name).map(|var| format!("for {}", var.name)).unwrap_or_default();
+        let name = self.arena.var(item).map(|var| format!("for {}", var.name)).unwrap_or_default();
         self.call_it(choice, &name);
         self.set_join(head, Edge::to(Target::State(choice)));
         Edge { assign: vec![(count.counter, count.from)], ..Edge::to(Target::State(head)) }

@@ -29,9 +29,7 @@ impl Builder<'_> {
         capture.graph(self.arena, &mut body);
         let Capture { mut captured, .. } = capture;
 
-        let selected = options
-            .selected
-            .unwrap_or_else(|| self.arena.push(Expr::Context(["Map", "Item", "Value"].map(str::to_owned).to_vec())));
+        let selected = options.selected.unwrap_or_else(|| self.arena.push(Expr::map_item()));
         let (mut selector, mut shared) = (options.selected, None);
         let (item, common) = match batch {
             Some(_) if captured.is_empty() => {

@@ -35,14 +35,19 @@ impl Edge {
     /// by it, because it would be evaluated again. Out of the machine, where nothing reads a variable any more, what the
     /// machine gives may read it once.
     pub(crate) fn can_follow(&self, arena: &Arena, assign: &[(VarId, ExprId)]) -> bool {
-        let (given, most) = match &self.target {
-            Target::State(_) => (self.output.into_iter().collect(), 0),
-            Target::End(value) => (vec![*value], 1),
-            Target::Fail(failure) => (vec![failure.error, failure.cause], 1),
-        };
+        let most = if matches!(self.target, Target::State(_)) { 0 } else { 1 };
         let assigned = self.assign.iter().map(|(_, value)| *value).filter(|value| most == 0 || arena.may_panic(*value));
-        let values: Vec<ExprId> = given.into_iter().chain(assigned).collect();
+        let values: Vec<ExprId> = self.ends().into_iter().chain(assigned).collect();
         unstable(arena, assign).all(|var| values.iter().map(|value| reads(arena, *value, var)).sum::<usize>() <= most)
+    }
+
+    /// What the edge evaluates besides its assignments.
+    pub(crate) fn ends(&self) -> Vec<ExprId> {
+        match &self.target {
+            Target::State(_) => self.output.into_iter().collect(),
+            Target::End(value) => vec![*value],
+            Target::Fail(failure) => vec![failure.error, failure.cause],
+        }
     }
 
     /// The edge with each of its expressions replaced.

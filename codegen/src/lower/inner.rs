@@ -49,7 +49,7 @@ fn select(arena: &mut Arena, body: &mut Graph, read: &[(VarId, ExprId)]) -> Expr
     };
     let item = part(arena, "item".to_owned(), Kind::Any);
     body.entry = body.entry.map(&mut |value| arena.replace(value, input, item));
-    let whole = arena.push(Expr::Context(["Map", "Item", "Value"].map(str::to_owned).to_vec()));
+    let whole = arena.push(Expr::map_item());
     let mut fields = vec![("item".to_owned(), whole)];
     let mut own = rename(arena, body, read);
     for (var, value) in &mut own {

@@ -20,7 +20,7 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
         };
         let is_live = |var: &VarId| live.is_some_and(|live| live.contains(var));
         let assigned = edge.assign.iter().filter(|(var, _)| is_live(var)).map(|(_, value)| *value);
-        let read: Vec<ExprId> = assigned.chain(ends(edge)).chain(evaluated.iter().copied()).collect();
+        let read: Vec<ExprId> = assigned.chain(edge.ends()).chain(evaluated.iter().copied()).collect();
         edge.assign.retain(|(var, value)| {
             let mut parts = Vec::new();
             checks(arena, *value, &mut parts);
@@ -46,15 +46,6 @@ fn always_evaluated(state: &State) -> Vec<ExprId> {
         _ => usize::MAX,
     };
     kind.values_mut().into_iter().take(first).map(|value| *value).collect()
-}
-
-/// What an edge evaluates besides its assignments.
-fn ends(edge: &Edge) -> Vec<ExprId> {
-    match &edge.target {
-        Target::State(_) => edge.output.into_iter().collect(),
-        Target::End(value) => vec![*value],
-        Target::Fail(failure) => vec![failure.error, failure.cause],
-    }
 }
 
 /// The parts of a value that may panic, and that evaluating it always evaluates.
@@ -146,5 +137,5 @@ fn edge_reads<'a>(
     let is_read = move |(var, value): &&(VarId, ExprId)| is_live(var) || arena.may_panic(*value);
     let values = edge.assign.iter().filter(is_read).map(|(_, value)| *value);
     let through = behind.into_iter().flatten().copied().filter(move |var| !assigned.contains(var));
-    values.chain(ends(edge)).flat_map(|value| free_vars(arena, value)).chain(through)
+    values.chain(edge.ends()).flat_map(|value| free_vars(arena, value)).chain(through)
 }

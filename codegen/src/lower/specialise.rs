@@ -74,13 +74,13 @@ fn telling_way(arena: &mut Arena, graph: &Graph, id: StateId) -> Option<(Place, 
 
 /// An edge: the entry, or one out of a state.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+enum Place {
     Entry,
     Out(StateId, usize),
 }
 
 /// The ways to a state.
-pub(super) fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
+fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
     let target = Target::State(id);
     let out =
         graph.reachable().into_iter().filter_map(|from| Some((from, graph.get(from)?))).flat_map(|(from, state)| {
@@ -90,7 +90,7 @@ pub(super) fn ways_to(graph: &Graph, id: StateId) -> Vec<(Place, Edge)> {
 }
 
 /// The edge at a place, to be changed.
-pub(super) fn edge_at(graph: &mut Graph, place: Place) -> Option<&mut Edge> {
+fn edge_at(graph: &mut Graph, place: Place) -> Option<&mut Edge> {
     match place {
         Place::Entry => Some(&mut graph.entry),
         Place::Out(from, index) => graph.states.get_mut(from.0)?.kind.edges_mut().into_iter().nth(index),

@@ -57,7 +57,7 @@ fn selected(reader: Option<Reader>) -> Option<ExprId> {
     if reader != Some(Reader::Objects) {
         return None;
     }
-    let raw = node::build(ir::Expr::Context(["Map", "Item", "Value"].map(str::to_owned).to_vec()));
+    let raw = node::build(ir::Expr::map_item());
     let part = |name| node::key(raw, name, Kind::Scalar);
     let millis = node::binary(Binary::Mul, part("LastModified"), node::constant(1000));
     let fields = [
