@@ -1,6 +1,6 @@
 //! Typed AWS integrations, generated from the models of AWS's services.
 //!
-//! An [`Integration`](integration::Integration) is a service and some of its actions. Its module has a task without a body for each
+//! An `Integration` is a service and some of its actions. Its module has a task without a body for each
 //! action, the types that the tasks take and answer, and an error enum with the names that Step Functions gives the errors.
 //! `aws_sdk!` makes such modules of the AWS SDK integrations where it is called. The optimized integrations are
 //! committed Rust of the facade; a test of this crate writes them, from `integrations.json`, by the same generator.

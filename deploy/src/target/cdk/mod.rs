@@ -7,6 +7,7 @@
 
 mod function;
 mod machine;
+mod names;
 mod role;
 mod typescript;
 
@@ -24,6 +25,7 @@ use crate::{
     text::Text,
     tree::{Tree, object},
 };
+use names::names;
 use typescript::{quoted, typescript, variable};
 
 /// A new object of the kit.
@@ -52,10 +54,11 @@ fn construct(plan: &Plan) -> String {
     let tags = plan.tags.iter().map(|(key, value)| format!("Tags.of(this).add({}, {});\n", quoted(key), quoted(value)));
     let made: Vec<_> = objects.iter().map(Object::made).collect();
     let said: Vec<_> = made.iter().cloned().chain(tags.clone()).collect();
-    let named = words(&said);
+    let named = names(said.iter().map(String::as_str));
     let statements = objects.iter().zip(&made).map(|(object, made)| object.declaration(&named) + made);
     let body: String = place(&named).into_iter().chain(statements).chain(tags).collect();
-    let imports = IMPORTS.iter().filter(|(name, _)| words(&[fields.clone(), body.clone()]).contains(name));
+    let named = names([fields.as_str(), &body]);
+    let imports = IMPORTS.iter().filter(|(name, _)| named.contains(name));
     let imports: String = imports.map(|(_, import)| format!("  {import},\n")).collect();
     format!(
         "{HEADER}import {{\n{imports}}} from 'aws-cdk-lib';\nimport {{ Construct }} from 'constructs';\n\n\
@@ -88,11 +91,6 @@ const IMPORTS: [(&str, &str); 10] = [
 fn place(named: &BTreeSet<&str>) -> Option<String> {
     let parts: Vec<_> = ["account", "partition", "region"].into_iter().filter(|part| named.contains(part)).collect();
     (!parts.is_empty()).then(|| format!("const {{ {} }} = Stack.of(this);\n", parts.join(", ")))
-}
-
-/// The words of programs.
-fn words(texts: &[String]) -> BTreeSet<&str> {
-    texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric())).collect()
 }
 
 /// The class of the resources that others see.
