@@ -144,14 +144,17 @@ fn one(reader: &mut Reader<'_>) -> Option<Filter> {
     })
 }
 
+/// What operators begin with, so that no blank is needed before them; words and `&&` need one.
+const OPERATORS: &str = "=!<>~";
+
 impl Operand {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
         reader.skip_blanks();
         if reader.take("@") {
-            return steps(reader).map(Self::Item);
+            return steps(reader, OPERATORS).map(Self::Item);
         }
         if reader.take("$") {
-            return steps(reader).map(Self::Whole);
+            return steps(reader, OPERATORS).map(Self::Whole);
         }
         literal(reader).map(Self::Literal)
     }

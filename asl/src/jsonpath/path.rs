@@ -95,7 +95,7 @@ impl Path {
             "" => Root::Input,
             name => Root::Variable(name.to_owned()),
         };
-        let steps = steps(reader)?;
+        let steps = steps(reader, "")?;
         Some(Self { source: reader.since(&start)?.to_owned(), root, steps })
     }
 
@@ -116,18 +116,19 @@ impl Path {
     }
 }
 
-pub(super) fn steps(reader: &mut Reader<'_>) -> Option<Vec<Step>> {
+/// Reads steps as far as they go; bare names end before `.`, a bracket and the like, and before the characters of `ends`.
+pub(super) fn steps(reader: &mut Reader<'_>, ends: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     loop {
         if reader.take("..") {
             steps.push(Step::Descend);
             if reader.peek() != Some('[') {
-                steps.push(name_or_wildcard(reader)?);
+                steps.push(name_or_wildcard(reader, ends)?);
             }
         } else if reader.take(".") {
             // `$.[0]` is read like `$[0]`.
             if reader.peek() != Some('[') {
-                steps.push(name_or_wildcard(reader)?);
+                steps.push(name_or_wildcard(reader, ends)?);
             }
         } else if reader.take("[") {
             steps.push(bracket(reader)?);
@@ -137,12 +138,12 @@ pub(super) fn steps(reader: &mut Reader<'_>) -> Option<Vec<Step>> {
     }
 }
 
-fn name_or_wildcard(reader: &mut Reader<'_>) -> Option<Step> {
+fn name_or_wildcard(reader: &mut Reader<'_>, ends: &str) -> Option<Step> {
     if reader.take("*") {
         return Some(Step::Wildcard);
     }
-    let name =
-        reader.take_while(|character| !matches!(character, '.' | '[' | ']' | '(' | ')' | ',' | ' ' | '\'' | '"'));
+    let is_end = |character| matches!(character, '.' | '[' | ']' | '(' | ')' | ',' | ' ' | '\'' | '"');
+    let name = reader.take_while(|character| !is_end(character) && !ends.contains(character));
     if reader.take("()") {
         return Aggregate::from_name(name).map(Step::Aggregate);
     }
