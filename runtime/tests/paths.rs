@@ -84,6 +84,19 @@ fn paths_lead_where_jayways_do() {
 }
 
 #[test]
+fn paths_that_lead_to_too_much_are_errors() {
+    let deep = (0..60).fold(json!(1), |inner, _| json!([inner]));
+    for path in ["$", "$[?(@"] {
+        let end = if path.contains('(') { ")]" } else { "" };
+        let source = path.to_owned() + &"..*".repeat(12) + end;
+        let found = eval(&source, &deep).unwrap();
+        assert_eq!(found["error"], "States.Runtime", "{source}");
+        let cause = found["cause"].as_str().unwrap();
+        assert!(cause.ends_with(&format!("Invalid path '{source}' : The path leads to too many values")), "{cause}");
+    }
+}
+
+#[test]
 fn filters_choose_as_jayways_do() {
     let input = json!({
         "l": [{ "k": 42, "t": "some text", "l": ["a", "b"] }, { "k": "42", "t": "Other", "l": [] }, { "k": 1, "n": { "k": 42 } }, { "z": null }],

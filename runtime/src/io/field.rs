@@ -139,7 +139,7 @@ fn found<'t>(
 ) -> Result<(&'t str, Option<&'t Path>, Value), EvaluationError> {
     match template {
         jsonpath::Template::Path { field, path } => {
-            let value = path.find(view.input, view).map_err(|missing| invalid_path(path, &missing))?;
+            let value = path.find(view.input, view).map_err(|reason| invalid_path(path, &reason))?;
             Ok((field, Some(path), value))
         }
         jsonpath::Template::Constant(_)

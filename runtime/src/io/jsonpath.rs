@@ -9,7 +9,7 @@ use super::{Assigned, Exit};
 use crate::compile::Compiler;
 use crate::error::EvaluationError;
 use crate::query::View;
-use crate::query::jsonpath::{ArgumentError, Intrinsic, Missing, Path, ReferencePath};
+use crate::query::jsonpath::{ArgumentError, Intrinsic, NoResult, Path, ReferencePath};
 use crate::scope::VariableId;
 use crate::value::{Fields, Value};
 
@@ -167,7 +167,7 @@ impl Selection {
         match self {
             Selection::All => Ok(value.clone()),
             Selection::Nothing => Ok(Value::empty_object()),
-            Selection::Path(path) => path.find(value, view).map_err(|missing| invalid_path(path, &missing)),
+            Selection::Path(path) => path.find(value, view).map_err(|reason| invalid_path(path, &reason)),
         }
     }
 }
@@ -257,11 +257,12 @@ impl Template {
     pub(crate) fn eval(&self, input: &Value, view: &View<'_>) -> Result<Value, EvaluationError> {
         match self {
             Template::Constant(value) => Ok(value.clone()),
-            Template::Path { field, path } => path.find(input, view).map_err(|_| {
-                let source = path.source();
-                EvaluationError::runtime(format!(
-                    "The JSONPath '{source}' specified for the field '{field}' could not be found in the input '{input}'"
-                ))
+            Template::Path { field, path } => path.find(input, view).map_err(|reason| match reason {
+                NoResult::Missing(_) => EvaluationError::runtime(format!(
+                    "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{input}'",
+                    path.source()
+                )),
+                NoResult::Excess => invalid_path(path, &reason),
             }),
             Template::Intrinsic(call) => call.eval(input, view).map_err(|error| intrinsic_error(error, input)),
             Template::Array(items) => {
@@ -283,9 +284,9 @@ impl Template {
     }
 }
 
-/// What a path that leads nowhere means in the fields that select data.
-pub(crate) fn invalid_path(path: &Path, missing: &Missing) -> EvaluationError {
-    EvaluationError::runtime(format!("Invalid path '{}' : {}", path.source(), missing.0))
+/// What a path that gives no value means in the fields that select data.
+pub(crate) fn invalid_path(path: &Path, reason: &NoResult) -> EvaluationError {
+    EvaluationError::runtime(format!("Invalid path '{}' : {reason}", path.source()))
 }
 
 fn invalid_value(field: &str) -> String {

@@ -86,7 +86,7 @@ fn items_by<T>(map: &Map, view: &View<'_>, list: impl Fn(&Value) -> Option<T>) -
         }
         Items::Input => list(view.input).ok_or_else(|| no_list(view.input)),
         Items::Path(path) => {
-            let value = path.find(view.input, view).map_err(|missing| invalid_path(path, &missing))?;
+            let value = path.find(view.input, view).map_err(|reason| invalid_path(path, &reason))?;
             let items = list(&value).ok_or_else(|| {
                 // A path into the context object is named as one into anything.
                 let source = path.source();

@@ -39,7 +39,7 @@ macro_rules! functions {
                 }
             }
 
-            fn arity(self) -> usize {
+            fn arity(self) -> u8 {
                 match self {
                     $(HostFunction::$function => $arity),*
                 }
@@ -61,6 +61,7 @@ functions! {
     FindPattern "findPattern" 4,
     Hash "hash" 2,
     Millis "millis" 0,
+    NowArgument "argument of now" 2,
     Parse "parse" 1,
     Partition "partition" 2,
     Random "random" 1,
@@ -85,10 +86,14 @@ fn check_of(name: &str) -> Option<HostFunction> {
 pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
     match (name, arguments) {
         // The engine's `$now` looks at the wall clock; `$millis` is ours.
-        ("now", _) => {
+        ("now", [] | [_] | [_, _]) => {
             let millis = call(HostFunction::Millis.name(), Vec::new());
-            Some(call("fromMillis", std::iter::once(millis).chain(arguments.iter().cloned()).collect()))
+            let checked = arguments.iter().zip(1..).map(|(argument, position)| {
+                call(HostFunction::NowArgument.name(), vec![argument.clone(), AstNode::Number(position.into())])
+            });
+            Some(call("fromMillis", std::iter::once(millis).chain(checked).collect()))
         }
+        ("now", _) => Some(surplus_call(name, 3)),
         // Where a picture leaves out the date, the engine's `$toMillis` looks at the wall clock.
         ("toMillis", [text, picture]) if !dates::is_dated(text) => {
             let dated_text = call(HostFunction::DatedText.name(), vec![text.clone(), picture.clone()]);
@@ -112,10 +117,7 @@ pub(super) fn redirect_call(name: &str, arguments: &[AstNode]) -> Option<AstNode
         ("join" | "pad" | "replace", _) => checked_call(name, arguments),
         _ => {
             let arity = HostFunction::named(name)?.arity();
-            #[expect(clippy::cast_precision_loss, reason = "a handful")]
-            let arguments = (arguments.len() > arity)
-                .then(|| [AstNode::String(name.to_owned()), AstNode::Number(arity as f64 + 1.0)])?;
-            Some(call(HostFunction::SurplusArgument.name(), arguments.into()))
+            (arguments.len() > usize::from(arity)).then(|| surplus_call(name, arity + 1))
         }
     }
 }
@@ -159,7 +161,7 @@ fn checked_call(name: &str, arguments: &[AstNode]) -> Option<AstNode> {
         lhs: Box::new(variable.clone()),
         rhs: Box::new(argument.clone()),
     };
-    let checked = call(check.name(), variables.iter().take(check.arity()).cloned().collect());
+    let checked = call(check.name(), variables.iter().take(check.arity().into()).cloned().collect());
     let arguments_then = std::iter::once(checked).chain(variables.iter().skip(1).cloned()).collect();
     let bindings = variables.iter().zip(arguments).map(bind);
     Some(AstNode::Block(bindings.chain(std::iter::once(call(name, arguments_then))).collect()))
@@ -194,6 +196,14 @@ fn call_with_pattern(
     Some(call(function.name(), arguments.collect()))
 }
 
+/// The call that fails as one with too many arguments, of which the one at the position is the first.
+fn surplus_call(function: &str, position: u8) -> AstNode {
+    call(
+        HostFunction::SurplusArgument.name(),
+        vec![AstNode::String(function.to_owned()), AstNode::Number(position.into())],
+    )
+}
+
 fn call(name: &str, args: Vec<AstNode>) -> AstNode {
     AstNode::Function { name: name.to_owned(), args, is_builtin: true }
 }
@@ -218,6 +228,7 @@ pub(super) fn register(evaluator: &mut Evaluator, functions: &[HostFunction], vi
             HostFunction::Hash => hash_of(arguments),
             #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53 for 285,000 years")]
             HostFunction::Millis => Ok(JValue::Number(now.timestamp_millis() as f64)),
+            HostFunction::NowArgument => now_argument(arguments),
             HostFunction::Parse => parse(arguments),
             HostFunction::Partition => partition(arguments),
             HostFunction::Random => {
@@ -248,6 +259,15 @@ fn checked<const N: usize>(arguments: &[JValue], check: impl FnOnce([&JValue; N]
 fn surplus_argument(arguments: &[JValue]) -> Answer {
     let position = number(arguments, 1, "error")?.map_or(0, whole);
     Err(mismatch(usize::try_from(position).unwrap_or_default(), argument(arguments, 0).as_str().unwrap_or_default()))
+}
+
+/// A picture or a time zone for `$now`, which is a text if it is there.
+fn now_argument(arguments: &[JValue]) -> Answer {
+    let position = number(arguments, 1, "now")?.map_or(0, whole);
+    match argument(arguments, 0) {
+        JValue::String(_) | JValue::Undefined => Ok(argument(arguments, 0).clone()),
+        _ => Err(mismatch(usize::try_from(position).unwrap_or_default(), "now")),
+    }
 }
 
 fn mismatch(position: usize, function: &str) -> EvaluatorError {

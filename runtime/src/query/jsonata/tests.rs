@@ -89,6 +89,7 @@ fn values() {
     check("1/0", "\"Infinity\"");
     check("$now()", "\"2023-11-14T22:13:20.000Z\"");
     check("$now('[Y]')", "\"2023\"");
+    check("$now('[H]', '+0100')", "\"23\"");
     check("$sum($map($x.items, function($i) { $i.p * 2 }))", "8");
     check("$x.o.(k & %.n)", "\"v7\"");
 }
@@ -260,6 +261,9 @@ fn errors_have_jsonatas_words() {
             "$single([1, 2])",
             "D3138: The $single() function expected exactly 1 matching result.  Instead it matched more.",
         ),
+        ("$now(1)", "T0410: Argument 1 of function \"now\" does not match function signature"),
+        ("$now('[Y]', 1)", "T0410: Argument 2 of function \"now\" does not match function signature"),
+        ("$now('[Y]', '+0100', 1)", "T0410: Argument 3 of function \"now\" does not match function signature"),
         ("$fromMillis(1, '[q]')", "D3132: Unknown component specifier \"q\" in date/time picture string"),
         ("$fromMillis(1, '[Y')", "D3135: No matching closing bracket ']' in date/time picture string"),
     ] {

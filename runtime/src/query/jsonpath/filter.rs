@@ -4,7 +4,8 @@ use fancy_regex::{Regex, RegexBuilder};
 use stepwright_asl::jsonpath as syntax;
 use stepwright_asl::jsonpath::Operator;
 
-use super::path::{Step, compile_steps, select_all};
+use super::path::{Step, compile_steps};
+use super::select::{Room, select_all};
 use crate::value::{Value, compare_numbers};
 
 /// The condition of a filter step, `?( … )`.
@@ -46,25 +47,28 @@ impl Filter {
     }
 
     /// Whether an item of `whole` is chosen.
-    pub(super) fn accepts(&self, item: &Value, whole: &Value) -> bool {
+    pub(super) fn accepts(&self, item: &Value, whole: &Value, room: &Room) -> bool {
         match self {
-            Filter::And(filters) => filters.iter().all(|filter| filter.accepts(item, whole)),
-            Filter::Or(filters) => filters.iter().any(|filter| filter.accepts(item, whole)),
-            Filter::Not(filter) => !filter.accepts(item, whole),
-            Filter::Exists(operand) => operand.value(item, whole).is_some(),
+            Filter::And(filters) => filters.iter().all(|filter| filter.accepts(item, whole, room)),
+            Filter::Or(filters) => filters.iter().any(|filter| filter.accepts(item, whole, room)),
+            Filter::Not(filter) => !filter.accepts(item, whole, room),
+            Filter::Exists(operand) => operand.value(item, whole, room).is_some(),
             Filter::Matches(left, pattern) => {
-                left.value(item, whole).and_then(|value| pattern.is_match(value.as_str()?).ok()).unwrap_or(false)
+                left.value(item, whole, room).and_then(|value| pattern.is_match(value.as_str()?).ok()).unwrap_or(false)
             }
             Filter::Comparison(left, operator, right) => {
-                holds(*operator, left.value(item, whole).as_ref(), right.value(item, whole).as_ref())
+                holds(*operator, left.value(item, whole, room).as_ref(), right.value(item, whole, room).as_ref())
             }
         }
     }
 }
 
 fn regex(syntax::Pattern { text, flags }: &syntax::Pattern) -> Option<Regex> {
+    /// A text is matched soon or not at all, as there may be thousands of them.
+    const MOST_STEPS: usize = 50_000;
     let mut builder = RegexBuilder::new(&format!("^(?:{text})$"));
     builder
+        .backtrack_limit(MOST_STEPS)
         .case_insensitive(flags.contains('i'))
         .multi_line(flags.contains('m'))
         .dot_matches_new_line(flags.contains('s'));
@@ -80,10 +84,10 @@ impl Operand {
         })
     }
 
-    fn value(&self, item: &Value, whole: &Value) -> Option<Value> {
+    fn value(&self, item: &Value, whole: &Value, room: &Room) -> Option<Value> {
         match self {
-            Operand::Item(steps) => select_all(item, steps).into_iter().next(),
-            Operand::Whole(steps) => select_all(whole, steps).into_iter().next(),
+            Operand::Item(steps) => select_all(item, steps, room).into_iter().next(),
+            Operand::Whole(steps) => select_all(whole, steps, room).into_iter().next(),
             Operand::Literal(value) => Some(value.clone()),
         }
     }

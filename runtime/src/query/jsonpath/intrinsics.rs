@@ -1,6 +1,6 @@
 //! The intrinsic functions, one by one.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -8,6 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use stepwright_asl::jsonpath::Function;
 
+use super::java;
+use super::worth::Worth;
 use crate::hash;
 use crate::random::{JavaRandom, Random};
 use crate::value::{Fields, Value};
@@ -18,7 +20,9 @@ type Answer = Result<Value, String>;
 pub(super) fn call(function: Function, arguments: &[Value], random: &Random) -> Answer {
     match (function, arguments) {
         (Function::Array, items) => Ok(Value::array(items.to_vec())),
-        (Function::ArrayContains, [list, value]) => Ok(Value::Bool(items(list)?.iter().any(|item| same(item, value)))),
+        (Function::ArrayContains, [list, value]) => {
+            Ok(Value::Bool(items(list)?.iter().any(|item| Worth(item) == Worth(value))))
+        }
         (Function::ArrayGetItem, [list, index]) => array_get_item(items(list)?, integer(index)?),
         (Function::ArrayLength, [list]) => Ok(Value::Number(items(list)?.len().into())),
         (Function::ArrayPartition, [list, size]) => array_partition(items(list)?, integer(size)?),
@@ -29,7 +33,7 @@ pub(super) fn call(function: Function, arguments: &[Value], random: &Random) -> 
         (Function::Format, [template, values @ ..]) => format(text(template)?, values),
         (Function::Hash, [data, algorithm]) => hash(data, text(algorithm)?),
         (Function::JsonMerge, [left, right, deep]) => json_merge(left, right, deep),
-        (Function::JsonToString, [value]) => Ok(Value::string(value.to_string())),
+        (Function::JsonToString, [value]) => Ok(Value::string(java::json(value))),
         (Function::MathAdd, [left, right]) => math_add(integer(left)?, integer(right)?),
         (Function::MathRandom, [start, end]) => math_random(integer(start)?, integer(end)?, random.fraction()),
         (Function::MathRandom, [start, end, seed]) => {
@@ -73,25 +77,8 @@ fn array_range(first: i64, last: i64, step: i64) -> Answer {
 }
 
 fn array_unique(items: &[Value]) -> Value {
-    // By a common mark first, so that long lists are not compared item by item.
-    let mut seen: HashMap<String, Vec<&Value>> = HashMap::new();
-    let mut unique = Vec::new();
-    for item in items {
-        let alike = seen.entry(key(item)).or_default();
-        if !alike.iter().any(|other| same(other, item)) {
-            alike.push(item);
-            unique.push(item.clone());
-        }
-    }
-    Value::array(unique)
-}
-
-/// A text that equal values have in common.
-fn key(value: &Value) -> String {
-    match value.as_f64() {
-        Some(number) => number.to_string(),
-        None => value.type_name().to_owned() + &value.json_len().to_string(),
-    }
+    let mut seen = HashSet::new();
+    Value::array(items.iter().filter(|item| seen.insert(Worth(item))).cloned().collect())
 }
 
 fn base64_decode(text: &str) -> Answer {
@@ -109,7 +96,7 @@ fn format(template: &str, values: &[Value]) -> Answer {
             '\\' => formatted.push(characters.next().ok_or("The template ends with a backslash")?),
             '{' if characters.next() == Some('}') => {
                 let value = values.next().ok_or("The template has more places than there are values")?;
-                formatted.push_str(&java_text(value));
+                formatted.push_str(&java::text(value));
             }
             '{' | '}' => return Err("The template has a brace that is not escaped".to_owned()),
             _ => formatted.push(character),
@@ -119,23 +106,6 @@ fn format(template: &str, values: &[Value]) -> Answer {
         return Err("The template has fewer places than there are values".to_owned());
     }
     Ok(Value::string(formatted))
-}
-
-/// A value as Java prints it: texts without quotes, objects as `{name=value}`.
-fn java_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.to_string(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
-        Value::Array(array) => {
-            let items: Vec<_> = array.items().iter().map(java_text).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Object(object) => {
-            let fields: Vec<_> =
-                object.fields().iter().map(|(name, value)| format!("{name}={}", java_text(value))).collect();
-            format!("{{{}}}", fields.join(", "))
-        }
-    }
 }
 
 fn hash(data: &Value, algorithm: &str) -> Answer {
@@ -225,12 +195,4 @@ fn integer(value: &Value) -> Result<i64, String> {
     #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
     let rounded = || number.as_f64().map(|number| (number + 0.5).floor() as i64);
     number.as_i64().or_else(rounded).ok_or_else(|| format!("The number {value} is out of range"))
-}
-
-/// Whether two values are equal, numbers by what they are worth.
-fn same(left: &Value, right: &Value) -> bool {
-    match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left == right,
-        _ => left == right,
-    }
 }
