@@ -15,7 +15,7 @@ use crate::execution::{Execution, Frame};
 use crate::history::{Details, EventId, EventType, HistoryEvent};
 use crate::interpreter::run_states;
 use crate::program::StateId;
-use crate::stop::Reason;
+use crate::stop::{Reason, Stop};
 use crate::task_handler::BoxFuture;
 use crate::value::Value;
 
@@ -64,7 +64,7 @@ pub enum ExecutionStatus {
     Succeeded,
     /// An error was not caught.
     Failed,
-    /// It took longer than the machine's `TimeoutSeconds`.
+    /// It took longer than the machine's `TimeoutSeconds`, or than express executions may.
     TimedOut,
     /// It was stopped from outside.
     Aborted,
@@ -90,15 +90,32 @@ impl std::fmt::Display for ExecutionStatus {
 }
 
 /// Runs the execution of the whole machine, unless something ends it from outside.
-///
-/// Most executions can end in no other way, and hold nothing for it.
 pub(crate) fn conclude_whole(execution: &Execution) -> BoxFuture<'_, Result<ExecutionResult, Fault>> {
     let machine = execution.settings.program.machine();
-    let states = Box::pin(conclude(execution, machine.start));
-    if machine.timeout.is_none() && execution.settings.stop.is_none() {
+    conclude_unless(execution, machine.start, machine.timeout, execution.settings.stop.as_ref())
+}
+
+/// Runs a child execution, which begins at the given state of its parent's machine.
+pub(crate) fn conclude_child(execution: &Execution, start: StateId) -> BoxFuture<'_, Result<ExecutionResult, Fault>> {
+    conclude_unless(execution, start, None, None)
+}
+
+/// Runs an execution from the given state, unless time is up or somebody stops it.
+///
+/// Most executions can end in no other way than by their states, and hold nothing for it.
+fn conclude_unless<'e>(
+    execution: &'e Execution,
+    start: StateId,
+    timeout: Option<Duration>,
+    stop: Option<&'e Stop>,
+) -> BoxFuture<'e, Result<ExecutionResult, Fault>> {
+    let states = Box::pin(conclude(execution, start));
+    let longest = execution.origin.is_express().then(|| Duration::from_secs(execution.settings.limits.express_seconds));
+    let timeout = timeout.into_iter().chain(longest).min();
+    if timeout.is_none() && stop.is_none() {
         return states;
     }
-    let ended_early = Box::pin(ended_early(execution, machine.timeout));
+    let ended_early = Box::pin(ended_early(execution, timeout, stop));
     Box::pin(select(states, ended_early).map(|ended| match ended {
         Either::Left((result, _)) => result,
         Either::Right((ending, _)) => Ok(finish(execution, 0, Err(ending))),
@@ -106,7 +123,7 @@ pub(crate) fn conclude_whole(execution: &Execution) -> BoxFuture<'_, Result<Exec
 }
 
 /// Runs an execution from the given state and tells of its start and end.
-pub(crate) async fn conclude(execution: &Execution, start: StateId) -> Result<ExecutionResult, Fault> {
+async fn conclude(execution: &Execution, start: StateId) -> Result<ExecutionResult, Fault> {
     let mut frame = Frame::outermost(execution.journal.is_kept(), execution.origin.input.clone());
     record_start(execution);
     let ending = match run_states(execution, &mut frame, start).await {
@@ -127,8 +144,8 @@ fn record_start(execution: &Execution) {
     execution.journal.record_end_point(&execution.clock, 0, || (EventType::ExecutionStarted, Some(details())));
 }
 
-/// Waits for what ends an execution from outside: the machine's time-out, or somebody who stops it.
-async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending {
+/// Waits for what ends an execution from outside: its time is up, or somebody stops it.
+async fn ended_early(execution: &Execution, timeout: Option<Duration>, stop: Option<&Stop>) -> Ending {
     let timed_out = async {
         match timeout {
             Some(timeout) => execution.clock.sleep(timeout).await,
@@ -136,7 +153,7 @@ async fn ended_early(execution: &Execution, timeout: Option<Duration>) -> Ending
         }
     };
     let stopped = async {
-        match &execution.settings.stop {
+        match stop {
             Some(stop) => stop.requested().await,
             None => std::future::pending().await,
         }

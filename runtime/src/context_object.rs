@@ -36,6 +36,21 @@ impl Identity {
         }
     }
 
+    /// The same for an express execution, which `run` tells from others of its name.
+    ///
+    /// An express execution ends after five minutes at the latest, see [`Limits::express_seconds`](crate::Limits::express_seconds).
+    ///
+    /// ```
+    /// # use stepwright_runtime::Identity;
+    /// let identity = Identity::of("orders", "first").express("r1");
+    /// assert_eq!(identity.execution_id, "arn:aws:states:us-east-1:123456789012:express:orders:first:r1");
+    /// ```
+    #[must_use]
+    pub fn express(self, run: &str) -> Identity {
+        let execution_id = format!("{}:{run}", self.execution_id.replacen(":execution:", ":express:", 1));
+        Identity { execution_id, ..self }
+    }
+
     /// Whether the execution is an express one: its ARN tells.
     fn is_express(&self) -> bool {
         self.execution_id.split(':').nth(5) == Some("express")
@@ -106,6 +121,11 @@ impl Origin {
                 Arc::new(Identity::of("local", &name.to_string()))
             }
         }
+    }
+
+    /// Whether the execution is an express one; none with a random name is.
+    pub(crate) fn is_express(&self) -> bool {
+        matches!(&self.name, Name::Given(identity) if identity.is_express())
     }
 
     fn members(&self) -> &FixedMembers {

@@ -12,6 +12,8 @@ pub struct Limits {
     pub variables_bytes: usize,
     /// How long one expression may be evaluated, in milliseconds.
     pub expression_milliseconds: u64,
+    /// How long an express execution may take, in seconds.
+    pub express_seconds: u64,
     /// How many iterations of an inline Map run at the same time at most.
     pub map_concurrency: usize,
     /// How many child executions of a distributed Map run at the same time at most.
@@ -27,6 +29,7 @@ impl Default for Limits {
             history_events: 25_000,
             variables_bytes: 10 * 1024 * 1024,
             expression_milliseconds: 5_000,
+            express_seconds: 300,
             map_concurrency: 40,
             distributed_concurrency: 10_000,
             nested_executions: 10_000,
@@ -42,6 +45,7 @@ impl Limits {
             payload_bytes: usize::MAX,
             history_events: u64::MAX,
             variables_bytes: usize::MAX,
+            express_seconds: u64::MAX,
             map_concurrency: usize::MAX,
             distributed_concurrency: usize::MAX,
             nested_executions: usize::MAX,

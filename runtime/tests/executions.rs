@@ -9,8 +9,8 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
 use stepwright_runtime::{
-    Clock, ExecutionStatus, Fault, Interpreter, Limits, MemoryObjects, Program, Stop, TaskFailure, TaskRequest,
-    TaskTokens, TokenError,
+    Clock, ExecutionStatus, Fault, Identity, Interpreter, Limits, MemoryObjects, Program, Stop, TaskFailure,
+    TaskRequest, TaskTokens, TokenError,
 };
 
 fn program(states: &Value) -> Program {
@@ -41,6 +41,20 @@ fn virtual_time_needs_no_runtime_at_all() {
     let run = Interpreter::new(&wait(99_999_999)).clock(clock).run(json!({}));
     let result = futures_util::FutureExt::now_or_never(run).unwrap().unwrap();
     assert_eq!(result.stopped_at.timestamp(), 99_999_999);
+}
+
+#[test]
+fn express_executions_take_five_minutes_at_most() {
+    let identity = Identity::of("quick", "one").express("r");
+    let run = |seconds, limits| {
+        let interpreter = Interpreter::new(&wait(seconds)).identity(identity.clone()).limits(limits);
+        interpreter.run_blocking(json!({})).unwrap()
+    };
+    assert_eq!(run(299, Limits::default()).status, ExecutionStatus::Succeeded);
+    let late = run(301, Limits::default());
+    assert_eq!((late.status, late.error.as_deref()), (ExecutionStatus::TimedOut, Some("States.Timeout")));
+    assert_eq!((late.stopped_at - late.started_at).num_seconds(), 300);
+    assert_eq!(run(301, Limits::none()).status, ExecutionStatus::Succeeded);
 }
 
 #[tokio::test(start_paused = true)]

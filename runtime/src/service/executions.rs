@@ -147,18 +147,14 @@ fn identity(parent: &Execution, machine: &Registered, arn: &str, name: Option<&s
     };
     let prefix = machine_arn.split_once(":stateMachine:").map(|(prefix, _)| prefix).unwrap_or_default();
     let execution_name = name.map_or_else(|| parent.random.uuid().to_string(), str::to_owned);
-    let execution_id = if machine.is_express {
-        format!("{prefix}:express:{machine_name}:{execution_name}:{}", parent.random.uuid())
-    } else {
-        format!("{prefix}:execution:{machine_name}:{execution_name}")
-    };
-    Identity {
-        execution_id,
+    let identity = Identity {
+        execution_id: format!("{prefix}:execution:{machine_name}:{execution_name}"),
         execution_name,
         role_arn: parent_identity.role_arn.clone(),
         state_machine_name: machine_name.to_owned(),
         state_machine_id: machine_arn,
-    }
+    };
+    if machine.is_express { identity.express(&parent.random.uuid().to_string()) } else { identity }
 }
 
 impl Description {

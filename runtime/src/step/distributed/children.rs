@@ -8,7 +8,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::map_run::MapRun;
 use super::tolerance::Tolerance;
-use crate::conclusion::{ExecutionResult, ExecutionStatus, conclude};
+use crate::conclusion::{ExecutionResult, ExecutionStatus, conclude_child};
 use crate::context_object::Identity;
 use crate::error::Fault;
 use crate::execution::Execution;
@@ -72,7 +72,7 @@ fn start(
 ) -> BoxFuture<'_, (usize, Result<Child, Fault>)> {
     Box::pin(async move {
         let execution = parent.child(Arc::clone(&identity), input.clone());
-        let result = conclude(&execution, processor).await;
+        let result = conclude_child(&execution, processor).await;
         parent.transitions.fetch_add(execution.transitions.load(Ordering::Relaxed), Ordering::Relaxed);
         (index, result.map(|result| Child { identity, input, result }))
     })

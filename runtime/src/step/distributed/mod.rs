@@ -12,7 +12,7 @@ mod writer;
 use std::sync::Arc;
 
 use stepwright_asl as asl;
-use stepwright_asl::error_name;
+use stepwright_asl::{ExecutionType, error_name};
 
 use self::batches::{Batching, ItemBatcher};
 use self::children::{Child, Children};
@@ -38,6 +38,8 @@ use crate::value::Value;
 #[derive(Debug)]
 pub(crate) struct Distributed {
     label: Option<String>,
+    /// Whether the child executions are express ones.
+    is_express: bool,
     tolerance: ToleranceFields,
     reader: Option<ItemReader>,
     batcher: Option<ItemBatcher>,
@@ -46,8 +48,10 @@ pub(crate) struct Distributed {
 
 impl Distributed {
     pub(crate) fn compile(compiler: &mut Compiler<'_>, map: &asl::Map) -> Distributed {
+        let config = map.processor().and_then(|processor| processor.processor_config.as_ref());
         Distributed {
             label: map.label.clone(),
+            is_express: config.is_some_and(|config| config.execution_type == Some(ExecutionType::Express)),
             tolerance: ToleranceFields::compile(compiler, map),
             reader: map.item_reader.as_ref().map(|reader| ItemReader::compile(compiler, reader)),
             batcher: map.item_batcher.as_ref().map(|batcher| ItemBatcher::compile(compiler, batcher)),
@@ -114,7 +118,8 @@ pub(super) async fn attempt(turn: &Turn<'_>, frame: &mut Frame, map: &Map, distr
     frame.last = execution.record(frame.last, EventType::MapStateStarted, details)?;
     let settings = turn.eval(frame, Seen::default(), |view| Settings::eval(distributed, view))?;
 
-    let run = MapRun::new(&execution.origin.identity(), distributed.label.as_deref(), &execution.random);
+    let Distributed { label, is_express, .. } = distributed;
+    let run = MapRun::new(&execution.origin.identity(), label.as_deref(), *is_express, &execution.random);
     let details = || Some(Details::new().text("mapRunArn", &run.arn));
     frame.last = execution.record(frame.last, EventType::MapRunStarted, details)?;
     let running = Running { turn, map, distributed, settings: &settings, run: &run, width };
