@@ -46,6 +46,26 @@ fn task(action: &str, arguments: Value) -> Value {
 }
 
 #[test]
+fn readers_and_tasks_ask_for_versions() {
+    let objects = MemoryObjects::new();
+    objects.insert_version("b", "k", "v1", "[1]");
+    objects.insert("b", "k", "[2]");
+    let versioned = |version: Option<&str>| {
+        let mut reader = reader("k", json!({ "InputType": "JSON" }));
+        reader["Arguments"]["VersionId"] = json!(version);
+        items(&reader, &objects)
+    };
+    assert_eq!(versioned(None), Ok(json!([2])));
+    assert_eq!(versioned(Some("v1")), Ok(json!([1])));
+    let none = "States.ItemReaderFailed: The specified version does not exist.";
+    assert_eq!(versioned(Some("v2")), Err(none.to_owned()));
+    let get = |version| run(&task("getObject", json!({ "Bucket": "b", "Key": "k", "VersionId": version })), &objects);
+    let found = get("v1").output.unwrap();
+    assert_eq!((&found["Body"], &found["VersionId"]), (&json!("[1]"), &json!("v1")));
+    assert_eq!(get("v2").error.as_deref(), Some("S3.S3Exception"));
+}
+
+#[test]
 fn inventories_list_objects_or_lead_to_their_items() {
     let objects = MemoryObjects::new();
     objects.insert("b", "data/1.csv.gz", gzip("\"b\",\"one.json\",\"5\"\n\"b\",\"two.json\",\"7\"\n"));

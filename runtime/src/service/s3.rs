@@ -14,7 +14,12 @@ use crate::timestamp::to_milliseconds;
 /// `getObject`: the content as text, and what there is to say of it.
 pub(super) async fn get(objects: &dyn ObjectStore, arguments: &Json) -> Result<Json, TaskFailure> {
     let (bucket, key) = place(arguments);
-    let body = objects.get(bucket, key).await.map_err(|error| refused(&error))?;
+    let version = text(arguments, "VersionId");
+    let body = match version {
+        Some(version) => objects.get_version(bucket, key, version).await,
+        None => objects.get(bucket, key).await,
+    };
+    let body = body.map_err(|error| refused(&error))?;
     let listed = objects.list(bucket, key).await.map_err(|error| refused(&error))?;
     let entry = listed.iter().find(|entry| entry.key == key);
     Ok(object([
@@ -26,6 +31,7 @@ pub(super) async fn get(objects: &dyn ObjectStore, arguments: &Json) -> Result<J
         ("LastModified", entry.map(|entry| json!(to_milliseconds(entry.last_modified)))),
         ("Metadata", Some(json!({}))),
         ("ServerSideEncryption", Some(json!("AES256"))),
+        ("VersionId", version.map(|version| json!(version))),
     ]))
 }
 
@@ -109,6 +115,8 @@ fn refused(error: &ObjectError) -> TaskFailure {
     let (name, status) = match error {
         ObjectError::NoSuchBucket => ("NoSuchBucketException", 404),
         ObjectError::NoSuchKey => ("NoSuchKeyException", 404),
+        // The service has no name of its own for this one.
+        ObjectError::NoSuchVersion => ("S3Exception", 404),
         ObjectError::Other(_) => ("S3Exception", 500),
     };
     let cause = format!(

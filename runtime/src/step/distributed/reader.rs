@@ -25,6 +25,8 @@ pub(super) struct Reading<'a> {
     reader: &'a ItemReader,
     bucket: String,
     key: String,
+    /// The version of the object; the latest without.
+    version: Option<String>,
     max_items: i64,
 }
 
@@ -48,13 +50,12 @@ impl ItemReader {
 
     pub(super) fn eval(&self, view: &View<'_>) -> Result<Reading<'_>, EvaluationError> {
         let parameters = self.parameters.as_ref().map(|parameters| parameters.eval(view)).transpose()?;
-        let text = |name: &str| {
-            let fields = parameters.as_ref().and_then(Value::as_fields);
-            fields.and_then(|fields| fields.get(name)?.as_str()).unwrap_or_default().to_owned()
-        };
+        let fields = parameters.as_ref().and_then(Value::as_fields);
+        let given = |name: &str| Some(fields?.get(name)?.as_str()?.to_owned());
+        let text = |name: &str| given(name).unwrap_or_default();
         let key = text(if self.lists { "Prefix" } else { "Key" });
         let max_items = self.max_items.as_ref().map_or(Ok(0), |max_items| max_items.eval_signed(view))?;
-        Ok(Reading { reader: self, bucket: text("Bucket"), key, max_items })
+        Ok(Reading { reader: self, bucket: text("Bucket"), key, version: given("VersionId"), max_items })
     }
 }
 
@@ -94,7 +95,11 @@ impl Reading<'_> {
                 Some(ReaderTransformation::None) | None => Ok(entries.iter().map(entry).collect()),
             };
         }
-        let body = objects.get(&self.bucket, &self.key).await.map_err(|error| unreadable(&error))?;
+        let body = match &self.version {
+            Some(version) => objects.get_version(&self.bucket, &self.key, version).await,
+            None => objects.get(&self.bucket, &self.key).await,
+        };
+        let body = body.map_err(|error| unreadable(&error))?;
         match config.manifest_type {
             None => dataset::read(&body, config),
             Some(ManifestType::AthenaData) => self.each(objects, athena_files(&body), config).await,
