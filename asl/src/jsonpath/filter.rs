@@ -17,6 +17,8 @@ pub enum Filter {
     Exists(Operand),
     /// `@.a == 1` and the like.
     Comparison(Operand, Operator, Operand),
+    /// `@.a == word`: the service takes words that are no literals, and nothing compares with them.
+    Incomparable(Operand, Operator, String),
     /// `=~`: the text fits a pattern as a whole.
     Matches(Operand, Pattern),
 }
@@ -138,10 +140,15 @@ fn one(reader: &mut Reader<'_>) -> Option<Filter> {
     if reader.take("=~") {
         return Some(Filter::Matches(left, Pattern::read(reader)?));
     }
-    Some(match Operator::read(reader) {
-        Some(operator) => Filter::Comparison(left, operator, Operand::read(reader)?),
-        None => Filter::Exists(left),
-    })
+    let Some(operator) = Operator::read(reader) else { return Some(Filter::Exists(left)) };
+    let mut ahead = *reader;
+    if let Some(right) = Operand::read(&mut ahead) {
+        *reader = ahead;
+        return Some(Filter::Comparison(left, operator, right));
+    }
+    reader.skip_blanks();
+    let word = reader.take_while(|character| character.is_alphanumeric() || character == '_');
+    (!word.is_empty()).then(|| Filter::Incomparable(left, operator, word.to_owned()))
 }
 
 /// What operators begin with, so that no blank is needed before them; words and `&&` need one.

@@ -42,6 +42,7 @@ impl Filter {
             syntax::Filter::Comparison(left, operator, right) => {
                 Filter::Comparison(Operand::compile(left)?, *operator, Operand::compile(right)?)
             }
+            syntax::Filter::Incomparable(..) => Filter::Or(Vec::new()),
             syntax::Filter::Matches(operand, pattern) => Filter::Matches(Operand::compile(operand)?, regex(pattern)?),
         })
     }
