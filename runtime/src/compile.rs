@@ -1,5 +1,7 @@
 //! From a definition to a program.
 
+mod choice;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,18 +9,14 @@ use std::time::Duration;
 use indexmap::IndexSet;
 use serde_json::Value as Json;
 use stepwright_asl as asl;
-use stepwright_asl::{Pointer, QueryLanguage};
+use stepwright_asl::{Dynamic, Pointer, QueryLanguage};
 
 use crate::error::{CompileError, Problem};
 use crate::io::jsonata::JsonataIo;
 use crate::io::jsonpath::JsonPathIo;
 use crate::io::{Field, Io, Template, jsonata, jsonpath};
-use crate::program::{
-    Catcher, Choice, Condition, ErrorPolicy, Fail, Items, Kind, Machine, Map, Parallel, Rule, State, StateId, Task,
-    Wait,
-};
+use crate::program::{Catcher, ErrorPolicy, Fail, Items, Kind, Machine, Map, Parallel, State, StateId, Task, Wait};
 use crate::query::jsonpath::Path;
-use crate::query::jsonpath::comparison::Comparison;
 use crate::resource::Resource;
 use crate::retry::{ErrorNames, Retrier};
 use crate::scope::VariableId;
@@ -68,6 +66,11 @@ impl<'d> Compiler<'d> {
         let compiled = compile(self);
         self.path.pop();
         compiled
+    }
+
+    /// The query language of the state that is being compiled.
+    pub(crate) fn language(&self) -> QueryLanguage {
+        self.language
     }
 
     /// Reports that what stands here cannot be run.
@@ -149,8 +152,7 @@ impl<'d> Compiler<'d> {
             self.at("Resource", |compiler| compiler.problem(unknown_resource(&task.resource)));
             return None;
         };
-        let credentials = task.credentials.clone().map(Json::Object);
-        let credentials = credentials.as_ref().map(|json| self.template("Credentials", json));
+        let role_arn = task.credentials.as_ref().and_then(|credentials| self.role_arn(credentials));
         Some(Task {
             resource,
             timeout: Field::compile_or_path(
@@ -165,8 +167,24 @@ impl<'d> Compiler<'d> {
                 task.heartbeat_seconds.as_ref(),
                 task.heartbeat_seconds_path.as_deref(),
             ),
-            credentials,
+            role_arn,
             policy: self.policy(task.retry.as_deref(), task.catch.as_deref(), targets),
+        })
+    }
+
+    /// The role in the credentials of a task.
+    fn role_arn(&mut self, credentials: &serde_json::Map<String, Json>) -> Option<Field<String>> {
+        let text = |name: &str| credentials.get(name).and_then(Json::as_str);
+        let role_arn = text("RoleArn").map(|text| match asl::expression_body(text) {
+            Some(_) => Dynamic::Expression(text.to_owned()),
+            None => Dynamic::Literal(text.to_owned()),
+        });
+        self.at("Credentials", |compiler| match text("RoleArn.$") {
+            Some(path) => {
+                let found = |compiler: &mut Self| jsonpath::Template::computed(compiler, "RoleArn.$", path);
+                Some(Field::Found(compiler.at("RoleArn.$", found)))
+            }
+            None => Field::compile_as(compiler, "RoleArn", "Credentials/RoleArn", role_arn.as_ref()),
         })
     }
 
@@ -235,66 +253,6 @@ impl<'d> Compiler<'d> {
 
     fn path_field(&mut self, field: &str, path: Option<&str>) -> Option<Path> {
         self.at(field, |compiler| compiler.path(path?))
-    }
-
-    fn choice(&mut self, choice: &asl::Choice, io: &Io, targets: &Targets<'_>) -> Option<Choice> {
-        let rules = self.at("Choices", |compiler| {
-            let rule = |(index, rule): (usize, &asl::ChoiceRule)| {
-                compiler.at(&index.to_string(), |compiler| compiler.rule(index, rule, io, targets))
-            };
-            let rules: Vec<_> = choice.choices.iter().enumerate().map(rule).collect();
-            rules.into_iter().collect::<Option<Vec<_>>>()
-        });
-        let default = match &choice.default {
-            Some(default) => Some(self.at("Default", |compiler| compiler.target(default, targets))?),
-            None => None,
-        };
-        Some(Choice { rules: rules?, default })
-    }
-
-    fn rule(&mut self, index: usize, rule: &asl::ChoiceRule, state: &Io, targets: &Targets<'_>) -> Option<Rule> {
-        let prefix = format!("Choices[{index}]/");
-        let condition = self.condition(&prefix, &rule.test);
-        let io = match state {
-            Io::Jsonata(_) => {
-                Io::jsonata(JsonataIo::compile(self, &prefix, [None, rule.output.as_ref()], rule.assign.as_ref()))
-            }
-            Io::JsonPath(state) => Io::json_path(state.of_rule(self, rule.assign.as_ref())),
-        };
-        let Some(next) = &rule.next else {
-            self.problem("A choice rule needs a Next");
-            return None;
-        };
-        let next = self.at("Next", |compiler| compiler.target(next, targets));
-        Some(Rule { condition: condition?, io, next: next? })
-    }
-
-    fn condition(&mut self, prefix: &str, test: &asl::Test) -> Option<Condition> {
-        let all = |compiler: &mut Self, key: &str, rules: &[asl::ChoiceRule]| {
-            compiler.at(key, |compiler| {
-                let rule = |(index, rule): (usize, &asl::ChoiceRule)| {
-                    compiler.at(&index.to_string(), |compiler| compiler.condition(prefix, &rule.test))
-                };
-                rules.iter().enumerate().map(rule).collect::<Option<Vec<_>>>()
-            })
-        };
-        match test {
-            asl::Test::Condition(condition) => {
-                let name = format!("{prefix}Condition");
-                Field::compile_as(self, "Condition", &name, Some(condition)).map(Condition::Field)
-            }
-            asl::Test::And(rules) => all(self, "And", rules).map(Condition::And),
-            asl::Test::Or(rules) => all(self, "Or", rules).map(Condition::Or),
-            asl::Test::Not(rule) => {
-                let condition = self.at("Not", |compiler| compiler.condition(prefix, &rule.test))?;
-                Some(Condition::Not(Box::new(condition)))
-            }
-            asl::Test::Variable { path, comparison } => {
-                let path = self.at("Variable", |compiler| compiler.path(path));
-                let comparison = Comparison::compile(self, comparison);
-                Some(Condition::Variable(path?, comparison?))
-            }
-        }
     }
 
     fn fail(&mut self, fail: &asl::Fail) -> Fail {

@@ -47,6 +47,15 @@
 //! query engine. So there are no threads and no channels between a workflow and its tasks, tokio's paused time works, and any number
 //! of executions spread over a multi-threaded runtime like any other tasks.
 //!
+//! # What differs from the service
+//!
+//! * Whole numbers beyond 2^53 are exact in JSONPath states, and where JSONata moves, adds, compares or prints them;
+//!   other functions of JSONata compute with them as floating-point numbers.
+//! * Express executions have a history, with the bound of standard ones: it ends loops that never wait.
+//! * Standard executions may take longer than a year.
+//! * Map Runs that fail write no results. Items in Parquet, and files compressed by Zstandard, are a [`Fault`].
+//! * Executions cannot be redriven.
+//!
 //! Where to start reading: `interpreter.rs` is the loop, `step/` has a file per state type, `io/` says what states
 //! do with data, `query/` evaluates, `compile.rs` makes programs, `driver.rs` and `clock.rs` make time pass.
 

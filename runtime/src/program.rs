@@ -93,7 +93,7 @@ pub(crate) struct Task {
     pub(crate) resource: Resource,
     pub(crate) timeout: Option<Field<u64>>,
     pub(crate) heartbeat: Option<Field<u64>>,
-    pub(crate) credentials: Option<Template>,
+    pub(crate) role_arn: Option<Field<String>>,
     pub(crate) policy: ErrorPolicy,
 }
 

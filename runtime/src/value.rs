@@ -6,13 +6,16 @@
 //!
 //! Values are `Send` and `Sync`; the query engines convert at their border.
 
+mod json;
+mod size;
+
 use std::cmp::Ordering;
-use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Number, Value as Json};
+use serde_json::Number;
 
+pub(crate) use self::json::is_too_deep;
+use self::size::{Size, number_len, text_len};
 pub(crate) use crate::fields::Fields;
 
 /// A shared JSON value.
@@ -40,13 +43,6 @@ pub(crate) struct Object {
     size: Size,
 }
 
-/// How large a container is.
-#[derive(Clone, Copy, Debug)]
-struct Size {
-    json_len: usize,
-    depth: usize,
-}
-
 impl Value {
     pub(crate) fn string(text: impl Into<Arc<str>>) -> Value {
         Value::String(text.into())
@@ -72,11 +68,12 @@ impl Value {
         EMPTY.clone()
     }
 
-    /// A number as the service writes it: integral below 2^53 as an integer, and what JSON has no number for as text.
+    /// A number as the service writes it: a whole one of 64 bits as an integer, and what JSON has no number for as text.
     pub(crate) fn number(number: f64) -> Value {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if number.fract() == 0.0 && number.abs() < EXACT {
-            #[expect(clippy::cast_possible_truncation, reason = "integral and below 2^53, so the cast is exact")]
+        /// 2^63
+        const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+        if number.fract() == 0.0 && number.abs() < BEYOND {
+            #[expect(clippy::cast_possible_truncation, reason = "integral and of 64 bits, so the cast is exact")]
             return Value::Number(Number::from(number as i64));
         }
         match Number::from_f64(number) {
@@ -148,32 +145,6 @@ impl Value {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
         }
     }
-
-    /// The value as plain JSON, for what leaves the interpreter.
-    pub(crate) fn to_json(&self) -> Json {
-        match self {
-            Value::Null => Json::Null,
-            Value::Bool(flag) => Json::Bool(*flag),
-            Value::Number(number) => Json::Number(number.clone()),
-            Value::String(text) => Json::String(text.to_string()),
-            Value::Array(array) => Json::Array(array.items.iter().map(Value::to_json).collect()),
-            Value::Object(object) => {
-                Json::Object(object.fields.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect())
-            }
-        }
-    }
-}
-
-impl Size {
-    /// The size of a container of the given values, each with the length of what stands before it.
-    fn of<'a>(members: impl ExactSizeIterator<Item = (usize, &'a Value)>) -> Size {
-        let punctuation = 2 + members.len().saturating_sub(1);
-        let empty = Size { json_len: punctuation, depth: 1 };
-        members.fold(empty, |size, (before, value)| Size {
-            json_len: size.json_len + before + value.json_len(),
-            depth: size.depth.max(1 + value.depth()),
-        })
-    }
 }
 
 impl Array {
@@ -185,62 +156,6 @@ impl Array {
 impl Object {
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
-    }
-}
-
-impl From<Json> for Value {
-    fn from(json: Json) -> Value {
-        match json {
-            Json::Null => Value::Null,
-            Json::Bool(flag) => Value::Bool(flag),
-            Json::Number(number) => Value::Number(number),
-            Json::String(text) => Value::string(text),
-            Json::Array(items) => Value::array(items.into_iter().map(Value::from).collect()),
-            Json::Object(fields) => {
-                Value::object(fields.into_iter().map(|(name, value)| (Arc::from(name), Value::from(value))).collect())
-            }
-        }
-    }
-}
-
-impl From<&Json> for Value {
-    fn from(json: &Json) -> Value {
-        match json {
-            Json::Null => Value::Null,
-            Json::Bool(flag) => Value::Bool(*flag),
-            Json::Number(number) => Value::Number(number.clone()),
-            Json::String(text) => Value::string(text.as_str()),
-            Json::Array(items) => Value::array(items.iter().map(Value::from).collect()),
-            Json::Object(fields) => {
-                Value::object(fields.iter().map(|(name, value)| (Arc::from(name.as_str()), value.into())).collect())
-            }
-        }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Number(number) => number.serialize(serializer),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(array) => serializer.collect_seq(&array.items),
-            Value::Object(object) => {
-                let mut map = serializer.serialize_map(Some(object.fields.len()))?;
-                for (name, value) in object.fields.iter() {
-                    map.serialize_entry(name.as_ref(), value)?;
-                }
-                map.end()
-            }
-        }
-    }
-}
-
-/// Writes compact JSON.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -267,48 +182,10 @@ pub(crate) fn compare_numbers(left: &Number, right: &Number) -> Option<Ordering>
 /// How deep values may be: the bound of the service's JSON reader.
 pub(crate) const DEEPEST: usize = 1_000;
 
-/// Whether JSON from outside is deeper than values may be.
-pub(crate) fn is_too_deep(json: &Json) -> bool {
-    let mut level: Vec<&Json> = vec![json];
-    for _ in 0..=DEEPEST {
-        let inner = level.iter().flat_map(|json| {
-            let items = json.as_array().into_iter().flatten();
-            items.chain(json.as_object().into_iter().flat_map(serde_json::Map::values))
-        });
-        level = inner.collect();
-        if level.is_empty() {
-            return false;
-        }
-    }
-    true
-}
-
-/// The length of a string as JSON text, quotes included.
-fn text_len(text: &str) -> usize {
-    2 + text.bytes().map(escaped_len).sum::<usize>()
-}
-
-fn escaped_len(byte: u8) -> usize {
-    match byte {
-        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,
-        0..0x20 => 6,
-        _ => 1,
-    }
-}
-
-fn number_len(number: &Number) -> usize {
-    match number.as_i64() {
-        Some(integer) => {
-            let digits = integer.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1;
-            digits + usize::from(integer < 0)
-        }
-        None => number.to_string().len(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::Value as Json;
 
     use super::*;
 
@@ -360,6 +237,8 @@ mod tests {
         assert_eq!(text(-0.0), "0");
         assert_eq!(text(0.1 + 0.2), "0.30000000000000004");
         assert_eq!(text(9_007_199_254_740_991.0), "9007199254740991");
+        assert_eq!(text(-1e18), "-1000000000000000000");
+        assert_eq!(text(1e20), "1e+20");
         assert_eq!(text(f64::INFINITY), "\"Infinity\"");
         assert_eq!(text(f64::NAN), "\"NaN\"");
     }

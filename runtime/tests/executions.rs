@@ -9,8 +9,8 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use stepwright_asl::StateMachine;
 use stepwright_runtime::{
-    Clock, ExecutionStatus, Fault, Identity, Interpreter, Limits, MemoryObjects, Program, Stop, TaskFailure,
-    TaskRequest, TaskTokens, TokenError,
+    Clock, ExecutionStatus, Fault, HistoryEvent, Identity, Interpreter, Limits, MemoryObjects, Program, Stop,
+    TaskFailure, TaskRequest, TaskTokens, TokenError,
 };
 
 fn program(states: &Value) -> Program {
@@ -41,6 +41,24 @@ fn virtual_time_needs_no_runtime_at_all() {
     let run = Interpreter::new(&wait(99_999_999)).clock(clock).run(json!({}));
     let result = futures_util::FutureExt::now_or_never(run).unwrap().unwrap();
     assert_eq!(result.stopped_at.timestamp(), 99_999_999);
+}
+
+#[test]
+fn histories_can_leave_out_data() {
+    let mut state = task();
+    state["Arguments"] = json!({ "secret": 1 });
+    let echo = |request: TaskRequest| async move { Ok(request.arguments) };
+    let result =
+        Interpreter::new(&program(&json!({ "T": state }))).task_handler(echo).run_blocking(json!("s")).unwrap();
+    let events: Vec<Value> = result.history.iter().map(HistoryEvent::to_json_without_data).collect();
+    let complete = json!({ "truncated": false });
+    assert_eq!(events[1]["stateEnteredEventDetails"], json!({ "name": "T", "inputDetails": complete }));
+    assert_eq!(events[4]["lambdaFunctionSucceededEventDetails"], json!({ "outputDetails": complete }));
+    assert_eq!(
+        events[3],
+        json!({ "timestamp": events[3]["timestamp"], "type": "LambdaFunctionStarted", "id": 4, "previousEventId": 3 })
+    );
+    assert!(events.iter().all(|event| !event.to_string().contains("secret")));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Bounds, ServiceModel, Shape, capitalized};
+use crate::model::{Bounds, ServiceModel, Shape};
+use crate::spelling::Spelling;
 
 /// How much of a shape a value must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,41 +32,60 @@ pub enum Mismatch {
 }
 
 impl ServiceModel {
-    /// Compares an object with the named shape; its members are named as Step Functions names them, with capitals.
+    /// Compares an object with the named shape; its members are named as the kind of integration spells them.
     ///
     /// Objects with a member too little or too much for a union, and texts that do not match a pattern, are not found.
     ///
     /// # Errors
     ///
     /// The first field that does not fit.
-    pub fn check(&self, shape: &str, object: &Map<String, Value>, strictness: Strictness) -> Result<(), Mismatch> {
-        let Some(Shape::Structure { members, required, document: false, .. }) = self.shapes.get(shape) else {
+    pub fn check(
+        &self,
+        shape: &str,
+        object: &Map<String, Value>,
+        spelling: Spelling,
+        strictness: Strictness,
+    ) -> Result<(), Mismatch> {
+        Check { model: self, spelling, strictness }.object(shape, object)
+    }
+}
+
+/// A comparison of a value with shapes of a model.
+struct Check<'m> {
+    model: &'m ServiceModel,
+    spelling: Spelling,
+    strictness: Strictness,
+}
+
+impl Check<'_> {
+    fn object(&self, shape: &str, object: &Map<String, Value>) -> Result<(), Mismatch> {
+        let Some(Shape::Structure { members, required, document: false, .. }) = self.model.shapes.get(shape) else {
             return Ok(());
         };
-        if strictness == Strictness::Strict {
-            let mut names = required.iter().map(|name| capitalized(name));
+        if self.strictness == Strictness::Strict {
+            let mut names = required.iter().map(|name| self.spelling.key(name));
             if let Some(missing) = names.find(|name| !object.contains_key(name)) {
                 return Err(Mismatch::Missing(missing));
             }
         }
         members.iter().try_for_each(|(name, member)| {
-            let name = capitalized(name);
-            object.get(&name).map_or(Ok(()), |value| self.check_field(&name, &member.shape, value, strictness))
+            let name = self.spelling.key(name);
+            object.get(&name).map_or(Ok(()), |value| self.field(&name, &member.shape, value))
         })
     }
 
     /// Compares what is in a field, at any depth of lists and maps.
-    fn check_field(&self, field: &str, shape: &str, value: &Value, strictness: Strictness) -> Result<(), Mismatch> {
+    fn field(&self, field: &str, shape: &str, value: &Value) -> Result<(), Mismatch> {
         let wrong = |problem| Err(Mismatch::Wrong { field: field.to_owned(), problem });
-        match (self.shapes.get(shape), value) {
+        match (self.model.shapes.get(shape), value) {
             (None | Some(Shape::Structure { document: true, .. }), _) => Ok(()),
-            (Some(Shape::Structure { .. }), Value::Object(object)) => self.check(shape, object, strictness),
+            (Some(Shape::Structure { .. }), Value::Object(object)) => self.object(shape, object),
             (Some(Shape::Map { value: inner, .. }), Value::Object(entries)) => {
-                entries.values().try_for_each(|value| self.check_field(field, &inner.shape, value, strictness))
+                entries.values().try_for_each(|value| self.field(field, &inner.shape, value))
             }
             (Some(Shape::Structure { .. } | Shape::Map { .. }), _) => wrong("must be an object"),
             (Some(Shape::List { member, .. }), Value::Array(items)) => {
-                items.iter().try_for_each(|item| self.check_field(field, &member.shape, item, strictness))
+                items.iter().try_for_each(|item| self.field(field, &member.shape, item))
             }
             (Some(Shape::List { .. }), _) => wrong("must be an array"),
             (Some(scalar), value) => check_scalar(scalar, value).or_else(wrong),
@@ -140,7 +160,7 @@ mod tests {
     fn fields_are_compared_at_any_depth() {
         let model = ServiceModel::parse("test", MODEL).unwrap();
         let problem = |value: Value, strictness| {
-            let result = model.check("Result", value.as_object().unwrap(), strictness);
+            let result = model.check("Result", value.as_object().unwrap(), Spelling::Sdk, strictness);
             result.err().map(|mismatch| mismatch.to_string()).unwrap_or_default()
         };
         for (value, expected) in [

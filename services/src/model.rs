@@ -6,6 +6,8 @@ use flate2::read::GzDecoder;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::spelling::capitalized;
+
 /// Where the models of services come from.
 pub trait ServiceModels: Send + Sync {
     /// The model of a service, by its name in `arn:aws:states:::aws-sdk:<service>:<api>`; `None` if there is none here.
@@ -188,10 +190,4 @@ impl ServiceModel {
         let operation = self.operations.get(&capitalized(api))?;
         Some(operation.output.as_ref().map(|output| output.shape.as_str()))
     }
-}
-
-/// A name as Step Functions writes those of members and APIs.
-pub(crate) fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Number;
-use stepwright_asl::Dynamic;
+use stepwright_asl::{Dynamic, QueryLanguage};
 
 use super::jsonata::FieldExpression;
 use super::jsonpath::{self, invalid_path};
@@ -21,7 +21,25 @@ pub(crate) enum Field<T> {
     Found(jsonpath::Template),
 }
 
-impl<T: Clone> Field<T> {
+/// What a field can hold.
+pub(crate) trait Literal: Clone {
+    /// The value that a text means where texts are no expressions: in JSONPath states.
+    fn of_text(_text: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl Literal for String {
+    fn of_text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+}
+
+impl Literal for bool {}
+impl Literal for u64 {}
+impl Literal for Number {}
+
+impl<T: Literal> Field<T> {
     /// Compiles the field of the given name; a broken expression is reported and left out.
     pub(crate) fn compile(compiler: &mut Compiler<'_>, name: &str, field: Option<&Dynamic<T>>) -> Option<Field<T>> {
         Field::compile_as(compiler, name, name, field)
@@ -36,10 +54,16 @@ impl<T: Clone> Field<T> {
     ) -> Option<Field<T>> {
         match field? {
             Dynamic::Literal(value) => Some(Field::Literal(value.clone())),
-            Dynamic::Expression(text) => {
-                let compile = |compiler: &mut Compiler<'_>| FieldExpression::compile(compiler, name, text);
-                compiler.at(key, compile).map(Field::Expression)
-            }
+            Dynamic::Expression(text) => compiler.at(key, |compiler| match compiler.language() {
+                QueryLanguage::Jsonata => FieldExpression::compile(compiler, name, text).map(Field::Expression),
+                QueryLanguage::JsonPath => {
+                    let literal = T::of_text(text);
+                    if literal.is_none() {
+                        compiler.problem("Expressions are only supported for the 'JSONata' QueryLanguage");
+                    }
+                    literal.map(Field::Literal)
+                }
+            }),
         }
     }
 

@@ -39,12 +39,10 @@ pub(super) struct Settings {
 
 impl Settings {
     fn eval(turn: &Turn<'_>, task: &Task, view: &View<'_>) -> Result<Settings, EvaluationError> {
-        let credentials = task.credentials.as_ref().map(|credentials| credentials.eval(view)).transpose()?;
-        let role_arn = credentials.and_then(|value| Some(value.as_fields()?.get("RoleArn")?.as_str()?.to_owned()));
         Ok(Settings {
             timeout: task.timeout.as_ref().map(|timeout| timeout.eval(view)).transpose()?,
             heartbeat: task.heartbeat.as_ref().map(|heartbeat| heartbeat.eval(view)).transpose()?,
-            role_arn,
+            role_arn: task.role_arn.as_ref().map(|role_arn| role_arn.eval(view)).transpose()?,
             arguments: turn.state.io.payload(view)?,
         })
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use stepwright_asl::{Pattern, Resource, ServiceCall};
-use stepwright_services::{ServiceModels, Strictness};
+use stepwright_services::{ServiceModels, Spelling, Strictness};
 
 use super::TestStateError;
 
@@ -12,6 +12,8 @@ struct Api<'a> {
     /// The name by which the AWS SDK integration knows the service.
     service: &'a str,
     name: &'a str,
+    /// How the integration spells the names of members.
+    spelling: Spelling,
     /// Members that hold JSON instead of what the API answers.
     free: &'static [&'static str],
 }
@@ -38,12 +40,12 @@ pub(super) fn check_result(
     let members = object.iter().filter(|(name, _)| !api.free.contains(&name.as_str()));
     let members: Map<String, Json> = members.map(|(name, value)| (name.clone(), value.clone())).collect();
     model
-        .check(shape, &members, strictness)
+        .check(shape, &members, api.spelling, strictness)
         .map_err(|mismatch| TestStateError::validation(format!("Mock result schema validation error: {mismatch}")))
 }
 
 fn sdk<'a>(call: &ServiceCall<'a>) -> Api<'a> {
-    Api { service: call.service, name: call.action, free: &[] }
+    Api { service: call.service, name: call.action, spelling: Spelling::Sdk, free: &[] }
 }
 
 /// The API behind an optimized integration; of a job, the one that tells how it ended. `None` if there is no model of the result.
@@ -69,7 +71,7 @@ fn optimized<'a>(call: &ServiceCall<'a>) -> Option<Api<'a>> {
         ("sfn", Pattern::Sync2) => &["Input", "Output"],
         _ => &[],
     };
-    Some(Api { service, name, free })
+    Some(Api { service, name, spelling: Spelling::Optimized, free })
 }
 
 /// What the integrations with EMR call by names of their own.
@@ -180,6 +182,14 @@ mod tests {
         assert_eq!(problem("aws-sdk:lambda:invoke", json!({ "Payload": { "any": 1 } })), expected);
         assert_eq!(problem("lambda:invoke.waitForTaskToken", json!(["any"])), None);
         assert_eq!(problem("sqs:sendMessage", json!([])), Some("Mocked result must be a JSON object.".to_owned()));
+    }
+
+    #[test]
+    fn members_are_spelt_as_the_integration_does() {
+        let text = "Mock result schema validation error: Field 'Md5OfMessageBody' must be a string".to_owned();
+        assert_eq!(problem("aws-sdk:sqs:sendMessage", json!({ "Md5OfMessageBody": 1 })), Some(text));
+        let text = "Mock result schema validation error: Field 'MD5OfMessageBody' must be a string".to_owned();
+        assert_eq!(problem("sqs:sendMessage", json!({ "MD5OfMessageBody": 1 })), Some(text));
     }
 
     #[test]

@@ -5,15 +5,19 @@
 //! list, an operand of an unexpected type, anything that would be an error, gives no answer, and the engine is asked.
 //! Only whole numbers beyond 2^53 fare better here than in the engine: they stay exact, as on the service.
 
-use std::cmp::Ordering;
+mod compile;
+mod operators;
+
 use std::sync::Arc;
 
-use jsonata_core::ast::{AstNode, BinaryOp, PathStep, UnaryOp};
+use jsonata_core::ast::{AstNode, BinaryOp};
 
+use self::compile::Compiler;
+use self::operators::{binary, finite, flag, text};
 use super::Evaluated;
 use crate::query::View;
 use crate::scope::VariableId;
-use crate::value::{Fields, Value, compare_numbers};
+use crate::value::{Fields, Value};
 
 /// An expression of the plain kind.
 #[derive(Debug)]
@@ -27,9 +31,6 @@ pub(super) enum Direct {
     Conditional(Box<[Direct; 3]>),
     Call { function: Function, argument: Box<Direct> },
 }
-
-/// How many levels the service lets an expression have.
-const DEEPEST: usize = 100;
 
 /// Where a path begins.
 #[derive(Debug)]
@@ -46,16 +47,35 @@ pub(super) enum Function {
     Exists,
     Merge,
     Not,
+    String,
 }
 
 impl Direct {
     /// The plain form of an expression, if it is of the plain kind all through and no deeper than the service allows.
     pub(super) fn compile(ast: &AstNode, intern: &mut dyn FnMut(&str) -> VariableId) -> Option<Direct> {
-        Compiler { intern, room: DEEPEST }.node(ast)
+        Compiler::new(intern).node(ast)
     }
 
-    /// The value, if it can be told without the engine.
+    /// The value, if it can be told without the engine, which also knows what to say of values that are very large.
     pub(super) fn eval(&self, view: &View<'_>) -> Option<Evaluated> {
+        /// Far below the service's bound for values, in bytes.
+        const LARGE: usize = 1024 * 1024;
+        let evaluated = self.any_eval(view)?;
+        match &evaluated {
+            Evaluated::Value(value) if self.builds() && value.json_len() > LARGE => None,
+            Evaluated::Value(_) | Evaluated::Undefined | Evaluated::Unsupported => Some(evaluated),
+        }
+    }
+
+    /// Whether the value is made here, and not only found.
+    fn builds(&self) -> bool {
+        match self {
+            Direct::Array(_) | Direct::Object(_) | Direct::Binary { .. } | Direct::Call { .. } => true,
+            Direct::Constant(_) | Direct::Path { .. } | Direct::Negate(_) | Direct::Conditional(_) => false,
+        }
+    }
+
+    fn any_eval(&self, view: &View<'_>) -> Option<Evaluated> {
         match self {
             Direct::Constant(value) => Some(Evaluated::Value(value.clone())),
             Direct::Path { root, names } => walk(root, names, view),
@@ -84,94 +104,6 @@ impl Direct {
     }
 }
 
-struct Compiler<'a> {
-    intern: &'a mut dyn FnMut(&str) -> VariableId,
-    /// How many levels there may still be.
-    room: usize,
-}
-
-impl Compiler<'_> {
-    fn node(&mut self, ast: &AstNode) -> Option<Direct> {
-        self.room = self.room.checked_sub(1)?;
-        let direct = self.plain(ast);
-        self.room += 1;
-        direct
-    }
-
-    fn plain(&mut self, ast: &AstNode) -> Option<Direct> {
-        Some(match ast {
-            AstNode::String(text) => Direct::Constant(Value::string(text.as_str())),
-            AstNode::Number(number) => Direct::Constant(Value::number(*number)),
-            AstNode::Boolean(flag) => Direct::Constant(Value::Bool(*flag)),
-            AstNode::Null => Direct::Constant(Value::Null),
-            AstNode::Variable(name) => self.path(name, &[])?,
-            AstNode::Path { steps } => match steps.split_first()? {
-                (first @ PathStep { node: AstNode::Variable(name), .. }, rest) if is_plain(first) => {
-                    self.path(name, rest)?
-                }
-                _ => return None,
-            },
-            AstNode::Array(items) => Direct::Array(self.nodes(items)?),
-            AstNode::Object(pairs) => Direct::Object(self.members(pairs)?),
-            AstNode::Binary { op, lhs, rhs } if is_plain_operator(*op) => {
-                let operands = Box::new([self.node(lhs)?, self.node(rhs)?]);
-                Direct::Binary { op: *op, operands }
-            }
-            AstNode::Unary { op: UnaryOp::Negate, operand } => Direct::Negate(Box::new(self.node(operand)?)),
-            AstNode::Conditional { condition, then_branch, else_branch: Some(otherwise) } => {
-                let [condition, then] = [condition, then_branch].map(|node| self.node(node));
-                Direct::Conditional(Box::new([condition?, then?, self.node(otherwise)?]))
-            }
-            AstNode::Function { name, args, .. } => match args.as_slice() {
-                [argument] => {
-                    let function = Function::named(name)?;
-                    Direct::Call { function, argument: Box::new(self.node(argument)?) }
-                }
-                _ => return None,
-            },
-            AstNode::Block(nodes) => match nodes.as_slice() {
-                [node] => self.node(node)?,
-                _ => return None,
-            },
-            _ => return None,
-        })
-    }
-
-    fn nodes(&mut self, nodes: &[AstNode]) -> Option<Vec<Direct>> {
-        nodes.iter().map(|node| self.node(node)).collect()
-    }
-
-    /// The members of an object whose keys are all known and all different.
-    fn members(&mut self, pairs: &[(AstNode, AstNode)]) -> Option<Vec<(Arc<str>, Direct)>> {
-        let mut members: Vec<(Arc<str>, Direct)> = Vec::with_capacity(pairs.len());
-        for (key, value) in pairs {
-            let AstNode::String(key) = key else { return None };
-            if members.iter().any(|(other, _)| other.as_ref() == key) {
-                return None;
-            }
-            members.push((key.as_str().into(), self.node(value)?));
-        }
-        Some(members)
-    }
-
-    fn path(&mut self, name: &str, steps: &[PathStep]) -> Option<Direct> {
-        let plain_name = |step: &PathStep| match &step.node {
-            AstNode::Name(name) if is_plain(step) => Some(Arc::from(name.as_str())),
-            _ => None,
-        };
-        let names: Vec<Arc<str>> = steps.iter().map(plain_name).collect::<Option<_>>()?;
-        // The steps of a path are one level below it.
-        if self.room == 0 && !names.is_empty() {
-            return None;
-        }
-        match name {
-            "" => None,
-            "states" => (!names.is_empty()).then_some(Direct::Path { root: Root::States, names }),
-            _ => Some(Direct::Path { root: Root::Variable((self.intern)(name)), names }),
-        }
-    }
-}
-
 impl Function {
     fn named(name: &str) -> Option<Function> {
         match name {
@@ -179,6 +111,7 @@ impl Function {
             "exists" => Some(Function::Exists),
             "merge" => Some(Function::Merge),
             "not" => Some(Function::Not),
+            "string" => Some(Function::String),
             _ => None,
         }
     }
@@ -190,42 +123,11 @@ impl Function {
             (Function::Count, Evaluated::Value(value)) => Some(Value::Number(value.as_items()?.len().into())),
             (Function::Merge, Evaluated::Value(value)) => merge(value.as_items()?),
             (Function::Not, Evaluated::Value(value)) => Some(Value::Bool(!flag(&value)?)),
-            (Function::Count | Function::Merge | Function::Not, Evaluated::Undefined) => None,
+            (Function::String, Evaluated::Value(value)) => Some(Value::string(text(&value)?)),
+            (Function::Count | Function::Merge | Function::Not | Function::String, Evaluated::Undefined) => None,
             (_, Evaluated::Unsupported) => None,
         }
     }
-}
-
-fn is_plain_operator(op: BinaryOp) -> bool {
-    match op {
-        BinaryOp::Add
-        | BinaryOp::Subtract
-        | BinaryOp::Multiply
-        | BinaryOp::Divide
-        | BinaryOp::Modulo
-        | BinaryOp::Equal
-        | BinaryOp::NotEqual
-        | BinaryOp::LessThan
-        | BinaryOp::LessThanOrEqual
-        | BinaryOp::GreaterThan
-        | BinaryOp::GreaterThanOrEqual
-        | BinaryOp::And
-        | BinaryOp::Or
-        | BinaryOp::Concatenate => true,
-        BinaryOp::In
-        | BinaryOp::Range
-        | BinaryOp::ColonEqual
-        | BinaryOp::FocusBind
-        | BinaryOp::IndexBind
-        | BinaryOp::Coalesce
-        | BinaryOp::Default
-        | BinaryOp::ChainPipe => false,
-    }
-}
-
-fn is_plain(step: &PathStep) -> bool {
-    let binds = step.focus.is_some() || step.index_var.is_some() || step.ancestor_label.is_some();
-    step.stages.is_empty() && !binds && !step.is_tuple && !step.inner_tuple
 }
 
 fn walk(root: &Root, names: &[Arc<str>], view: &View<'_>) -> Option<Evaluated> {
@@ -284,79 +186,10 @@ fn object(members: &[(Arc<str>, Direct)], view: &View<'_>) -> Option<Evaluated> 
     Some(Evaluated::Value(Value::object(fields)))
 }
 
-fn binary(op: BinaryOp, left: &Value, right: &Value) -> Option<Value> {
-    match op {
-        BinaryOp::Add => arithmetic(left, right, i64::checked_add, |left, right| left + right),
-        BinaryOp::Subtract => arithmetic(left, right, i64::checked_sub, |left, right| left - right),
-        BinaryOp::Multiply => arithmetic(left, right, i64::checked_mul, |left, right| left * right),
-        BinaryOp::Divide => finite(left.as_f64()? / right.as_f64()?),
-        BinaryOp::Modulo => arithmetic(left, right, i64::checked_rem, |left, right| left % right),
-        BinaryOp::LessThan => Some(Value::Bool(order(left, right)?.is_lt())),
-        BinaryOp::LessThanOrEqual => Some(Value::Bool(order(left, right)?.is_le())),
-        BinaryOp::GreaterThan => Some(Value::Bool(order(left, right)?.is_gt())),
-        BinaryOp::GreaterThanOrEqual => Some(Value::Bool(order(left, right)?.is_ge())),
-        BinaryOp::Equal => Some(Value::Bool(equal(left, right)?)),
-        BinaryOp::NotEqual => Some(Value::Bool(!equal(left, right)?)),
-        BinaryOp::And => Some(Value::Bool(flag(left)? && flag(right)?)),
-        BinaryOp::Or => Some(Value::Bool(flag(left)? || flag(right)?)),
-        BinaryOp::Concatenate => Some(Value::string(left.as_str()?.to_owned() + right.as_str()?)),
-        BinaryOp::In
-        | BinaryOp::Range
-        | BinaryOp::ColonEqual
-        | BinaryOp::FocusBind
-        | BinaryOp::IndexBind
-        | BinaryOp::Coalesce
-        | BinaryOp::Default
-        | BinaryOp::ChainPipe => None,
-    }
-}
-
-/// The result of an operator on numbers: exact as long as whole numbers of 64 bits hold it.
-fn arithmetic(
-    left: &Value,
-    right: &Value,
-    exact: fn(i64, i64) -> Option<i64>,
-    rounded: fn(f64, f64) -> f64,
-) -> Option<Value> {
-    let (Value::Number(left), Value::Number(right)) = (left, right) else { return None };
-    let whole = left.as_i64().zip(right.as_i64()).and_then(|(left, right)| exact(left, right));
-    match whole {
-        Some(whole) => Some(Value::Number(whole.into())),
-        None => finite(rounded(left.as_f64()?, right.as_f64()?)),
-    }
-}
-
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => compare_numbers(left, right),
-        _ => None,
-    }
-}
-
-/// Whether two scalars are equal.
-fn equal(left: &Value, right: &Value) -> Option<bool> {
-    match (left, right) {
-        (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => None,
-        (Value::Number(left), Value::Number(right)) => Some(compare_numbers(left, right)?.is_eq()),
-        _ => Some(left == right),
-    }
-}
-
 fn merge(objects: &[Value]) -> Option<Value> {
     let mut merged = Fields::new();
     for object in objects {
         merged.extend(object.as_fields()?.iter().map(|(name, value)| (Arc::clone(name), value.clone())));
     }
     Some(Value::object(merged))
-}
-
-fn flag(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-fn finite(number: f64) -> Option<Value> {
-    number.is_finite().then(|| Value::number(number))
 }

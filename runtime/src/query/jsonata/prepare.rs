@@ -5,7 +5,7 @@ use indexmap::map::Entry;
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 use jsonata_core::evaluator::Context;
 
-use super::functions::{self, HostFunction};
+use super::functions::{HostFunction, calls};
 use super::memory;
 use super::wanted::{self, Wanted};
 use crate::query::View;
@@ -91,7 +91,7 @@ impl Preparation<'_> {
         self.bare_node(node, item)?;
         // A call that has become a block is checked inside.
         if is_building && !matches!(node, AstNode::Block(_)) {
-            *node = functions::bounded(std::mem::replace(node, AstNode::Undefined));
+            *node = calls::bounded(std::mem::replace(node, AstNode::Undefined));
             self.call(HostFunction::Bounded.name());
         }
         Ok(())
@@ -123,7 +123,7 @@ impl Preparation<'_> {
                 Item::Absent => Err("Reference to '$$' is not supported.".to_owned()),
             },
             AstNode::Path { steps } => self.path(steps, item),
-            AstNode::Binary { op, lhs, rhs } => match functions::chained_call(*op, lhs, rhs) {
+            AstNode::Binary { op, lhs, rhs } => match calls::chained_call(*op, lhs, rhs) {
                 Some(call) => {
                     *node = call;
                     self.node(node, item)
@@ -131,14 +131,14 @@ impl Preparation<'_> {
                 None => self.binary(*op, lhs, rhs, item),
             },
             AstNode::Unary { operand, .. } => self.node(operand, item),
-            AstNode::Regex { pattern, flags } => match functions::translate_pattern(pattern, flags)? {
+            AstNode::Regex { pattern, flags } => match calls::translate_pattern(pattern, flags)? {
                 translated @ AstNode::Regex { .. } => {
                     *node = translated;
                     Ok(())
                 }
                 matcher => self.replace(node, matcher, item),
             },
-            AstNode::Function { name, args, .. } => match functions::redirect_call(name, args) {
+            AstNode::Function { name, args, .. } => match calls::redirect_call(name, args) {
                 Some(call) => self.replace(node, call, item),
                 None => {
                     self.call(name);
