@@ -69,7 +69,7 @@ fn reachable(edges: &[Vec<usize>], start: usize) -> Vec<usize> {
 }
 
 /// The strongly connected components of some of the nodes, those that are led to before those that lead there (Tarjan).
-fn components(edges: &[Vec<usize>], nodes: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn components(edges: &[Vec<usize>], nodes: &[usize]) -> Vec<Vec<usize>> {
     let mut search = Search {
         number: vec![None; edges.len()],
         low: vec![0; edges.len()],

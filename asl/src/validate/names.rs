@@ -56,14 +56,9 @@ impl Names {
         self.0.get(number / BITS).is_some_and(|bits| bits >> (number % BITS) & 1 == 1)
     }
 
-    /// Adds all of `other`; tells whether there was something new.
-    pub(super) fn add(&mut self, other: &Self) -> bool {
+    /// Adds all of `other`.
+    pub(super) fn add(&mut self, other: &Self) {
         self.0.resize(self.0.len().max(other.0.len()), 0);
-        let mut is_changed = false;
-        for (bits, more) in self.0.iter_mut().zip(&other.0) {
-            is_changed |= *bits | more != *bits;
-            *bits |= more;
-        }
-        is_changed
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
     }
 }

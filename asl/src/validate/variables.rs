@@ -8,6 +8,7 @@
 use super::finding::Findings;
 use super::names::{Names, Numbers, variable};
 use super::{Rule, jsonpath, place};
+use crate::order::components;
 use crate::{PlacedState, Pointer, ProcessorMode, Scope, State, StateMachine};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -79,45 +80,45 @@ fn check_reads(
 }
 
 /// For each state that can be reached, what may be set when it is entered.
+///
+/// States that lead to each other have all in common: what is set on the ways into them, and on those between them.
 fn flow<'a>(block: &Block<'a>, numbers: &Numbers<'_>) -> HashMap<&'a str, Names> {
-    let order = order(&block.scope);
-    let mut set: HashMap<&str, Names> = HashMap::from([(block.scope.start_at, block.outer.clone())]);
-    let mut changed: HashSet<_> = order.first().copied().into_iter().collect();
-    while !changed.is_empty() {
-        for name in &order {
-            let Some(state) = block.scope.states.get(*name).filter(|_| changed.remove(name)) else { continue };
-            let before = set.get(name).cloned().unwrap_or_default();
-            for (target, assign) in
-                ways(state).into_iter().filter(|(target, _)| block.scope.states.contains_key(*target))
-            {
-                let assigned = numbers.set(assign.into_iter().flat_map(Map::keys).map(|key| variable(key)));
-                let is_new = !set.contains_key(target);
-                let known = set.entry(target).or_default();
-                let is_changed = known.add(&before) | known.add(&assigned);
-                if is_new || is_changed {
-                    changed.insert(target);
-                }
-            }
+    let places: HashMap<&str, usize> =
+        block.scope.states.keys().enumerate().map(|(place, name)| (name.as_str(), place)).collect();
+    let ways: Vec<Vec<(usize, Names)>> =
+        block.scope.states.values().map(|state| placed(state, &places, numbers)).collect();
+    let edges: Vec<Vec<usize>> = ways.iter().map(|ways| ways.iter().map(|(target, _)| *target).collect()).collect();
+    let nodes: Vec<usize> = (0..edges.len()).collect();
+    let start = places.get(block.scope.start_at).map(|start| (*start, block.outer.clone()));
+    let mut before: HashMap<usize, Names> = start.into_iter().collect();
+    let mut components = components(&edges, &nodes);
+    while let Some(component) = components.pop() {
+        let entries: Vec<Names> = component.iter().filter_map(|node| before.remove(node)).collect();
+        if entries.is_empty() {
+            continue;
         }
+        let members: HashSet<usize> = component.iter().copied().collect();
+        let ways = || component.iter().filter_map(|node| ways.get(*node)).flatten();
+        let mut known = Names::default();
+        entries.iter().for_each(|entry| known.add(entry));
+        ways().filter(|(target, _)| members.contains(target)).for_each(|(_, assigned)| known.add(assigned));
+        for (target, assigned) in ways().filter(|(target, _)| !members.contains(target)) {
+            let next = before.entry(*target).or_default();
+            next.add(&known);
+            next.add(assigned);
+        }
+        before.extend(component.into_iter().map(|node| (node, known.clone())));
     }
-    set
+    places.into_iter().filter_map(|(name, place)| Some((name, before.remove(&place)?))).collect()
 }
 
-/// The states that can be reached, each before those it leads to, as far as loops allow: so that what is set comes round in
-/// few turns.
-fn order<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
-    let (mut seen, mut order) = (HashSet::new(), Vec::new());
-    let mut pending = vec![(scope.start_at, false)];
-    while let Some((name, is_done)) = pending.pop() {
-        if is_done {
-            order.push(name);
-        } else if let Some(state) = scope.states.get(name).filter(|_| seen.insert(name)) {
-            pending.push((name, true));
-            pending.extend(ways(state).into_iter().map(|(target, _)| (target, false)));
-        }
-    }
-    order.reverse();
-    order
+/// The ways from a state to others of its block, with what is set on them.
+fn placed(state: &State, places: &HashMap<&str, usize>, numbers: &Numbers<'_>) -> Vec<(usize, Names)> {
+    let way = |(target, assign): (&str, Option<&Map<String, Value>>)| {
+        let assigned = numbers.set(assign.into_iter().flat_map(Map::keys).map(|key| variable(key)));
+        Some((*places.get(target)?, assigned))
+    };
+    ways(state).into_iter().filter_map(way).collect()
 }
 
 /// Where a state leads, and what it sets on the way.

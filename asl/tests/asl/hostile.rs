@@ -48,6 +48,25 @@ fn check(definition: &str) -> usize {
     Validation::default().check(definition).findings.len()
 }
 
+/// A chain of choices each of which leads back as well, so that what later ones set comes to the first by thousands of ways.
+#[test]
+fn loops_within_loops_are_looked_at_once() {
+    let last = 4_000;
+    let choice = |place: usize| {
+        let rule =
+            json!({ "Condition": true, "Next": format!("S{}", place + 1), "Assign": { format!("v{place}"): 1 } });
+        json!({ "Type": "Choice", "Choices": [rule], "Default": format!("S{}", place.saturating_sub(1)) })
+    };
+    let mut states: Map<String, Value> = (0..last).rev().map(|place| (format!("S{place}"), choice(place))).collect();
+    let output = format!("{{% [$v0, $v{}, $none] %}}", last - 2);
+    states["S0"]["Output"] = json!(output);
+    states.insert(format!("S{last}"), json!({ "Type": "Succeed" }));
+    let machine = json!({ "QueryLanguage": "JSONata", "StartAt": "S0", "States": states });
+    let messages: Vec<_> =
+        validate(&StateMachine::from_value(&machine).unwrap()).into_iter().map(|finding| finding.message).collect();
+    assert_eq!(messages, ["The variable 'none' is not set on any way to this state."]);
+}
+
 #[test]
 fn deep_documents_are_refused() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"{"States":{"A":{"Type":"Parallel","Branches":["#, "]}}}")]
