@@ -1,5 +1,6 @@
 //! The interpreter as its users see it, and its loop: enter a state, do its work, follow the transition, until the end.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -149,6 +150,15 @@ impl Interpreter {
 
     pub(crate) fn settings(&self) -> &Arc<Settings> {
         &self.0
+    }
+}
+
+impl fmt::Debug for Interpreter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings { clock, identity, keeps_history, limits, .. } = self.0.as_ref();
+        let mut shown = f.debug_struct("Interpreter");
+        shown.field("clock", clock).field("identity", identity).field("history", keeps_history).field("limits", limits);
+        shown.finish_non_exhaustive()
     }
 }
 

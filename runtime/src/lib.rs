@@ -57,7 +57,7 @@
 //! * Executions cannot be redriven.
 //!
 //! Where to start reading: `interpreter.rs` is the loop, `step/` has a file per state type, `io/` says what states
-//! do with data, `query/` evaluates, `compile.rs` makes programs, `driver.rs` and `clock.rs` make time pass.
+//! do with data, `query/` evaluates, `compile/` makes programs, `driver.rs` and `clock.rs` make time pass.
 
 mod conclusion;
 mod interpreter;

@@ -54,6 +54,7 @@ mod inspection;
 mod request;
 mod run;
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -85,6 +86,17 @@ pub struct TestState {
     configuration: StateConfiguration,
     level: Level,
     handler: Option<Arc<dyn TaskHandler>>,
+}
+
+impl fmt::Debug for TestState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TestState { name, input, level, .. } = self;
+        f.debug_struct("TestState")
+            .field("name", name)
+            .field("input", input)
+            .field("level", level)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What came of a tested state.

@@ -1,6 +1,7 @@
 //! From the bytes of a dataset to items.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Read as _;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::Value as Json;
 use stepwright_asl::{CsvDelimiter, CsvHeaderLocation, InputType, ReaderConfig};
 
+use super::csv;
 use crate::value::{Fields, Value};
 
 /// An item of a distributed Map.
@@ -56,7 +58,7 @@ pub(super) enum DatasetError {
 pub(super) fn read(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
     let body = &*uncompressed(body)?;
     match config.input_type {
-        Some(InputType::Csv) => csv(body, config),
+        Some(InputType::Csv) => csv_rows(body, config),
         Some(InputType::Json) | None => json(body, config.items_pointer.as_deref()),
         Some(InputType::Jsonl) => json_lines(body),
         Some(InputType::Parquet) => Err(DatasetError::Unsupported("Parquet files as items")),
@@ -89,40 +91,34 @@ fn json_lines(body: &[u8]) -> Result<Vec<Item>, DatasetError> {
     items.collect::<Result<_, _>>().map_err(|_| broken("Invalid JSON file"))
 }
 
-fn csv(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(config.csv_delimiter))
-        .escape(Some(b'\\'))
-        .from_reader(body)
-        .into_byte_records()
-        .map(|row| row.map(|row| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()));
-    let headers: Vec<String> = match (config.csv_header_location, &config.csv_headers) {
+fn csv_rows(body: &[u8], config: &ReaderConfig) -> Result<Vec<Item>, DatasetError> {
+    let text = String::from_utf8_lossy(body);
+    let mut rows = csv::rows(&text, delimiter(config.csv_delimiter)).into_iter();
+    let headers = match (config.csv_header_location, &config.csv_headers) {
         (Some(CsvHeaderLocation::Given), Some(headers)) => headers.clone(),
-        _ => rows.next().transpose().map_err(|_| broken("Invalid CSV file"))?.unwrap_or_default(),
+        _ => rows.next().unwrap_or_default(),
     };
     let names: Vec<Arc<str>> = headers.iter().map(|header| Arc::from(header.as_str())).collect();
-    if names.iter().enumerate().any(|(position, name)| names.iter().take(position).any(|other| other == name)) {
+    let mut seen = HashSet::new();
+    if !names.iter().all(|name| seen.insert(name)) {
         return Err(broken("CSV headers cannot contain duplicates."));
     }
-    let item = |row: Result<Vec<String>, csv::Error>| {
-        let cells = row.map_err(|_| broken("Invalid CSV file"))?;
+    let item = |row: Vec<String>| {
         // Missing cells are empty, surplus ones are dropped.
-        let cells = cells.into_iter().chain(std::iter::repeat(String::new()));
+        let cells = row.into_iter().chain(std::iter::repeat(String::new()));
         let fields: Fields = names.iter().cloned().zip(cells.map(Value::string)).collect();
-        Ok(Item::plain(Value::object(fields)))
+        Item::plain(Value::object(fields))
     };
-    rows.map(item).collect()
+    Ok(rows.map(item).collect())
 }
 
-fn delimiter(delimiter: Option<CsvDelimiter>) -> u8 {
+fn delimiter(delimiter: Option<CsvDelimiter>) -> char {
     match delimiter {
-        Some(CsvDelimiter::Comma) | None => b',',
-        Some(CsvDelimiter::Pipe) => b'|',
-        Some(CsvDelimiter::Semicolon) => b';',
-        Some(CsvDelimiter::Space) => b' ',
-        Some(CsvDelimiter::Tab) => b'\t',
+        Some(CsvDelimiter::Comma) | None => ',',
+        Some(CsvDelimiter::Pipe) => '|',
+        Some(CsvDelimiter::Semicolon) => ';',
+        Some(CsvDelimiter::Space) => ' ',
+        Some(CsvDelimiter::Tab) => '\t',
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod batches;
 mod children;
+mod csv;
 pub(super) mod dataset;
 mod manifest;
 mod map_run;
