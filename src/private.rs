@@ -12,7 +12,7 @@ pub use stepwright_codegen::{
     data::*,
     error::{ErrorVariant, TaskError, TaskFailure},
     info::*,
-    inputs::Inputs,
+    inputs::{Inputs, Lent},
     ir::ExprId,
     outcome::{Collected, Outcome},
     task::{BoxFuture, Task, TaskEntry, Workflow, WorkflowEntry},
@@ -31,26 +31,21 @@ use stepwright_codegen::inputs;
 
 use crate::{Definition, Diagnostics, Local, Native};
 
-/// An argument as JSON, or what serde says against it.
-pub fn to_json<T: Serialize>(argument: &T) -> Result<Value, String> {
-    serde_json::to_value(argument).map_err(|error| error.to_string())
-}
-
 /// A value that serde knows how to write, as JSON; `null` where it does not.
 pub fn to_value<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// The JSON of a call's arguments, given by the names of the parameters.
+/// The JSON of a call's arguments, by the names of the parameters.
 ///
 /// # Errors
 ///
 /// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that is not JSON.
-pub fn arguments(named: &[(&'static str, Result<Value, String>)]) -> Result<Value, TaskFailure> {
-    let params: Vec<_> = named.iter().map(|(name, _)| *name).collect();
-    let values = named.iter().map(|(name, value)| value.clone().map_err(|error| format!("`{name}`: {error}")));
+pub fn arguments(params: &[&str], lent: impl Lent) -> Result<Value, TaskFailure> {
+    let named = params.iter().zip(lent.to_values());
+    let values = named.map(|(name, value)| value.map_err(|error| format!("`{name}`: {error}")));
     match values.collect::<Result<_, _>>() {
-        Ok(values) => Ok(inputs::payload(&params, values)),
+        Ok(values) => Ok(inputs::payload(params, values)),
         Err(error) => Err(TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error)),
     }
 }

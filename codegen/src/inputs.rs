@@ -1,5 +1,7 @@
 //! The parameters of tasks and workflows, and the one JSON value that carries them.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::data::{Data, Shape};
@@ -15,6 +17,9 @@ pub trait Inputs: Sized + Send + 'static {
 
     /// The JSON forms of the parameters.
     fn shapes() -> Vec<fn() -> Shape>;
+
+    /// The JSON Schemas of the parameters, in order.
+    fn schemas(generator: &mut SchemaGenerator) -> Vec<Schema>;
 
     /// The tuple of what [`Bare`](Inputs::Bare) is without it.
     fn from_bare(bare: Self::Bare) -> Self;
@@ -32,6 +37,18 @@ pub trait Inputs: Sized + Send + 'static {
     ///
     /// Which value does not fit, and what serde says of it.
     fn from_values(values: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument>;
+}
+
+/// The arguments of a call, as a tuple of references to them.
+pub trait Lent {
+    /// The arguments as JSON, in order, or what serde says of one that is not JSON.
+    fn to_values(self) -> Vec<Result<Value, serde_json::Error>>;
+}
+
+impl Lent for () {
+    fn to_values(self) -> Vec<Result<Value, serde_json::Error>> {
+        Vec::new()
+    }
 }
 
 /// The JSON of arguments: one is its own value, several are an object by the names of the parameters, none is `{}`.
@@ -78,6 +95,10 @@ impl Inputs for () {
         Vec::new()
     }
 
+    fn schemas(_: &mut SchemaGenerator) -> Vec<Schema> {
+        Vec::new()
+    }
+
     fn from_bare((): ()) -> Self {}
 
     fn to_values(&self) -> Result<Vec<Value>, serde_json::Error> {
@@ -92,11 +113,15 @@ impl Inputs for () {
 macro_rules! inputs {
     ($([$($param:ident $index:tt),+] $bare:ty, $value:ident => $tuple:expr;)+) => {
         $(
-            impl<$($param: Data),+> Inputs for ($($param,)+) {
+            impl<$($param: Data + JsonSchema),+> Inputs for ($($param,)+) {
                 type Bare = $bare;
 
                 fn shapes() -> Vec<fn() -> Shape> {
                     vec![$($param::shape),+]
+                }
+
+                fn schemas(generator: &mut SchemaGenerator) -> Vec<Schema> {
+                    vec![$(generator.subschema_for::<$param>()),+]
                 }
 
                 fn from_bare($value: Self::Bare) -> Self {
@@ -109,6 +134,12 @@ macro_rules! inputs {
 
                 fn from_values(mut values: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument> {
                     Ok(($(argument::<$param>($index, values.next().unwrap_or_default())?,)+))
+                }
+            }
+
+            impl<$($param: Serialize + ?Sized),+> Lent for ($(&$param,)+) {
+                fn to_values(self) -> Vec<Result<Value, serde_json::Error>> {
+                    vec![$(serde_json::to_value(self.$index)),+]
                 }
             }
         )+

@@ -49,7 +49,9 @@ pub trait Task: 'static {
     }
 
     /// The JSON Schemas of the parameters, by name, in order.
-    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+        Self::info().params.iter().copied().zip(Self::Args::schemas(generator)).collect()
+    }
 
     /// The JSON Schema of the value it returns.
     fn output_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -76,7 +78,9 @@ pub trait Workflow: 'static {
     fn call(input: Self::Input) -> impl Future<Output = Self::Output>;
 
     /// The JSON Schemas of the parameters, by name, in order.
-    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)>;
+    fn input_schema(generator: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+        Self::info().params.iter().copied().zip(Self::Input::schemas(generator)).collect()
+    }
 
     /// The JSON Schema of the value it returns.
     fn output_schema(generator: &mut SchemaGenerator) -> Schema {

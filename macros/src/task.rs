@@ -90,7 +90,7 @@ impl Task {
         let generics = with_bounds(&signature.generics, Role::Task);
         let (parameters, _, bounds) = generics.split_for_impl();
         let arguments = self.generics().arguments();
-        let (names, texts) = (self.signature.names(), self.signature.name_texts());
+        let names = self.signature.names();
         let types = self.signature.params.iter().map(|param| &param.ty);
         if let Some(TokenRequest { closure, .. }) = &self.request {
             let request = self.signature.names();
@@ -99,9 +99,7 @@ impl Task {
                 #(#attributes)*
                 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
                 #visibility fn #name #parameters(#(#request)*: #closure) -> ::stepwright::TaskCall<#name #arguments> #bounds {
-                    ::stepwright::TaskCall::request(|__token| ::stepwright::__private::arguments(
-                        &[(#(#texts)*, ::stepwright::__private::to_json(&#made))],
-                    ))
+                    ::stepwright::TaskCall::request(|__token| #made)
                 }
             };
         }
@@ -109,9 +107,7 @@ impl Task {
             #(#attributes)*
             #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility fn #name #parameters(#(#names: #types),*) -> ::stepwright::TaskCall<#name #arguments> #bounds {
-                ::stepwright::TaskCall::new(::stepwright::__private::arguments(
-                    &[#((#texts, ::stepwright::__private::to_json(&#names))),*],
-                ))
+                ::stepwright::TaskCall::new((#(&#names,)*))
             }
         }
     }
@@ -166,9 +162,7 @@ impl Task {
     /// What the compiler and the runtimes call.
     fn emit_trait(&self) -> TokenStream {
         let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
-        let owned: Vec<Type> = self.signature.params.iter().map(Param::owned_type).collect();
-        let (texts, args, output) =
-            (self.signature.name_texts(), self.signature.owned_types("Args"), self.signature.output_type());
+        let (args, output) = (self.signature.owned_types("Args"), self.signature.output_type());
         let (info, invoke) = (self.emit_info(), self.emit_invoke());
         let generics = self.generics();
         let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
@@ -180,12 +174,6 @@ impl Task {
 
                 #info
                 #invoke
-
-                fn input_schema(
-                    __schemas: &mut ::stepwright::__private::schemars::SchemaGenerator,
-                ) -> ::std::vec::Vec<(&'static str, ::stepwright::__private::schemars::Schema)> {
-                    ::std::vec![#((#texts, __schemas.subschema_for::<#owned>())),*]
-                }
             }
         }
     }

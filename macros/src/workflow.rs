@@ -80,7 +80,7 @@ impl Workflow {
         let (name, visibility, output) = (&signature.ident, &self.function.visibility, &self.signature.output);
         let attributes = self.function.attributes.iter().filter(|attribute| is_on_call(attribute));
         let (parameters, _, bounds) = signature.generics.split_for_impl();
-        let (names, texts) = (self.signature.names(), self.signature.name_texts());
+        let names = self.signature.names();
         let types = self.signature.params.iter().map(|param| &param.ty);
         quote_spanned! {name.span()=>
             #(#attributes)*
@@ -88,9 +88,7 @@ impl Workflow {
             #visibility fn #name #parameters(#(#names: #types),*)
                 -> ::stepwright::WorkflowCall<#name, impl ::core::future::Future<Output = #output>> #bounds
             {
-                let __arguments = ::stepwright::__private::nested(|| ::stepwright::__private::arguments(
-                    &[#((#texts, ::stepwright::__private::to_json(&#names))),*],
-                ));
+                let __arguments = ::stepwright::__private::nested::<#name>((#(&#names,)*));
                 ::stepwright::__private::workflow_call(#name::__body(#(#names),*), __arguments)
             }
         }
@@ -177,9 +175,8 @@ impl Workflow {
             true => quote!(async move { #name::__body(#(#lent),*).await }),
             false => quote!(#name::__body(#(#lent),*)),
         };
-        let owned: Vec<_> = self.signature.params.iter().map(Param::owned_type).collect();
-        let (input, indices) = (self.signature.owned_types("Input"), 0..owned.len());
-        let (texts, output, info) = (self.signature.name_texts(), self.signature.output_type(), self.emit_info());
+        let (input, indices) = (self.signature.owned_types("Input"), 0..self.signature.params.len());
+        let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #name {
                 #input
@@ -196,12 +193,6 @@ impl Workflow {
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {
                     #call
-                }
-
-                fn input_schema(
-                    __schemas: &mut ::stepwright::__private::schemars::SchemaGenerator,
-                ) -> ::std::vec::Vec<(&'static str, ::stepwright::__private::schemars::Schema)> {
-                    ::std::vec![#((#texts, __schemas.subschema_for::<#owned>())),*]
                 }
             }
         }

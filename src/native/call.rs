@@ -2,9 +2,11 @@
 
 use std::{marker::PhantomData, time::Duration};
 
+use serde::Serialize;
 use serde_json::Value;
 use stepwright_codegen::{
     error::TaskFailure,
+    inputs::Lent,
     outcome::Outcome,
     retry::Retry,
     task::{BoxFuture, Task, TaskEntry},
@@ -12,6 +14,7 @@ use stepwright_codegen::{
 
 use super::{functions::uuid, policy::Policy, surroundings};
 use crate::{
+    __private::arguments,
     answer::{Answer, as_reported, attempt},
     token::{self, TaskToken},
 };
@@ -35,17 +38,18 @@ pub struct TaskCall<T> {
 }
 
 impl<T: Task> TaskCall<T> {
-    /// A call with these arguments, as [`payload`](stepwright_codegen::inputs::payload) makes them.
+    /// A call with these arguments.
     #[doc(hidden)]
-    pub fn new(arguments: Result<Value, TaskFailure>) -> Self {
+    pub fn new(lent: impl Lent) -> Self {
+        let arguments = arguments(T::info().params, lent);
         TaskCall { arguments, token: None, policy: Policy::of(T::info()), task: PhantomData }
     }
 
     /// A call with a request that is made from the token that answers it.
     #[doc(hidden)]
-    pub fn request(make: impl FnOnce(TaskToken<T::Output>) -> Result<Value, TaskFailure>) -> Self {
+    pub fn request<R: Serialize>(make: impl FnOnce(TaskToken<T::Output>) -> R) -> Self {
         let token = uuid();
-        TaskCall { token: Some(token.clone()), ..TaskCall::new(make(TaskToken::new(&token))) }
+        TaskCall { token: Some(token.clone()), ..TaskCall::new((&make(TaskToken::new(&token)),)) }
     }
 
     /// When to try again, before what the task's own `retry(…)` options say.

@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
 use stepwright_codegen::{
     error::{Failure, TaskFailure},
@@ -45,10 +44,6 @@ impl<B: Body> Task for Tested<B> {
 
     fn invoke(arguments: Value) -> BoxFuture<'static, Result<Value, TaskFailure>> {
         Box::pin(async move { B::run(private::decode_for::<Self>(arguments)?).await.into_wire() })
-    }
-
-    fn input_schema(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
-        Vec::new()
     }
 }
 
@@ -92,7 +87,7 @@ impl Body for Add {
 }
 
 fn add(a: u64, b: u64) -> TaskCall<Tested<Add>> {
-    TaskCall::new(private::arguments(&[("first", private::to_json(&a)), ("second", private::to_json(&b))]))
+    TaskCall::new((&a, &b))
 }
 
 /// Fails so many times with an error of this name.
@@ -112,8 +107,7 @@ impl Body for Flaky {
 }
 
 fn flaky(failures: u32, error: &str) -> TaskCall<Tested<Flaky>> {
-    let arguments = [("first", private::to_json(&failures)), ("second", private::to_json(&error))];
-    TaskCall::new(private::arguments(&arguments))
+    TaskCall::new((&failures, error))
 }
 
 /// Takes a while.
@@ -131,7 +125,7 @@ impl Body for Slow {
 }
 
 fn slow(seconds: u64) -> TaskCall<Tested<Slow>> {
-    TaskCall::new(private::arguments(&[("seconds", private::to_json(&seconds))]))
+    TaskCall::new((&seconds,))
 }
 
 /// Panics.
@@ -148,7 +142,7 @@ impl Body for Broken {
 }
 
 fn broken() -> TaskCall<Tested<Broken>> {
-    TaskCall::new(private::arguments(&[]))
+    TaskCall::new(())
 }
 
 /// A workflow that adds, and then fails as it is told.
@@ -197,10 +191,6 @@ impl Workflow for Sum {
 
     async fn call((list, end): Self::Input) -> Result<u64, Failure> {
         sum(list, end).await
-    }
-
-    fn input_schema(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
-        Vec::new()
     }
 }
 

@@ -15,14 +15,19 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use stepwright_asl::error_name;
-use stepwright_codegen::{error::TaskFailure, outcome::Outcome, retry::Retry, started::Started, task::Workflow};
+use stepwright_codegen::{
+    error::TaskFailure, inputs::Lent, outcome::Outcome, retry::Retry, started::Started, task::Workflow,
+};
 
 use super::{
     policy::Policy,
     run::execute,
     surroundings::{self, Surroundings},
 };
-use crate::{__private::decode, answer::Answer};
+use crate::{
+    __private::{arguments, decode},
+    answer::Answer,
+};
 
 /// A call of a workflow, made when it is awaited.
 ///
@@ -48,8 +53,8 @@ struct Options {
 }
 
 /// The arguments of a call that is made inside of a workflow.
-pub fn nested(arguments: impl FnOnce() -> Result<Value, TaskFailure>) -> Option<Result<Value, TaskFailure>> {
-    surroundings::inside().then(arguments)
+pub fn nested<W: Workflow>(lent: impl Lent) -> Option<Result<Value, TaskFailure>> {
+    surroundings::inside().then(|| arguments(W::info().params, lent))
 }
 
 /// A call of a workflow, whose function has made this future.

@@ -11,7 +11,8 @@ use super::{
     format::FormatSpec,
     iter::Iterable,
     list, node,
-    pattern::{Binds, Choose, Pat, match_pattern},
+    operands::{self, Operands},
+    pattern::{Binds, Choose, match_pattern},
     place,
     recorder::{self, FrameKind},
     shape,
@@ -91,23 +92,11 @@ impl Builder {
     }
 }
 
-/// What types the dead constructs that rustc checks.
+/// Values that are not there.
 impl Builder {
     /// The value of code that is never reached.
     pub fn never<T>(self) -> Expr<T> {
         Expr::from_id(node::never())
-    }
-
-    /// The value of an arm that exists for rustc only.
-    #[expect(clippy::panic, reason = "stands in closures that are never called")]
-    pub fn no<T>(self) -> T {
-        panic!("a closure for rustc only was called")
-    }
-
-    /// A value of the type of an expression, for rustc only.
-    #[expect(clippy::panic, reason = "stands in closures that are never called")]
-    pub fn of<T>(self, _: Expr<T>) -> T {
-        panic!("a closure for rustc only was called")
     }
 
     /// The number of an expression.
@@ -126,31 +115,29 @@ impl Builder {
 impl Builder {
     /// `value.name`
     #[track_caller]
-    pub fn field<T: Shaped, U: 'static>(
-        self,
-        value: Expr<T>,
-        _: impl FnOnce(&'static T) -> &'static U,
-        name: &str,
-    ) -> Expr<U> {
+    pub fn field<T: Shaped, U>(self, value: Expr<T>, _: fn(&T) -> &U, name: &str) -> Expr<U> {
         Expr::from_id(shape::read(&T::shape(), value.id(), name, Position::caller()))
     }
 
-    /// `Name { field: value, ..base }`
+    /// `Name { field: value, ..base }`: the fields' names in the order of their values; after these comes the base.
     #[track_caller]
-    pub fn make<T: Shaped>(
+    pub fn make<T: Shaped, O: Operands>(
         self,
-        _: impl FnOnce() -> T,
+        values: O,
+        _: fn(O::Values) -> T,
         name: &str,
-        fields: &[(&str, ExprId)],
-        base: Option<ExprId>,
+        fields: &[&str],
     ) -> Expr<T> {
-        Expr::from_id(shape::make(&T::shape(), name, fields, base, Position::caller()))
+        let values = operands::ids(values);
+        let base = values.get(fields.len()).copied();
+        let fields: Vec<_> = fields.iter().copied().zip(values).collect();
+        Expr::from_id(shape::make(&T::shape(), name, &fields, base, Position::caller()))
     }
 
     /// `Name(value, …)`
     #[track_caller]
-    pub fn wrap<T: Shaped>(self, _: impl FnOnce() -> T, name: &str, values: &[ExprId]) -> Expr<T> {
-        Expr::from_id(shape::wrap(&T::shape(), name, values, Position::caller()))
+    pub fn wrap<T: Shaped, O: Operands>(self, values: O, _: fn(O::Values) -> T, name: &str) -> Expr<T> {
+        Expr::from_id(shape::wrap(&T::shape(), name, &operands::ids(values), Position::caller()))
     }
 
     /// `vec![a, b]`, `[a, b]`
@@ -168,8 +155,8 @@ impl Builder {
     pub fn pat<T: Shaped, B: Binds>(
         self,
         subject: Expr<T>,
-        _: impl FnOnce(&'static T) -> B,
-        pattern: &'static Pat,
+        _: fn(&'static T) -> B,
+        pattern: &str,
     ) -> (Expr<bool>, B::Exprs) {
         let (condition, binds) = match_pattern(&T::shape(), subject.id(), pattern, Position::caller());
         (Expr::from_id(condition), B::exprs(&binds))

@@ -1,5 +1,9 @@
 //! Patterns: conditions on the subject, and paths from it for the names.
 
+mod spec;
+
+use spec::{Elements, Spec};
+
 use super::{Expr, node, recorder, shape};
 use crate::{
     data::{Fields, Shape},
@@ -7,44 +11,6 @@ use crate::{
     ir::{self, ExprId},
     position::Position,
 };
-
-/// A pattern, as the macro reads it. Literals, ranges and paths to values are names that the macro tests afterwards.
-#[derive(Debug)]
-pub enum Pat {
-    /// `_`
-    Wild,
-    /// A name: the number of its place among the names.
-    Bind(usize),
-    /// `name @ pattern`
-    At(usize, &'static Pat),
-    /// `(a, .., b)`
-    Tuple {
-        /// The patterns before `..`, or all.
-        before: &'static [Pat],
-        /// The patterns after `..`.
-        after: &'static [Pat],
-        /// Whether there is a `..`.
-        rest: bool,
-    },
-    /// `Name(a, .., b)`
-    TupleStruct {
-        /// The last segment of the path.
-        name: &'static str,
-        /// The patterns before `..`, or all.
-        before: &'static [Pat],
-        /// The patterns after `..`.
-        after: &'static [Pat],
-        /// Whether there is a `..`.
-        rest: bool,
-    },
-    /// `Name { a: pattern, .. }`
-    Struct {
-        /// The last segment of the path.
-        name: &'static str,
-        /// The fields by Rust name.
-        fields: &'static [(&'static str, Pat)],
-    },
-}
 
 /// The types of a pattern's names, from a tuple of references.
 pub trait Binds {
@@ -103,9 +69,9 @@ names!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
 names!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
 
 /// The condition under which a pattern matches, and the expressions of its names.
-pub(super) fn match_pattern(shape: &Shape, subject: ExprId, pattern: &Pat, at: Position) -> (ExprId, Vec<ExprId>) {
+pub(super) fn match_pattern(shape: &Shape, subject: ExprId, pattern: &str, at: Position) -> (ExprId, Vec<ExprId>) {
     let mut matcher = Matcher { at, binds: Vec::new() };
-    let condition = matcher.test(shape, subject, pattern);
+    let condition = matcher.test(shape, subject, &Spec::parse(pattern));
     (condition, matcher.binds)
 }
 
@@ -115,35 +81,33 @@ struct Matcher {
 }
 
 impl Matcher {
-    fn test(&mut self, shape: &Shape, subject: ExprId, pattern: &Pat) -> ExprId {
+    fn test(&mut self, shape: &Shape, subject: ExprId, pattern: &Spec<'_>) -> ExprId {
         match pattern {
-            Pat::Wild => node::constant(true),
-            Pat::Bind(index) => self.bind(*index, subject),
-            Pat::At(index, inner) => {
+            Spec::Wild => node::constant(true),
+            Spec::Bind(index) => self.bind(*index, subject),
+            Spec::At(index, inner) => {
                 self.bind(*index, subject);
                 self.test(shape, subject, inner)
             }
-            Pat::Tuple { before, after, rest } => match shape {
+            Spec::Tuple(elements) => match shape {
                 Shape::Tuple(items) => {
                     let names: Vec<String> = (0..items.len()).map(|index| index.to_string()).collect();
                     let items: Vec<(&str, Shape)> =
                         names.iter().map(String::as_str).zip(items.iter().map(|item| item())).collect();
                     let read = |name: &str| shape::read(shape, subject, name, Position::caller());
-                    self.positional(&items, before, after, *rest, &read)
+                    self.positional(&items, elements, &read)
                 }
                 // `()`, as rustc knows.
                 Shape::Unit => node::constant(true),
                 _ => self.misfit(),
             },
-            Pat::TupleStruct { name, before, after, rest } => {
-                self.variant(shape, subject, name, &mut |matcher, fields, content| {
-                    let items: Vec<(&str, Shape)> =
-                        fields.list().iter().map(|field| (field.ident, (field.shape)())).collect();
-                    let read = |name: &str| shape::read_field(fields, content, name, Position::caller());
-                    matcher.positional(&items, before, after, *rest, &read)
-                })
-            }
-            Pat::Struct { name, fields } => self
+            Spec::TupleStruct(name, elements) => self.variant(shape, subject, name, &mut |matcher, fields, content| {
+                let items: Vec<(&str, Shape)> =
+                    fields.list().iter().map(|field| (field.ident, (field.shape)())).collect();
+                let read = |name: &str| shape::read_field(fields, content, name, Position::caller());
+                matcher.positional(&items, elements, &read)
+            }),
+            Spec::Struct(name, fields) => self
                 .variant(shape, subject, name, &mut |matcher, shapes, content| matcher.named(shapes, content, fields)),
         }
     }
@@ -161,12 +125,10 @@ impl Matcher {
     fn positional(
         &mut self,
         items: &[(&str, Shape)],
-        before: &[Pat],
-        after: &[Pat],
-        rest: bool,
+        Elements { before, after, rest }: &Elements<'_>,
         read: &dyn Fn(&str) -> ExprId,
     ) -> ExprId {
-        let skipped = if rest { items.len().saturating_sub(before.len() + after.len()) } else { 0 };
+        let skipped = if *rest { items.len().saturating_sub(before.len() + after.len()) } else { 0 };
         let tail = items.iter().skip(before.len() + skipped);
         let pairs: Vec<_> = before.iter().zip(items).chain(after.iter().zip(tail)).collect();
         let tests: Vec<ExprId> =
@@ -174,10 +136,10 @@ impl Matcher {
         node::all(tests)
     }
 
-    fn named(&mut self, shapes: &Fields, content: ExprId, fields: &[(&str, Pat)]) -> ExprId {
+    fn named(&mut self, shapes: &Fields, content: ExprId, fields: &[(&str, Spec<'_>)]) -> ExprId {
         let tests: Vec<ExprId> = fields
             .iter()
-            .filter(|(_, pattern)| !matches!(pattern, Pat::Wild))
+            .filter(|(_, pattern)| !matches!(pattern, Spec::Wild))
             .map(|(name, pattern)| {
                 let value = shape::read_field(shapes, content, name, self.at);
                 let shape = shapes.list().iter().find(|field| field.ident == *name).map(|field| (field.shape)());

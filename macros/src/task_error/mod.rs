@@ -135,12 +135,7 @@ impl<'a> ErrorVariant<'a> {
                 fn staged_from(
                     __value: ::stepwright::__private::WorkflowValue<#ty>,
                 ) -> ::stepwright::__private::WorkflowValue<Self> {
-                    #builder.make(
-                        || Self::#ident { #member: #builder.of(__value) },
-                        #text,
-                        &[(#key, #builder.id(__value))],
-                        ::core::option::Option::None,
-                    )
+                    #builder.make(__value, |__value| Self::#ident { #member: __value }, #text, &[#key])
                 }
             }
         })

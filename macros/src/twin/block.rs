@@ -11,6 +11,7 @@ use super::{
     Stager,
     alternatives::names,
     scope::{Binding, Kind},
+    start::start,
     syntax::{block_diverges, diverges, is_capital, macro_expr, unparen},
     words::words,
 };
@@ -66,7 +67,7 @@ impl Stager<'_> {
     fn expression_statement(&mut self, expr: &Expr, semi: Option<&Token![;]>) -> TokenStream {
         let helper = if semi.is_none() || diverges(expr) { "stmt" } else { "discard" };
         let value = self.expr(expr);
-        let statement = self.call(expr.span(), helper, [value]);
+        let statement = self.call(start(expr), helper, [value]);
         quote!(#statement;)
     }
 
@@ -159,7 +160,7 @@ impl Stager<'_> {
     }
 
     fn let_else(&mut self, pattern: &Pat, subject: &Ident, otherwise: &Expr) -> TokenStream {
-        let otherwise_span = otherwise.span();
+        let otherwise_span = start(otherwise);
         let otherwise = self.expr(otherwise);
         let condition = self.matching(pattern, subject);
         let (test, held) = (self.fresh("c"), self.fresh("w"));
@@ -192,7 +193,7 @@ impl Stager<'_> {
         if typed || !diverges(value) {
             return staged;
         }
-        let span = value.span();
+        let span = start(value);
         let (statement, unit) = (self.call(span, "stmt", [staged]), self.unit(span));
         quote_spanned!(span=> { #statement; #unit })
     }

@@ -7,6 +7,7 @@ use syn::{Arm, ExprIf, ExprMatch, spanned::Spanned as _};
 use super::{
     Stager,
     condition::{Conjunct, Subject, question},
+    start::start,
     words::words,
 };
 
@@ -121,7 +122,7 @@ impl Stager<'_> {
         let span = branches.match_token.span;
         let subject = self.expr(&branches.expr);
         let (held, handle) = (self.fresh("s"), self.fresh("m"));
-        let bound = self.call(branches.expr.span(), "bind", [quote!("match"), subject]);
+        let bound = self.call(start(&branches.expr), "bind", [quote!("match"), subject]);
         let asks = format!("match {}", words(&branches.expr));
         let open = self.call(span, "match_", [quote!(#asks)]);
         let arms: TokenStream = branches.arms.iter().map(|arm| self.arm(arm, &held, &handle)).collect();
@@ -142,7 +143,7 @@ impl Stager<'_> {
             let value = stager.expr(&arm.body);
             quote!({ let (#(#names,)*) = #held; #variables #value })
         });
-        let (start, end) = (arm.pat.span(), arm.body.span());
+        let (start, end) = (arm.pat.span(), start(&arm.body));
         let open = quote_spanned!(start=> #handle.arm(#test););
         let close = quote_spanned!(end=> #handle.put(__t););
         quote_spanned!(end=> { let (#test, #held) = #tokens; #open let __t = #value; #close })

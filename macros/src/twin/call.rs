@@ -9,6 +9,7 @@ use syn::{
 
 use super::{
     Stager,
+    start::start,
     syntax::{is_capital, is_primitive, last_segment, unparen},
 };
 use crate::{diagnostic, types};
@@ -97,7 +98,7 @@ impl Stager<'_> {
     fn method_receiver(&mut self, call: &ExprMethodCall) -> TokenStream {
         let receiver = self.expr(&call.receiver);
         if self.is_place(&call.receiver) {
-            return self.call(call.receiver.span(), "place", [receiver]);
+            return self.call(start(&call.receiver), "place", [receiver]);
         }
         let changed = call.args.iter().any(|argument| self.changes(argument));
         if changed { self.held(&call.receiver, receiver) } else { receiver }

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{ExprClosure, Pat, ReturnType, spanned::Spanned as _};
+use syn::{ExprClosure, Pat, ReturnType};
 
-use super::{Stager, block::annotation, loops::Element, syntax::leaves};
+use super::{Stager, block::annotation, loops::Element, start::start, syntax::leaves};
 use crate::types;
 
 impl Stager<'_> {
@@ -20,7 +20,7 @@ impl Stager<'_> {
                 ReturnType::Default => None,
             };
             let opens = closure.asyncness.is_some() || output.is_some() || leaves(&closure.body);
-            let value = if opens { stager.body(span, closure.body.span(), output.as_ref(), value) } else { value };
+            let value = if opens { stager.body(span, start(&closure.body), output.as_ref(), value) } else { value };
             quote_spanned!(span=> |#(#params),*| { #(#apart)* #value })
         })
     }

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{BinOp, Expr, ExprLet, Pat, spanned::Spanned as _};
+use syn::{BinOp, Expr, ExprLet, Pat};
 
 use super::{
     Stager,
     scope::{Binding, Kind},
+    start::start,
     syntax::{effect, unparen},
     words::words,
 };
@@ -101,7 +102,7 @@ impl Stager<'_> {
                     }
                     Conjunct::Test(expr) => {
                         let before = stager.all(&std::mem::take(&mut tests));
-                        let value = stager.shortcut(expr.span(), true, before, expr);
+                        let value = stager.shortcut(start(expr), true, before, expr);
                         setup.extend(quote!(let #test = #value;));
                     }
                 }
@@ -127,9 +128,9 @@ impl Stager<'_> {
             Subject::Source(source) => {
                 let (name, value) = (self.fresh("s"), self.expr(source));
                 let held = if before.is_empty() {
-                    self.call(source.span(), "bind", [quote!("match"), value])
+                    self.call(start(source), "bind", [quote!("match"), value])
                 } else {
-                    self.call(source.span(), "reached", [self.all(before), quote!(|| #value)])
+                    self.call(start(source), "reached", [self.all(before), quote!(|| #value)])
                 };
                 setup.extend(quote!(let #name = #held;));
                 self.pattern(pattern, &name)

@@ -1,13 +1,13 @@
 //! Expressions.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{
-    Expr, ExprField, ExprPath, ExprStruct, ExprTuple, Member, ext::IdentExt as _, punctuated::Punctuated,
+    Expr, ExprField, ExprPath, ExprStruct, ExprTuple, FieldValue, Member, ext::IdentExt as _, punctuated::Punctuated,
     spanned::Spanned as _,
 };
 
-use super::{Stager, pattern::path_text, scope::Kind, syntax};
+use super::{Stager, pattern::path_text, scope::Kind, start::start, syntax};
 use crate::diagnostic;
 
 /// The greatest number of parts of a tuple.
@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 8;
 impl Stager<'_> {
     /// Any expression.
     pub(super) fn expr(&mut self, expr: &Expr) -> TokenStream {
-        let span = expr.span();
+        let span = start(expr);
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr),
             Expr::Group(inner) => self.expr(&inner.expr),
@@ -98,7 +98,7 @@ impl Stager<'_> {
     pub(super) fn held(&self, source: &Expr, value: TokenStream) -> TokenStream {
         match syntax::unparen(source) {
             Expr::Lit(_) | Expr::Closure(_) => value,
-            source => self.call(source.span(), "bind", [quote!("_"), value]),
+            source => self.call(start(source), "bind", [quote!("_"), value]),
         }
     }
 
@@ -157,36 +157,37 @@ impl Stager<'_> {
         let (span, name) = (literal.path.span(), path_text(&literal.path));
         let sources = literal.fields.iter().map(|field| &field.expr).chain(literal.rest.as_deref());
         let values = self.operands(sources);
-        let holders: Vec<Ident> = values.iter().map(|_| self.fresh("f")).collect();
-        let fields: Vec<_> = literal.fields.iter().zip(&holders).collect();
-        let (inits, ids): (Vec<_>, Vec<_>) = fields
-            .into_iter()
-            .map(|(field, holder)| {
-                let (member, text, span) = (&field.member, member_text(&field.member), field.expr.span());
-                let (of, id) = (self.call(span, "of", [quote!(#holder)]), self.call(span, "id", [quote!(#holder)]));
-                (quote_spanned!(span=> #member: #of), quote!((#text, #id)))
-            })
-            .unzip();
-        let base = holders.get(literal.fields.len());
-        let rest = base.map(|base| self.call(span, "of", [quote!(#base)])).map(|of| quote!(..#of));
-        let base = match base.map(|base| self.call(span, "id", [quote!(#base)])) {
-            Some(id) => quote!(::core::option::Option::Some(#id)),
-            None => quote!(::core::option::Option::None),
-        };
-        let construct = quote!(|| #path { #(#inits,)* #rest });
-        let made = self.call(span, "make", [construct, quote!(#name), quote!(&[#(#ids),*]), base]);
-        quote_spanned!(span=> { #(let #holders = #values;)* #made })
+        let parts: Vec<TokenStream> = values.iter().map(|_| self.fresh("f").into_token_stream()).collect();
+        let inits = literal.fields.iter().zip(&parts).map(|(FieldValue { member, .. }, part)| quote!(#member: #part));
+        let rest = parts.get(literal.fields.len()).map(|base| quote!(..#base));
+        let texts = literal.fields.iter().map(|field| member_text(&field.member));
+        let construct = quote!(#path { #(#inits,)* #rest });
+        let (values, parts) = (grouped(values), grouped(parts));
+        self.call(span, "make", [values, quote!(|#parts| #construct), quote!(#name), quote!(&[#(#texts),*])])
     }
 
-    /// `Name(a, b)`
+    /// `Name(a, b)`. The path itself is a function of one value.
     pub(super) fn constructor(&mut self, path: &ExprPath, values: Vec<TokenStream>) -> TokenStream {
         let (span, name) = (path.span(), path_text(&path.path));
-        let holders: Vec<Ident> = values.iter().map(|_| self.fresh("a")).collect();
-        let ofs = holders.iter().map(|holder| self.call(span, "of", [quote!(#holder)]));
-        let ids = holders.iter().map(|holder| self.call(span, "id", [quote!(#holder)]));
-        let construct = quote!(|| #path(#(#ofs),*));
-        let wrapped = self.call(span, "wrap", [construct, quote!(#name), quote!(&[#(#ids),*])]);
-        quote_spanned!(span=> { #(let #holders = #values;)* #wrapped })
+        let construct = if values.len() == 1 {
+            quote!(#path)
+        } else {
+            let parts: Vec<TokenStream> = values.iter().map(|_| self.fresh("a").into_token_stream()).collect();
+            let group = grouped(parts.clone());
+            quote!(|#group| #path(#(#parts),*))
+        };
+        self.call(span, "wrap", [grouped(values), construct, quote!(#name)])
+    }
+}
+
+/// Operands, or names for them, as one: many are groups of groups, as there is no tuple of any length.
+fn grouped(mut operands: Vec<TokenStream>) -> TokenStream {
+    while operands.len() > MOST_PARTS {
+        operands = operands.chunks(MOST_PARTS).map(|group| grouped(group.to_vec())).collect();
+    }
+    match operands.as_slice() {
+        [only] => quote!(#only),
+        operands => quote!((#(#operands),*)),
     }
 }
 

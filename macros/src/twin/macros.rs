@@ -6,6 +6,7 @@ use syn::{Expr, Macro, Pat, Token, parse::ParseStream, punctuated::Punctuated, s
 
 use super::{
     Stager,
+    start::start,
     syntax::{macro_name, only_reads},
 };
 use crate::diagnostic;
@@ -74,7 +75,7 @@ impl Stager<'_> {
     fn matches(&mut self, subject: &Expr, pattern: &Pat, span: Span) -> TokenStream {
         let value = self.expr(subject);
         let value =
-            if only_reads(subject) { value } else { self.call(subject.span(), "bind", [quote!("match"), value]) };
+            if only_reads(subject) { value } else { self.call(start(subject), "bind", [quote!("match"), value]) };
         let held = self.fresh("s");
         let condition = self.matching(pattern, &held).tokens;
         quote_spanned!(span=> { let #held = #value; #condition.0 })

@@ -25,6 +25,7 @@ mod operator;
 mod pattern;
 mod place;
 mod scope;
+mod start;
 mod syntax;
 mod words;
 
@@ -202,6 +203,6 @@ impl<'e> Stager<'e> {
 /// What a twin names without a path.
 fn imports() -> TokenStream {
     quote!(
-        use ::stepwright::__private::{assoc::*, fallback::*, Pat as __Pat, StageConst as _, StarRef as _};
+        use ::stepwright::__private::{assoc::*, fallback::*, StageConst as _, StarRef as _};
     )
 }

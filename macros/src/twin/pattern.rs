@@ -77,9 +77,8 @@ impl Stager<'_> {
         if slots.len() > MOST_NAMES {
             self.errors.report(span, &diagnostic::PATTERN_NAMES);
         }
-        let no = self.call(span, "no", []);
-        let closure = quote!(|__v| match __v { #real => (#(#slots,)*), _ => #no });
-        let matched = self.call(span, "pat", [quote!(#subject), closure, quote!(&#spec)]);
+        let closure = quote!(|__v| match __v { #real => (#(#slots,)*), _ => loop {} });
+        let matched = self.call(span, "pat", [quote!(#subject), closure, quote!(#spec)]);
         let tokens = if tests.is_empty() {
             matched
         } else {
@@ -152,7 +151,8 @@ impl Stager<'_> {
 /// A piece of a pattern, for rustc and for the recording.
 struct Part {
     real: TokenStream,
-    spec: TokenStream,
+    /// As `stage::pattern::spec` reads it.
+    spec: String,
 }
 
 /// Takes a pattern without alternatives apart.
@@ -168,7 +168,7 @@ struct Split<'s, 'e> {
 impl Split<'_, '_> {
     fn split(&mut self, pattern: &Pat) -> Part {
         match pattern {
-            Pat::Wild(_) => Part { real: quote!(_), spec: spec("Wild", &quote!()) },
+            Pat::Wild(_) => Part { real: quote!(_), spec: "_".to_owned() },
             Pat::Paren(paren) => self.split(&paren.pat),
             Pat::Reference(reference) => self.split(&reference.pat),
             Pat::Ident(name) if name.subpat.is_some() || !is_capital(&name.ident) => self.name(name),
@@ -202,7 +202,7 @@ impl Split<'_, '_> {
             None => outer,
             Some((_, inner)) => {
                 let Part { real, spec: inner } = self.split(inner);
-                Part { real: quote!(#ident @ #real), spec: spec("At", &quote!((#index, &#inner))) }
+                Part { real: quote!(#ident @ #real), spec: format!("{index} @ {inner}") }
             }
         }
     }
@@ -210,61 +210,48 @@ impl Split<'_, '_> {
     fn slot(&mut self, name: Ident) -> Part {
         let index = self.slots.len();
         self.slots.push(name.clone());
-        Part { real: quote!(#name), spec: spec("Bind", &quote!((#index))) }
+        Part { real: quote!(#name), spec: index.to_string() }
     }
 
     fn tuple(&mut self, elements: &Punctuated<Pat, syn::Token![,]>) -> Part {
-        let (real, positions) = self.elements(elements);
+        let (real, spec) = self.elements(elements);
         let comma = (elements.len() == 1).then(|| quote!(,));
-        Part { real: quote!((#real #comma)), spec: spec("Tuple", &quote!({ #positions })) }
+        Part { real: quote!((#real #comma)), spec }
     }
 
     fn tuple_struct(&mut self, pattern: &PatTupleStruct) -> Part {
-        let (real, positions) = self.elements(&pattern.elems);
+        let (real, elements) = self.elements(&pattern.elems);
         let path = qualified(pattern.qself.as_ref(), &pattern.path);
-        let name = path_text(&pattern.path);
-        Part { real: quote!(#path(#real)), spec: spec("TupleStruct", &quote!({ name: #name, #positions })) }
+        Part { real: quote!(#path(#real)), spec: path_text(&pattern.path) + &elements }
     }
 
     fn struct_(&mut self, pattern: &PatStruct) -> Part {
         let path = qualified(pattern.qself.as_ref(), &pattern.path);
-        let name = path_text(&pattern.path);
         let fields: Vec<(&Member, Part)> =
             pattern.fields.iter().map(|FieldPat { member, pat, .. }| (member, self.split(pat))).collect();
         let real = fields.iter().map(|(member, part)| {
             let real = &part.real;
             quote!(#member: #real,)
         });
-        let specs = fields.iter().map(|(member, part)| {
-            let (member, spec) = (member_text(member), &part.spec);
-            quote!((#member, #spec))
-        });
+        let specs: Vec<String> =
+            fields.iter().map(|(member, part)| format!("{}: {}", member_text(member), part.spec)).collect();
         let rest = pattern.rest.as_ref().map(|_| quote!(..));
-        let spec = spec("Struct", &quote!({ name: #name, fields: &[#(#specs),*] }));
+        let spec = format!("{} {{ {} }}", path_text(&pattern.path), specs.join(", "));
         Part { real: quote!(#path { #(#real)* #rest }), spec }
     }
 
-    /// The elements of a tuple, and `before: …, after: …, rest: …`.
-    fn elements(&mut self, elements: &Punctuated<Pat, syn::Token![,]>) -> (TokenStream, TokenStream) {
-        let (mut real, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new());
-        let mut rest = false;
-        for element in elements {
-            if let Pat::Rest(_) = element {
-                rest = true;
-                real.push(quote!(..));
-                continue;
+    /// The elements of a tuple.
+    fn elements(&mut self, elements: &Punctuated<Pat, syn::Token![,]>) -> (TokenStream, String) {
+        let parts = elements.iter().map(|element| match element {
+            Pat::Rest(_) => (quote!(..), "..".to_owned()),
+            element => {
+                let Part { real, spec } = self.split(element);
+                (real, spec)
             }
-            let part = self.split(element);
-            real.push(part.real);
-            if rest { after.push(part.spec) } else { before.push(part.spec) }
-        }
-        (quote!(#(#real),*), quote!(before: &[#(#before),*], after: &[#(#after),*], rest: #rest))
+        });
+        let (real, specs): (Vec<_>, Vec<_>) = parts.unzip();
+        (quote!(#(#real),*), format!("({})", specs.join(", ")))
     }
-}
-
-fn spec(variant: &str, content: &TokenStream) -> TokenStream {
-    let variant = Ident::new(variant, Span::call_site());
-    quote!(__Pat::#variant #content)
 }
 
 fn qualified(qself: Option<&QSelf>, path: &Path) -> TokenStream {

@@ -9,6 +9,8 @@ use syn::{
     visit::{self, Visit},
 };
 
+use super::start::start;
+
 /// The expression without parentheses, and without the invisible groups of `macro_rules!`.
 pub(super) fn unparen(mut expr: &Expr) -> &Expr {
     loop {
@@ -52,7 +54,7 @@ pub(super) fn macro_expr(mac: &Macro) -> Expr {
 /// Where the value of a block stands.
 pub(super) fn value_span(block: &Block) -> Span {
     match block.stmts.last() {
-        Some(Stmt::Expr(value, None)) => value.span(),
+        Some(Stmt::Expr(value, None)) => start(value),
         _ => block.brace_token.span.close(),
     }
 }
