@@ -45,6 +45,15 @@ pub struct ExecutionResult {
     pub nested: Vec<NestedExecution>,
 }
 
+impl ExecutionResult {
+    /// The error and the cause as `DescribeExecution` gives them: of an execution that took too long, none.
+    pub(crate) fn described_error(&self) -> [(&'static str, Option<&String>); 2] {
+        let is_described = self.status != ExecutionStatus::TimedOut;
+        [("Cause", &self.cause), ("Error", &self.error)]
+            .map(|(name, text)| (name, text.as_ref().filter(|_| is_described)))
+    }
+}
+
 /// An execution that another one has started.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -68,6 +68,18 @@ fn a_failure_of_the_started_execution_fails_the_task_that_waits() {
 }
 
 #[test]
+fn a_started_execution_that_takes_too_long_has_no_error() {
+    let states = json!({ "W": { "Type": "Wait", "Seconds": 9, "End": true } });
+    let machine = json!({ "StartAt": "W", "TimeoutSeconds": 5, "States": states });
+    let child = Program::compile(&StateMachine::from_value(&machine).unwrap()).unwrap();
+    let result = run(&parent("states:startExecution.sync", &json!({ "StateMachineArn": CHILD })), &child);
+    assert_eq!(result.error.as_deref(), Some("States.TaskFailed"));
+    let cause: Value = serde_json::from_str(&result.cause.unwrap()).unwrap();
+    assert_eq!(cause["Status"], "TIMED_OUT");
+    assert!(cause.get("Error").is_none() && cause.get("Cause").is_none(), "{cause}");
+}
+
+#[test]
 fn what_nobody_waits_for_runs_beside_and_to_its_end() {
     let child = one(json!({ "Type": "Wait", "Seconds": 3_600, "Output": "late", "End": true }));
     let result = run(&parent("states:startExecution", &json!({ "StateMachineArn": CHILD })), &child);

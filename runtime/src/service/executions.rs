@@ -165,9 +165,10 @@ impl Description {
         let has_succeeded = result.status == ExecutionStatus::Succeeded;
         let status = if has_succeeded { "NOT_REDRIVABLE" } else { "REDRIVABLE" };
         let reason = has_succeeded.then(|| json!("Execution is SUCCEEDED and cannot be redriven"));
+        let [cause, error] = result.described_error().map(|(name, text)| (name, text.map(|text| json!(text))));
         object([
-            ("Cause", result.cause.as_ref().map(|cause| json!(cause))),
-            ("Error", result.error.as_ref().map(|error| json!(error))),
+            cause,
+            error,
             ("ExecutionArn", Some(json!(self.identity.execution_id))),
             ("Input", Some(data(&self.input))),
             ("InputDetails", Some(included())),

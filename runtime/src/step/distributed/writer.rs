@@ -130,13 +130,13 @@ fn record(run: &MapRun, child: &Child) -> Json {
         "Status": child.result.status.as_str(),
         "StopDate": to_milliseconds(child.result.stopped_at),
     });
-    let optional = [
-        ("Output", child.result.output.as_ref().map(|output| json!(output.to_string()))),
-        ("OutputDetails", child.result.output.as_ref().map(|_| json!({ "Included": true }))),
-        ("Error", child.result.error.as_ref().map(|error| json!(error))),
-        ("Cause", child.result.cause.as_ref().map(|cause| json!(cause))),
+    let output = child.result.output.as_ref();
+    let output = [
+        ("Output", output.map(|output| json!(output.to_string()))),
+        ("OutputDetails", output.map(|_| json!({ "Included": true }))),
     ];
-    for (name, value) in optional {
+    let error = child.result.described_error().map(|(name, text)| (name, text.map(|text| json!(text))));
+    for (name, value) in output.into_iter().chain(error) {
         if let (Some(fields), Some(value)) = (record.as_object_mut(), value) {
             fields.insert(name.to_owned(), value);
         }
