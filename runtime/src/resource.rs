@@ -51,6 +51,11 @@ impl Resource {
         }
     }
 
+    /// Whether it is called with an object, and nothing else.
+    pub(crate) fn takes_objects(&self) -> bool {
+        matches!(self.kind, ResourceKind::Service { .. })
+    }
+
     /// The call, if it is one that the interpreter may answer by itself.
     pub(crate) fn call(&self) -> Option<Call> {
         match &self.kind {

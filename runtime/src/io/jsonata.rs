@@ -59,8 +59,24 @@ impl JsonataIo {
 
     /// What the state's work is given.
     pub(crate) fn payload(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
-        let arguments = self.arguments.as_ref();
-        let payload = arguments.map_or_else(|| Ok(view.input.clone()), |arguments| arguments.eval(view))?;
+        self.payload_by(view, |arguments| arguments.eval(view))
+    }
+
+    /// The same where the work takes objects only.
+    pub(crate) fn object_payload(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
+        let object = |value: &Value| value.as_fields().is_some().then(|| value.clone());
+        self.payload_by(view, |arguments| match arguments {
+            Template::Expression(expression) => expression.eval_as(view, "object", object),
+            Template::Constant(_) | Template::Array(_) | Template::Object(_) => arguments.eval(view),
+        })
+    }
+
+    fn payload_by(
+        &self,
+        view: &View<'_>,
+        eval: impl FnOnce(&Template) -> Result<Value, EvaluationError>,
+    ) -> Result<Value, EvaluationError> {
+        let payload = self.arguments.as_ref().map_or_else(|| Ok(view.input.clone()), eval)?;
         view.show(|seen| seen.after_arguments = Some(payload.to_json()));
         Ok(payload)
     }

@@ -63,6 +63,14 @@ impl Io {
         }
     }
 
+    /// What the state's work is given, where it takes objects only: an expression must give one.
+    pub(crate) fn object_payload(&self, view: &View<'_>) -> Result<Value, EvaluationError> {
+        match self {
+            Io::Jsonata(io) => io.object_payload(view),
+            Io::JsonPath(io) => io.payload(view),
+        }
+    }
+
     /// The result of a Pass state, in the language in which such states have one.
     pub(crate) fn pass_result(&self, view: &View<'_>) -> Result<Option<Value>, EvaluationError> {
         match self {

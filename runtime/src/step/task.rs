@@ -43,7 +43,11 @@ impl Settings {
             timeout: task.timeout.as_ref().map(|timeout| timeout.eval(view)).transpose()?,
             heartbeat: task.heartbeat.as_ref().map(|heartbeat| heartbeat.eval(view)).transpose()?,
             role_arn: task.role_arn.as_ref().map(|role_arn| role_arn.eval(view)).transpose()?,
-            arguments: turn.state.io.payload(view)?,
+            arguments: if task.resource.takes_objects() {
+                turn.state.io.object_payload(view)?
+            } else {
+                turn.state.io.payload(view)?
+            },
         })
     }
 }
