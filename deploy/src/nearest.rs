@@ -7,6 +7,12 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     closest.filter(|(distance, name)| distance * 3 <= name.chars().count().max(3)).map(|(_, name)| name)
 }
 
+/// The known name that may have been meant, or all that there are.
+#[must_use]
+pub fn instead(written: &str, names: &[&str]) -> String {
+    nearest(written, names.iter().copied()).map_or_else(|| known(names), |meant| format!("did you mean `{meant}`?"))
+}
+
 /// Says which names there are.
 #[must_use]
 pub fn known(names: &[&str]) -> String {
@@ -24,6 +30,12 @@ mod tests {
         assert_eq!(nearest("time_out", known), Some("timeout"));
         assert_eq!(nearest("colour", known), None);
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn a_close_name_or_all_are_offered_instead() {
+        assert_eq!(instead("memroy", &["memory", "tags"]), "did you mean `memory`?");
+        assert_eq!(instead("colour", &["memory", "tags"]), "there are: memory, tags");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A small stack in the words of every target.
 #![expect(clippy::unwrap_used, reason = "a test that panics has told what it has to tell")]
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
 use stepwright_asl::ExecutionType;
@@ -131,12 +131,33 @@ fn what_is_wrong_with_a_stack_is_told() {
         stack.options.workflow.get_mut("quote").unwrap().api.extend(shop().options.workflow("fulfil").api);
     }));
     insta::assert_snapshot!(errors(|stack| {
+        let fulfil = stack.options.workflow.get_mut("fulfil").unwrap();
+        fulfil.alias.as_mut().unwrap().name = "7".to_owned();
+        fulfil.alarms.as_mut().unwrap().period = 172_800;
+        fulfil.event[0].input_path = Some("detail".to_owned());
+        fulfil.iot[0].sql = "orders/new".to_owned();
+        fulfil.arguments.insert("chrage".to_owned(), BTreeMap::default());
+        stack.options.tags.insert("aws:team".to_owned(), String::new());
+        let environment = &mut stack.options.defaults.task.environment;
+        *environment = ["AWS_REGION", "STEPWRIGHT_TASK", "1ST"].map(|name| (name.to_owned(), String::new())).into();
+        let substitutions = ["order_table", "pack_up_activity"].map(|name| (name.to_owned(), "x".to_owned()));
+        stack.options.substitutions.extend(substitutions);
+    }));
+    insta::assert_snapshot!(errors(|stack| {
         stack.functions.push(Function { task: "Charge".to_owned(), docs: String::new(), timeout: None });
         stack.functions.push(Function { task: "zahle bar".to_owned(), docs: String::new(), timeout: None });
     }));
     insta::assert_snapshot!(errors(|stack| {
         stack.machines.iter_mut().for_each(|machine| machine.definition.comment = Some("x".repeat(600_000)));
     }));
+}
+
+#[test]
+fn empty_lists_are_no_network() {
+    let mut stack = shop();
+    let task = &mut stack.options.defaults.task;
+    (task.subnets, task.security_groups) = (Some(Vec::new()), Some(Vec::new()));
+    assert_eq!(Target::CloudFormation.output(&stack), Target::CloudFormation.output(&shop()));
 }
 
 #[test]

@@ -16,6 +16,9 @@ use super::{
 };
 use crate::arn::{Arn, Location};
 
+/// What the author calls the calls that are made as another role.
+pub(crate) const CREDENTIALS: &str = "Credentials";
+
 /// A state machine, and what it is deployed with.
 #[derive(Clone, Copy, Debug)]
 pub struct Machine<'a> {
@@ -129,7 +132,7 @@ impl<'a> Needs<'a> {
         let call = Call {
             state: placed.name,
             source,
-            integration: "Credentials".to_owned(),
+            integration: CREDENTIALS.to_owned(),
             sync: false,
             arguments: self.arguments(language, placed.pointer.key("Credentials"), payload),
             prefix: "Credentials.",

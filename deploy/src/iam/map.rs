@@ -2,19 +2,20 @@
 //!
 //! The children run with the machine's own role, so what the states in the item processor need goes into the same policy.
 
-use stepwright_asl::{ItemReader, Map, PlacedState, ProcessorMode, ReaderTransformation, Resource, ResultWriter};
+use serde_json::Value;
+use stepwright_asl::{
+    ItemReader, Map, PlacedState, Pointer, ProcessorMode, ReaderTransformation, Resource, ResultWriter,
+};
 
 use super::{
     Condition, Problem, Text,
     execution::source,
     integration::use_keys,
-    name::{Form, Home, S3_URI},
+    name::{BUCKET, S3_URI, objects_within},
     needs::{Absent, Call, Named, Needs, payload},
     rights::condition,
 };
 use crate::arn::Arn;
-
-const BUCKET: Form = Form::Named { home: Home::Nowhere, service: "s3", prefix: "", resource: "{}" };
 
 /// What the author calls the objects that a manifest lists, which the definition does not name: `s3://BUCKET/KEY`.
 const MANIFESTED: &str = "Objects";
@@ -49,17 +50,8 @@ fn executions(needs: &mut Needs, placed: &PlacedState, label: Option<&str>) {
 }
 
 fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemReader) {
-    let language = needs.machine.definition.language_of(placed.state);
     let at = placed.pointer.key("ItemReader");
-    let (name, payload) = payload(language, reader.parameters.as_ref(), reader.arguments.as_ref());
-    let call = Call {
-        state: placed.name,
-        source: source(placed),
-        integration: String::new(),
-        sync: false,
-        arguments: needs.arguments(language, at.key(name), payload),
-        prefix: "ItemReader.",
-    };
+    let call = call(needs, placed, &at, "ItemReader.", (reader.parameters.as_ref(), reader.arguments.as_ref()));
     let (listed, opened) = match (api(&reader.resource), &reader.reader_config) {
         (Some("getObject"), config) => (false, config.as_ref().is_some_and(|config| config.manifest_type.is_some())),
         (Some("listObjectsV2"), config) => {
@@ -76,13 +68,13 @@ fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemRea
         let only = if narrow { condition("StringLike", "s3:prefix", starts) } else { Condition::new() };
         needs.add_if(&call, "ReaderList", &["s3:ListBucket"], buckets.iter().cloned().map(Text::Arn).collect(), only);
         if opened {
-            let objects = prefixes.iter().map(|prefix| format!("{prefix}*")).collect();
-            needs.add(&call, "ReaderGet", &["s3:GetObject"], within(&buckets, objects));
+            let objects: Vec<_> = prefixes.iter().map(|prefix| format!("{prefix}*")).collect();
+            needs.add(&call, "ReaderGet", &["s3:GetObject"], objects_within(&buckets, &objects));
         }
     } else {
         let keys = texts(needs, &call, "Key", Absent::Required);
         let get = if call.arguments.has("VersionId") { "s3:GetObjectVersion" } else { "s3:GetObject" };
-        needs.add(&call, "ReaderGet", &[get], within(&buckets, keys));
+        needs.add(&call, "ReaderGet", &[get], objects_within(&buckets, &keys));
         if opened {
             let listed = Named { argument: MANIFESTED, absent: Absent::Required, form: S3_URI };
             let objects = needs.resources(&call, listed);
@@ -95,17 +87,8 @@ fn read<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, reader: &'a ItemRea
 
 fn write<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, writer: &'a ResultWriter) {
     let Some(resource) = &writer.resource else { return };
-    let language = needs.machine.definition.language_of(placed.state);
     let at = placed.pointer.key("ResultWriter");
-    let (name, payload) = payload(language, writer.parameters.as_ref(), writer.arguments.as_ref());
-    let call = Call {
-        state: placed.name,
-        source: source(placed),
-        integration: String::new(),
-        sync: false,
-        arguments: needs.arguments(language, at.key(name), payload),
-        prefix: "ResultWriter.",
-    };
+    let call = call(needs, placed, &at, "ResultWriter.", (writer.parameters.as_ref(), writer.arguments.as_ref()));
     if api(resource) != Some("putObject") {
         return needs.tell(&call, &at.key("Resource"), Problem::Resource { text: resource.clone() });
     }
@@ -114,10 +97,30 @@ fn write<'a>(needs: &mut Needs<'a>, placed: &PlacedState<'a>, writer: &'a Result
         "" => "*".to_owned(),
         prefix => format!("{prefix}/*"),
     };
-    let objects = texts(needs, &call, "Prefix", Absent::Default("")).into_iter().map(below).collect();
+    let objects: Vec<_> = texts(needs, &call, "Prefix", Absent::Default("")).into_iter().map(below).collect();
     let actions = ["s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"];
-    needs.add(&call, "WriterPut", &actions, within(&buckets, objects));
+    needs.add(&call, "WriterPut", &actions, objects_within(&buckets, &objects));
     use_keys(needs, &call, buckets.iter().map(|bucket| bucket.resource.as_str()));
+}
+
+/// What a reader or writer at a place of the definition does; parameters and arguments are those of either language.
+fn call<'a>(
+    needs: &Needs<'a>,
+    placed: &PlacedState<'a>,
+    at: &Pointer,
+    prefix: &'static str,
+    (parameters, arguments): (Option<&'a Value>, Option<&'a Value>),
+) -> Call<'a> {
+    let language = needs.machine.definition.language_of(placed.state);
+    let (name, payload) = payload(language, parameters, arguments);
+    Call {
+        state: placed.name,
+        source: source(placed),
+        integration: String::new(),
+        sync: false,
+        arguments: needs.arguments(language, at.key(name), payload),
+        prefix,
+    }
 }
 
 /// The API of S3 that a resource calls.
@@ -130,12 +133,4 @@ fn api(resource: &str) -> Option<&str> {
 
 fn texts(needs: &mut Needs, call: &Call, argument: &str, absent: Absent) -> Vec<String> {
     needs.texts(call, argument, absent).into_iter().map(|(text, _)| text).collect()
-}
-
-/// The objects with these keys in these buckets.
-fn within(buckets: &[Arn], keys: Vec<String>) -> Vec<Text> {
-    let objects = buckets.iter().flat_map(|bucket| {
-        keys.iter().map(|key| Text::Arn(bucket.with_resource(format!("{}/{key}", bucket.resource))))
-    });
-    objects.collect()
 }

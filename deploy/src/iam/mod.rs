@@ -48,6 +48,7 @@ mod sdk;
 mod settings;
 mod unknown;
 
+pub(crate) use execution::CREDENTIALS;
 pub use execution::{Machine, execution_policy};
 pub use options::Options;
 pub use policy::{Condition, Need, Policy, Source, Statement, Text};

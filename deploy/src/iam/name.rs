@@ -1,5 +1,6 @@
 //! How services name their resources, and the ARNs of what is so named.
 
+use super::Text;
 use crate::arn::{Arn, Part};
 
 /// How a text names resources.
@@ -64,6 +65,9 @@ impl Home {
 /// A queue by its URL, `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`.
 pub(super) const QUEUE: Form = Form::Read(queue, "the URL of a queue, `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`");
 
+/// A bucket by its name.
+pub(super) const BUCKET: Form = Form::Named { home: Home::Nowhere, service: "s3", prefix: "", resource: "{}" };
+
 /// A bucket, or an object in it, by `s3://BUCKET/KEY`; what ends with `/` stands for all objects below.
 pub(super) const S3_URI: Form = Form::Read(s3_objects, "a location in S3, `s3://BUCKET/KEY`");
 
@@ -78,6 +82,12 @@ pub(super) const JOB_DEFINITION: Form = Form::Read(job_definition, "a job defini
 
 /// A model by its identifier or ARN, or an inference profile by its.
 pub(super) const MODEL: Form = Form::Read(model, "a model or an inference profile");
+
+/// The objects with these keys in these buckets.
+pub(super) fn objects_within(buckets: &[Arn], keys: &[String]) -> Vec<Text> {
+    let object = |bucket: &Arn, key: &String| Text::Arn(bucket.with_resource(format!("{}/{key}", bucket.resource)));
+    buckets.iter().flat_map(|bucket| keys.iter().map(move |key| object(bucket, key))).collect()
+}
 
 fn queue(url: &str) -> Option<Vec<Arn>> {
     let mut parts = url.strip_prefix("https://")?.split('/');

@@ -63,5 +63,7 @@ mod tests {
         insta::assert_snapshot!(told(
             "[[task.charge.allow]]\nactions = [\"s3:GetObject\"]\nresources = [\"bucket\"]\n"
         ));
+        insta::assert_snapshot!(told("[[workflow.fulfil.schedule]]\nexpression = \"hourly\"\n"));
+        insta::assert_snapshot!(told("[[workflow.fulfil.event]]\npattern = { detail_type = [\"order placed\"] }\n"));
     }
 }

@@ -4,12 +4,16 @@
 
 mod architecture;
 mod error;
+mod event_pattern;
+mod schedule;
 mod task;
 mod trigger;
 mod workflow;
 
 pub use architecture::Architecture;
 pub use error::OptionsError;
+pub use event_pattern::{EventPattern, NoEventPattern};
+pub use schedule::{NoSchedule, ScheduleExpression};
 pub use task::{Statement, TaskOptions};
 pub use trigger::{ApiTrigger, Authorization, EventTrigger, IotTrigger, Method, Route, ScheduleTrigger};
 pub use workflow::{AlarmOptions, AliasOptions, EncryptionOptions, LogLevel, LoggingOptions, Shift, WorkflowOptions};

@@ -14,11 +14,12 @@ pub struct TaskOptions {
     pub memory: Option<u64>,
     /// How long a call may take, in seconds, 1 to 900; the task's own time-out if not given, and 60 if it has none.
     pub timeout: Option<u64>,
-    /// Environment variables, in addition to those of the defaults.
+    /// Environment variables, in addition to those of the defaults. In the values, `${AWS::Partition}`, `${AWS::Region}` and
+    /// `${AWS::AccountId}` are those of the deployment.
     pub environment: BTreeMap<String, String>,
     /// ARNs of layers, with their versions.
-    pub layers: Option<Vec<String>>,
-    /// Subnets, for functions in a VPC; security groups are needed as well.
+    pub layers: Option<Vec<Arn>>,
+    /// Subnets, for functions in a VPC; security groups are needed as well. Empty lists of both are no VPC.
     pub subnets: Option<Vec<String>>,
     /// Security groups, for functions in a VPC.
     pub security_groups: Option<Vec<String>>,

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::Value;
 
+use super::{EventPattern, ScheduleExpression};
+
 /// A start by the clock, done by EventBridge Scheduler.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleTrigger {
     /// `rate(…)`, `cron(…)` or `at(…)`.
-    pub expression: String,
+    pub expression: ScheduleExpression,
     /// The time zone of the expression, such as `Europe/Berlin`; UTC if not given.
     pub timezone: Option<String>,
     /// The input; `{}` if not given.
@@ -19,8 +21,8 @@ pub struct ScheduleTrigger {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventTrigger {
-    /// Which events: an event pattern.
-    pub pattern: Value,
+    /// Which events.
+    pub pattern: EventPattern,
     /// The name of the event bus; `default` if not given.
     pub bus: Option<String>,
     /// What of the event is the input, as a path such as `$.detail`; the whole event if not given.

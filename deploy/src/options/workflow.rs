@@ -77,8 +77,8 @@ pub struct EncryptionOptions {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AlarmOptions {
-    /// ARNs of what is told: SNS topics, for instance.
-    pub actions: Vec<String>,
+    /// What is told: SNS topics, for instance.
+    pub actions: Vec<Arn>,
     /// Whether executions that fail raise one.
     pub failed: bool,
     /// Whether executions that time out raise one.
@@ -87,7 +87,7 @@ pub struct AlarmOptions {
     pub aborted: bool,
     /// Whether starts that are throttled raise one.
     pub throttled: bool,
-    /// How many seconds are looked at, a multiple of 60; 300 if not given.
+    /// How many seconds are looked at, a multiple of 60, up to a day; 300 if not given.
     pub period: u64,
 }
 
@@ -95,7 +95,7 @@ pub struct AlarmOptions {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AliasOptions {
-    /// Its name; `live` if not given.
+    /// Its name, of letters, digits and `-._`, not digits alone; `live` if not given.
     pub name: String,
     /// How it moves; all at once if not given.
     pub shift: Shift,

@@ -8,6 +8,7 @@ use stepwright_asl::{Resource, State, StateMachine, Task};
 use super::{Function, StackErrors};
 use crate::{
     id::{Id, Kind},
+    nearest::instead,
     placeholder,
     stack::{Machine, Stack},
     text::Text,
@@ -58,6 +59,30 @@ pub(super) fn substitutions(
     substitutions
 }
 
+/// Reports substitutions that nothing refers to, and those of what the stack itself knows.
+pub(super) fn unused(stack: &Stack, machines: &[super::Machine], functions: &[Function], errors: &mut StackErrors) {
+    let activities = stack.activities.iter().map(|activity| activity.placeholder.as_str());
+    let own: BTreeSet<_> = functions.iter().map(|function| function.placeholder.as_str()).chain(activities).collect();
+    let mut found = BTreeSet::new();
+    machines.iter().for_each(|machine| placeholders(&machine.definition, &mut found));
+    let options = stack.options.workflow.values().chain([&stack.options.defaults.workflow]);
+    let arguments = options.flat_map(|options| options.arguments.values().flat_map(BTreeMap::values)).flatten();
+    arguments.for_each(|text| placeholders_of(text, &mut found));
+    let open: Vec<_> = found.difference(&own).copied().collect();
+    for name in stack.options.substitutions.keys().map(String::as_str) {
+        let key = format!("`substitutions.{name}`");
+        if own.contains(name) {
+            errors.push(
+                format!("{key} is said for nothing: the stack has what `${{{name}}}` stands for"),
+                "leave it out",
+            );
+        } else if !open.contains(&name) {
+            let help = if open.is_empty() { "leave it out".to_owned() } else { instead(name, &open) };
+            errors.push(format!("{key} is said for nothing: no state machine refers to `${{{name}}}`"), help);
+        }
+    }
+}
+
 /// The definition with a text in place of each placeholder.
 pub(crate) fn filled(definition: &Value, substitutions: &BTreeMap<String, String>) -> Value {
     match definition {
@@ -73,11 +98,15 @@ pub(crate) fn filled(definition: &Value, substitutions: &BTreeMap<String, String
 /// The names in all `${NAME}`; a name has letters, digits and `_`, which JSONata between such braces never has alone.
 fn placeholders<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
     match value {
-        Value::String(text) => found.extend(text.split("${").skip(1).filter_map(name)),
+        Value::String(text) => placeholders_of(text, found),
         Value::Array(items) => items.iter().for_each(|item| placeholders(item, found)),
         Value::Object(members) => members.values().for_each(|value| placeholders(value, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+fn placeholders_of<'a>(text: &'a str, found: &mut BTreeSet<&'a str>) {
+    found.extend(text.split("${").skip(1).filter_map(name));
 }
 
 fn name(after: &str) -> Option<&str> {

@@ -40,9 +40,9 @@ pub(crate) struct Function {
     /// In seconds.
     pub(crate) timeout: u64,
     /// Its environment.
-    pub(crate) environment: BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, Text>,
     /// ARNs of layers.
-    pub(crate) layers: Vec<String>,
+    pub(crate) layers: Vec<Text>,
     /// Subnets and security groups; none outside of a VPC.
     pub(crate) vpc: Option<(Vec<String>, Vec<String>)>,
     /// Whether calls are traced.
@@ -65,9 +65,10 @@ impl Function {
         let timeout = errors.within(&about, "timeout", options.timeout.unwrap_or(limit), 1..=LONGEST);
         let tracing = options.tracing.unwrap_or_default();
         let logs = LogGroup::new(&id, format!("/aws/lambda/{name}"), options.retention, &about, errors);
-        let vpc = match (options.subnets.clone(), options.security_groups.clone()) {
-            (Some(subnets), Some(groups)) => Some((subnets, groups)),
-            (None, None) => None,
+        let said = |ids: &Option<Vec<String>>| ids.clone().unwrap_or_default();
+        let vpc = match (said(&options.subnets), said(&options.security_groups)) {
+            (subnets, groups) if subnets.is_empty() && groups.is_empty() => None,
+            (subnets, groups) if !subnets.is_empty() && !groups.is_empty() => Some((subnets, groups)),
             _ => {
                 errors.push(
                     format!("{about}: a VPC needs both `subnets` and `security_groups`"),
@@ -76,8 +77,7 @@ impl Function {
                 None
             }
         };
-        let mut environment = options.environment.clone();
-        environment.insert(TASK_VARIABLE.to_owned(), task.clone());
+        let environment = environment(task, &options.environment, &about, errors);
         let mut rights = Rights::default();
         rights.allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn()]);
         if tracing {
@@ -103,7 +103,7 @@ impl Function {
             architecture,
             timeout,
             environment,
-            layers: options.layers.unwrap_or_default(),
+            layers: options.layers.iter().flatten().map(Text::from).collect(),
             vpc,
             tracing,
             logs,
@@ -114,6 +114,50 @@ impl Function {
     pub(crate) fn arn(&self) -> Arn {
         Arn::here("lambda", format!("function:{}", self.name))
     }
+}
+
+/// What Lambda sets itself. Source: Lambda Developer Guide, "Defined runtime environment variables".
+const RESERVED: [&str; 15] = [
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+];
+
+/// What the author sets, and which task the function serves.
+fn environment(
+    task: &str,
+    variables: &BTreeMap<String, String>,
+    about: &str,
+    errors: &mut StackErrors,
+) -> BTreeMap<String, Text> {
+    for name in variables.keys() {
+        let is_name = name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if name == TASK_VARIABLE || RESERVED.contains(&name.as_str()) {
+            errors.push(format!("{about}: the variable `{name}` is set already"), "give yours another name");
+        } else if !is_name {
+            errors.push(
+                format!("{about}: no variable can be called `{name}`"),
+                "a name has letters, digits and `_`, two of them at least, and begins with a letter",
+            );
+        }
+    }
+    let own = (TASK_VARIABLE.to_owned(), Text::from(task));
+    let texts = variables.iter().map(|(name, value)| (name.clone(), Text::with_pseudo_parameters(value)));
+    texts.chain([own]).collect()
 }
 
 /// A name in the letters that placeholders may have.

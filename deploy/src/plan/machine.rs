@@ -19,6 +19,9 @@ use crate::{
     text::Text,
 };
 
+/// A day in seconds, the longest period that alarms look at.
+const DAY: u64 = 86_400;
+
 /// A state machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
@@ -171,15 +174,27 @@ impl Machine {
     }
 }
 
-/// Reports numbers that AWS does not take.
+/// Reports what AWS does not take.
 fn check(options: &WorkflowOptions, about: &str, errors: &mut StackErrors) {
     if let Some(period) = options.alarms.as_ref().map(|alarms| alarms.period)
-        && (period == 0 || period % 60 != 0)
+        && (period == 0 || period % 60 != 0 || period > DAY)
     {
-        errors.push(format!("{about}: `alarms.period` cannot be {period}"), "it is a multiple of 60");
+        let help = format!("it is a multiple of 60, up to {DAY}");
+        errors.push(format!("{about}: `alarms.period` cannot be {period}"), help);
     }
     if let Some(reuse) = options.encryption.as_ref().and_then(|encryption| encryption.reuse) {
         errors.within(about, "encryption.reuse", reuse, 60..=900);
+    }
+    for path in options.event.iter().filter_map(|event| event.input_path.as_deref()) {
+        if path != "$" && !path.starts_with("$.") && !path.starts_with("$[") {
+            errors.push(format!("{about}: `{path}` is no path into an event"), "write a path such as `$.detail`");
+        }
+    }
+    for sql in options.iot.iter().map(|iot| iot.sql.as_str()) {
+        if !sql.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("select")) {
+            let help = "write a statement such as `SELECT * FROM 'orders/new'`";
+            errors.push(format!("{about}: `{sql}` selects no messages"), help);
+        }
     }
 }
 
@@ -226,7 +241,7 @@ impl Alarm {
             (options.throttled, "ExecutionThrottled", "throttled"),
         ];
         let wanted = metrics.into_iter().filter(|(wanted, ..)| *wanted);
-        let actions: Vec<_> = options.actions.iter().map(|action| Text::with_pseudo_parameters(action)).collect();
+        let actions: Vec<_> = options.actions.iter().map(Text::from).collect();
         wanted
             .map(|(_, metric, word)| Alarm {
                 id: Id::new(Kind::Alarm, format!("{machine}-{word}")),
@@ -243,6 +258,16 @@ impl Alias {
     fn of(machine: &Id, options: AliasOptions, about: &str, errors: &mut StackErrors) -> Self {
         errors.within(about, "alias.percentage", options.percentage, 1..=99);
         errors.within(about, "alias.interval", options.interval, 1..=2100);
+        let name = &options.name;
+        let is_name = name.len() <= 80
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
+            && name.contains(|c: char| !c.is_ascii_digit());
+        if !is_name {
+            errors.push(
+                format!("{about}: an alias cannot be called `{name}`"),
+                "a name has letters, digits and `-._`, not digits alone, and 80 characters at most",
+            );
+        }
         Alias { id: machine.sibling(Kind::Alias), version: machine.sibling(Kind::Version), options }
     }
 }

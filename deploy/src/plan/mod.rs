@@ -68,6 +68,7 @@ impl Plan {
             stack.functions.iter().map(|function| Function::of(name, function, &stack.options, &mut errors)).collect();
         let machines: Vec<_> =
             stack.machines.iter().map(|machine| Machine::of(name, machine, stack, &functions, &mut errors)).collect();
+        definition::unused(stack, &machines, &functions, &mut errors);
         let plan = Plan {
             name: name.clone(),
             tags: stack.options.tags.clone(),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::StackErrors;
 use crate::{
+    iam::CREDENTIALS,
     id::{Id, Kind},
-    nearest::{self, nearest},
-    stack::Stack,
+    nearest::instead,
+    stack::{Machine, Stack},
 };
 
 /// Reports names that cannot be, that meet, or that options name in vain.
@@ -25,6 +26,31 @@ pub(super) fn check(name: &str, stack: &Stack, errors: &mut StackErrors) {
     }
     known("task", stack.options.task.keys(), &functions, errors);
     known("workflow", stack.options.workflow.keys(), &machines, errors);
+    stack.options.tags.iter().for_each(|(key, value)| tag(key, value, errors));
+    for machine in &stack.machines {
+        let options = stack.options.workflow.get(&machine.name);
+        arguments(machine, options.into_iter().flat_map(|options| options.arguments.keys()), errors);
+    }
+}
+
+/// Arguments are said of states, or of integrations, which have a colon in their names; or of what takes on a role.
+fn arguments<'a>(machine: &Machine, named: impl Iterator<Item = &'a String>, errors: &mut StackErrors) {
+    let states: Vec<_> = machine.definition.all_states().map(|placed| placed.name).collect();
+    for name in named.filter(|name| !name.contains(':') && *name != CREDENTIALS && !states.contains(&name.as_str())) {
+        let message = format!("there are arguments of `{name}`, but the workflow `{}` has no such state", machine.name);
+        errors.push(message, instead(name, &states));
+    }
+}
+
+/// Tags that AWS accepts.
+fn tag(key: &str, value: &str, errors: &mut StackErrors) {
+    let length = |text: &str| text.chars().count();
+    if key.is_empty() || key.to_lowercase().starts_with("aws:") || length(key) > 128 || length(value) > 256 {
+        errors.push(
+            format!("there can be no tag `{key}` with the value `{value}`"),
+            "a key has 1 to 128 characters and does not begin with `aws:`, a value has 256 at most",
+        );
+    }
 }
 
 /// The characters that AWS and all targets accept.
@@ -59,8 +85,7 @@ fn apart(kind: Kind, names: &[&str], errors: &mut StackErrors) {
 /// Options of what is not there would do nothing.
 fn known<'a>(what: &str, named: impl Iterator<Item = &'a String>, known: &[&str], errors: &mut StackErrors) {
     for name in named.filter(|name| !known.contains(&name.as_str())) {
-        let help = nearest(name, known.iter().copied())
-            .map_or_else(|| nearest::known(known), |meant| format!("did you mean `{meant}`?"));
-        errors.push(format!("there are options of the {what} `{name}`, but no such {what} is deployed"), help);
+        let message = format!("there are options of the {what} `{name}`, but no such {what} is deployed");
+        errors.push(message, instead(name, known));
     }
 }

@@ -69,7 +69,7 @@ impl Schedule {
             name: format!("{stack}-{about}"),
             role: Role::starting(format!("{about}-schedule"), stack, "scheduler", [started]),
             target: started.target.clone(),
-            expression: options.expression.clone(),
+            expression: options.expression.as_str().to_owned(),
             timezone: options.timezone.clone(),
             input: options.input.clone().unwrap_or_else(|| json!({})),
         })
@@ -83,7 +83,7 @@ impl Event {
             name: format!("{stack}-{about}"),
             role: Role::starting(format!("{about}-rule"), stack, "events", [started]),
             target: started.target.clone(),
-            pattern: options.pattern.clone(),
+            pattern: options.pattern.value().clone(),
             bus: options.bus.clone(),
             input_path: options.input_path.clone(),
         })

@@ -50,7 +50,7 @@ fn function(function: &Function, plan: &Plan) -> Tree {
         "Role" => Text::arn_of(&function.role.id),
         "MemorySize" => function.memory,
         "Timeout" => function.timeout,
-        "Environment" => object! { "Variables" => Tree::of_pairs(&function.environment) },
+        "Environment" => object! { "Variables" => Tree::of_pairs(function.environment.clone()) },
         "Layers" => (!function.layers.is_empty()).then(|| function.layers.clone()),
         "VpcConfig" => cloudformation::vpc(function),
         "Tracing" => function.tracing.then_some("Active"),

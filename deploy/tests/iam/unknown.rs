@@ -32,6 +32,9 @@ fn messages_name_the_state_the_field_and_the_way_out() {
         json!({"Resource": "${Charge}"}),
         json!({"Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "Credentials": {}}),
         call("events:putEvents", &json!({"Entries": [{"EventBusName": 7}]})),
+        call("aws-sdk:s3:listObjectsV2", &json!("{% $states.input %}")),
+        call("aws-sdk:s3:getObject", &json!("{% $states.input %}")),
+        call("aws-sdk:s3:putObject", &json!({"Bucket": "b"})),
     ];
     let told = cases.map(|task| {
         let unknown = policy(task.clone(), &Options::default()).unwrap_err();

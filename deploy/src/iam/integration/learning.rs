@@ -17,6 +17,7 @@ const LABELING: On = here("LabelingJobName", "sagemaker", "labeling-job/", "labe
 const MODEL_NAME: On = here("ModelName", "sagemaker", "model/", "model/{lower}");
 const ENDPOINT: On = here("EndpointName", "sagemaker", "endpoint/", "endpoint/{lower}");
 const ENDPOINT_CONFIG: On = here("EndpointConfigName", "sagemaker", "endpoint-config/", "endpoint-config/{lower}");
+const CUSTOMIZATION: On = On::Here("bedrock", "model-customization-job/*");
 
 const TAG: [&str; 2] = ["sagemaker:AddTags", "sagemaker:ListTags"];
 
@@ -89,6 +90,7 @@ pub(super) const ROWS: &[Row] = &[
                 &["sagemaker:DescribeLabelingJob", "sagemaker:StopLabelingJob"],
                 &[LABELING],
             ),
+            // No documented policy has this rule: it is called as those of other jobs are.
             events(&[On::Here("events", "rule/StepFunctionsGetEventsForSageMakerLabelingJobsRule")]),
         ],
     },
@@ -126,6 +128,7 @@ pub(super) const ROWS: &[Row] = &[
             called("BedrockOutput", &["s3:PutObject"], &[by("Output.S3Uri", S3_URI).optional()]),
         ],
     },
+    // The documented policies have no rule for it.
     Row {
         integration: "bedrock:createModelCustomizationJob",
         rights: &[
@@ -134,17 +137,17 @@ pub(super) const ROWS: &[Row] = &[
                 &["bedrock:CreateModelCustomizationJob"],
                 &[
                     by("BaseModelIdentifier", MODEL),
-                    // The id of the new model, which its name is not a part of.
+                    // The ids of the new model and of the job, which their names are not a part of.
                     On::Here("bedrock", "custom-model/*"),
+                    CUSTOMIZATION,
                 ],
             ),
             pass("PassBedrock", &[role("RoleArn")], &[passed_to("bedrock.amazonaws.com")]),
             awaited(
                 "BedrockWatch",
                 &["bedrock:GetModelCustomizationJob", "bedrock:StopModelCustomizationJob"],
-                &[On::Here("bedrock", "model-customization-job/*")],
+                &[CUSTOMIZATION],
             ),
-            events(&[On::Here("events", "rule/StepFunctionsGetEventsForBedrockCreateModelCustomizationJobRule")]),
         ],
     },
 ];

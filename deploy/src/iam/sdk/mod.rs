@@ -4,8 +4,11 @@
 //! the resources themselves, as the argument [`RESOURCES`].
 
 mod action;
+mod prefix;
 mod resource;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 use super::{
     Problem, Text,

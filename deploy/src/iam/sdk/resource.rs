@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A service, a part of the names of its APIs (empty for all), and an argument that names a resource of theirs.
-type Row = (&'static str, &'static str, Named);
+pub(super) type Row = (&'static str, &'static str, Named);
 
 const fn by(argument: &'static str, form: Form) -> Named {
     Named { argument, absent: Absent::None, form }
@@ -25,7 +25,7 @@ const fn account(argument: &'static str, service: &'static str, prefix: &'static
     by(argument, Form::Named { home: Home::Account, service, prefix, resource })
 }
 
-const ARGUMENTS: &[Row] = &[
+pub(super) const ARGUMENTS: &[Row] = &[
     ("athena", "", here("WorkGroup", "athena", "workgroup/", "workgroup/{}")),
     ("batch", "", by("JobDefinition", JOB_DEFINITION)),
     ("batch", "", here("JobQueue", "batch", "job-queue/", "job-queue/{}")),
@@ -39,7 +39,7 @@ const ARGUMENTS: &[Row] = &[
     ("codepipeline", "", here("PipelineName", "codepipeline", "", "{}")),
     ("cognito-idp", "", here("UserPoolId", "cognito-idp", "userpool/", "userpool/{}")),
     ("ecr", "", here("RepositoryName", "ecr", "repository/", "repository/{}")),
-    ("ecs", "unTask", by("TaskDefinition", TASK_DEFINITION)),
+    ("ecs", "RunTask", by("TaskDefinition", TASK_DEFINITION)),
     ("ecs", "Service", here("Cluster", "ecs", "cluster/", "service/{}/*")),
     ("ecs", "Task", here("Cluster", "ecs", "cluster/", "task/{}/*")),
     ("eks", "Cluster", here("Name", "eks", "cluster/", "cluster/{}")),
@@ -51,7 +51,7 @@ const ARGUMENTS: &[Row] = &[
         "JobRun",
         here("ApplicationId", "emr-serverless", "/applications/", "/applications/{}/jobruns/*"),
     ),
-    ("events", "putEvents", here("Entries.EventBusName", "events", "event-bus/", "event-bus/{}")),
+    ("events", "PutEvents", here("Entries.EventBusName", "events", "event-bus/", "event-bus/{}")),
     ("events", "Rule", here("Name", "events", "rule/", "rule/{}")),
     ("events", "Targets", here("Rule", "events", "rule/", "rule/{}")),
     ("firehose", "", here("DeliveryStreamName", "firehose", "deliverystream/", "deliverystream/{}")),
@@ -67,11 +67,11 @@ const ARGUMENTS: &[Row] = &[
     ("rds", "", here("DbInstanceIdentifier", "rds", "db:", "db:{}")),
     ("rds", "", here("DbClusterIdentifier", "rds", "cluster:", "cluster:{}")),
     ("rds", "", here("DbSnapshotIdentifier", "rds", "snapshot:", "snapshot:{}")),
-    ("redshift-data", "xecuteStatement", here("ClusterIdentifier", "redshift", "cluster:", "cluster:{}")),
+    ("redshift-data", "ExecuteStatement", here("ClusterIdentifier", "redshift", "cluster:", "cluster:{}")),
     ("sagemaker", "Endpoint", here("EndpointName", "sagemaker", "endpoint/", "endpoint/{lower}")),
     ("sagemaker", "TrainingJob", here("TrainingJobName", "sagemaker", "training-job/", "training-job/{lower}")),
     ("secretsmanager", "", by("SecretId", Form::Read(secret, "the name or the ARN of a secret"))),
-    ("secretsmanager", "create", by("Name", Form::Read(secret, "the name of a secret"))),
+    ("secretsmanager", "Create", by("Name", Form::Read(secret, "the name of a secret"))),
     ("sns", "", by("TopicArn", Form::Arn)),
     ("sns", "", by("TargetArn", Form::Arn)),
     ("sqs", "", by("QueueUrl", QUEUE)),
@@ -81,16 +81,16 @@ const ARGUMENTS: &[Row] = &[
     ("states", "Execution", here("StateMachineArn", "states", "stateMachine:", "stateMachine:{}")),
     ("states", "Execution", by("ExecutionArn", Form::Arn)),
     ("states", "Activity", by("ActivityArn", Form::Arn)),
-    ("sts", "assumeRole", by("RoleArn", Form::Arn)),
+    ("sts", "AssumeRole", by("RoleArn", Form::Arn)),
     (
         "transcribe",
-        "etTranscriptionJob",
+        "GetTranscriptionJob",
         here("TranscriptionJobName", "transcribe", "transcription-job/", "transcription-job/{}"),
     ),
 ];
 
 /// Actions for which IAM knows no resources: services and beginnings of the names of their APIs.
-const NONE: &[(&str, &[&str])] = &[
+pub(super) const NONE: &[(&str, &[&str])] = &[
     ("ce", &["get"]),
     ("cloudwatch", &["getMetricData", "getMetricStatistics", "listMetrics", "putMetricData"]),
     ("comprehend", &["batchDetect", "detectDominantLanguage", "detectKeyPhrases", "detectSentiment", "detectSyntax"]),
@@ -147,12 +147,9 @@ pub(super) fn resources(needs: &mut Needs, call: &Call, prefix: &str, api: &str)
     if prefix == "dynamodb" {
         return tables(needs, call);
     }
-    let rows = ARGUMENTS.iter().filter(|(service, part, _)| *service == prefix && api_has(api, part));
+    let name = action::capitalized(api);
+    let rows = ARGUMENTS.iter().filter(|(service, part, _)| *service == prefix && name.contains(part));
     rows.flat_map(|(_, _, named)| needs.resources(call, *named)).collect()
-}
-
-fn api_has(api: &str, part: &str) -> bool {
-    api.contains(part) || action::capitalized(api).contains(part)
 }
 
 /// Tables are named in all sorts of places. What asks an index needs the index, not the table.

@@ -5,15 +5,9 @@ use crate::{
     arn::Arn,
     iam::{
         integration::use_keys,
-        name::{Form, Home},
+        name::{BUCKET, Form, objects_within},
         needs::{Absent, Named},
     },
-};
-
-const BUCKET: Named = Named {
-    argument: "Bucket",
-    absent: Absent::Required,
-    form: Form::Named { home: Home::Nowhere, service: "s3", prefix: "", resource: "{}" },
 };
 
 /// Actions that become others by an argument.
@@ -42,15 +36,15 @@ pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
         // The list of all buckets belongs to none.
         return needs.add(call, &sid(&actions), &actions, vec![Text::any()]);
     }
-    let buckets = needs.arns(call, BUCKET);
-    let keys = ["Key", "Delete.Objects.Key"].into_iter().find(|argument| call.arguments.has(argument));
-    let key_missing = api == "deleteObjects" && keys.is_none();
-    let resources = match keys.or(key_missing.then_some("Delete.Objects.Key")) {
-        Some(argument) => objects(needs, call, &buckets, argument),
-        None => buckets.iter().cloned().map(Text::Arn).collect(),
+    let buckets = needs.arns(call, Named { argument: "Bucket", absent: Absent::Required, form: BUCKET });
+    let resources = if actions.iter().all(|action| is_of_objects(action)) {
+        let argument = if api == "deleteObjects" { "Delete.Objects.Key" } else { "Key" };
+        objects_within(&buckets, &texts(needs, call, argument))
+    } else {
+        buckets.iter().cloned().map(Text::Arn).collect()
     };
     needs.add(call, &sid(&actions), &actions, resources);
-    if api == "copyObject" {
+    if matches!(api, "copyObject" | "uploadPartCopy") {
         let form = Form::Read(source, "a source of a copy, `BUCKET/KEY`");
         let sources = needs.arns(call, Named { argument: "CopySource", absent: Absent::Required, form });
         let names: Vec<_> = sources.iter().filter_map(|source| source.resource.split('/').next()).collect();
@@ -67,28 +61,27 @@ pub(super) fn rights(needs: &mut Needs, call: &Call, api: &str) {
     }
 }
 
+/// Whether the resources of an action are objects, and not buckets.
+fn is_of_objects(action: &str) -> bool {
+    let of_uploads = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+    action.contains("Object") && !action.contains("Bucket") || of_uploads.contains(&action)
+}
+
 /// The objects that an action of another service reads as the caller: `S3Object` in its arguments.
 pub(super) fn read_by_others(needs: &mut Needs, call: &Call) {
     for object in call.arguments.named(|name| name == "S3Object") {
-        let part = |needs: &mut Needs, name| needs.texts(call, &format!("{object}.{name}"), Absent::Required);
-        let (buckets, names) = (part(needs, "Bucket"), part(needs, "Name"));
-        let within = |bucket: &str| {
-            let objects = names.iter().map(|(name, _)| Text::Arn(Arn::public("s3", format!("{bucket}/{name}"))));
-            objects.collect::<Vec<_>>()
-        };
-        let objects = buckets.iter().flat_map(|(bucket, _)| within(bucket)).collect();
+        let buckets = texts(needs, call, &format!("{object}.Bucket"));
+        let names = texts(needs, call, &format!("{object}.Name"));
+        let arns: Vec<_> = buckets.iter().map(|bucket| Arn::public("s3", bucket)).collect();
+        let objects = objects_within(&arns, &names);
         needs.add(call, "S3GetObject", &["s3:GetObject"], objects);
-        let keys = needs.keys(buckets.iter().map(|(bucket, _)| bucket.as_str()));
+        let keys = needs.keys(buckets.iter().map(String::as_str));
         needs.add(call, "DecryptionKeys", &["kms:Decrypt"], keys);
     }
 }
 
-fn objects(needs: &mut Needs, call: &Call, buckets: &[Arn], argument: &str) -> Vec<Text> {
-    let keys = needs.texts(call, argument, Absent::Required);
-    let objects = buckets.iter().flat_map(|bucket| {
-        keys.iter().map(|(key, _)| Text::Arn(bucket.with_resource(format!("{}/{key}", bucket.resource))))
-    });
-    objects.collect()
+fn texts(needs: &mut Needs, call: &Call, argument: &str) -> Vec<String> {
+    needs.texts(call, argument, Absent::Required).into_iter().map(|(text, _)| text).collect()
 }
 
 /// The object that is copied; a version of it is the same resource.

@@ -18,7 +18,7 @@ pub(super) fn function(function: &Function) -> Object {
     };
     let layers = (1..).zip(&function.layers).map(|(number, layer)| {
         let id = quoted(&format!("{}Layer{number}", function.id.upper_camel()));
-        own(format!("lambda.LayerVersion.fromLayerVersionArn(this, {id}, {})", quoted(layer)))
+        own(format!("lambda.LayerVersion.fromLayerVersionArn(this, {id}, {})", typescript(&layer.clone().into())))
     });
     let properties = object! {
         "functionName" => &function.name,
@@ -30,7 +30,7 @@ pub(super) fn function(function: &Function) -> Object {
         "role" => own(variable(&function.role.id)),
         "memorySize" => function.memory,
         "timeout" => own(format!("Duration.seconds({})", function.timeout)),
-        "environment" => Tree::of_pairs(&function.environment),
+        "environment" => Tree::of_pairs(function.environment.clone()),
         "layers" => (!function.layers.is_empty()).then(|| Tree::list(layers)),
         "tracing" => function.tracing.then(|| own("lambda.Tracing.ACTIVE")),
         "logGroup" => own(variable(&function.logs.id)),

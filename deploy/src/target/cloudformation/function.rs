@@ -23,7 +23,7 @@ pub(super) fn function(function: &Function, plan: &Plan) -> Resource {
         "Role" => Text::arn_of(&function.role.id),
         "MemorySize" => function.memory,
         "Timeout" => function.timeout,
-        "Environment" => object! { "Variables" => Tree::of_pairs(&function.environment) },
+        "Environment" => object! { "Variables" => Tree::of_pairs(function.environment.clone()) },
         "Layers" => (!function.layers.is_empty()).then(|| function.layers.clone()),
         "VpcConfig" => vpc(function),
         "TracingConfig" => function.tracing.then(|| object! { "Mode" => "Active" }),

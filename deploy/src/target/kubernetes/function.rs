@@ -34,7 +34,7 @@ pub(super) fn function(function: &Function, code: &Tree, plan: &Plan) -> Manifes
         "roleRef" => from(&function.role.id.kebab()),
         "memorySize" => function.memory,
         "timeout" => function.timeout,
-        "environment" => object! { "variables" => Tree::of_pairs(&function.environment) },
+        "environment" => object! { "variables" => Tree::of_pairs(function.environment.clone()) },
         "layers" => (!function.layers.is_empty()).then(|| function.layers.clone()),
         "vpcConfig" => vpc,
         "tracingConfig" => function.tracing.then(|| object! { "mode" => "Active" }),

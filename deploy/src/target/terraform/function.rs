@@ -28,7 +28,7 @@ pub(super) fn function(function: &Function) -> Block {
         "role" => Text::arn_of(&function.role.id),
         "memory_size" => function.memory,
         "timeout" => function.timeout,
-        "environment" => [object! { "variables" => Tree::of_pairs(&function.environment) }],
+        "environment" => [object! { "variables" => Tree::of_pairs(function.environment.clone()) }],
         "layers" => (!function.layers.is_empty()).then(|| function.layers.clone()),
         "vpc_config" => vpc,
         "tracing_config" => function.tracing.then(|| [object! { "mode" => "Active" }]),
