@@ -15,9 +15,40 @@ use stepwright_codegen::{
 pub(crate) type Answer = Result<Value, TaskFailure>;
 
 /// What a machine's payload asks of a task: the arguments, as its body takes them, and the token that they carry.
-pub(crate) fn asked(task: &TaskEntry, mut payload: Value) -> (Value, Option<String>) {
-    let token = (task.info)().token.and_then(|name| payload.as_object_mut()?.shift_remove(name));
-    (task.arguments(payload), token.and_then(|token| token.as_str().map(str::to_owned)))
+///
+/// # Errors
+///
+/// [`TaskFailure::INVALID_ARGUMENTS`] for a payload that is no object, where the arguments stand in one by their names.
+pub(crate) fn asked(task: &TaskEntry, mut payload: Value) -> Result<(Value, Option<String>), TaskFailure> {
+    let info = (task.info)();
+    let is_named = match info.params {
+        [] => false,
+        [_] => (task.names_only_argument)(),
+        _ => true,
+    };
+    if is_named && !payload.is_object() {
+        let names: Vec<_> = info.params.iter().map(|name| format!("\"{name}\": …")).collect();
+        let cause = format!(
+            "`{}` takes an object with its arguments by name, {{{}}}, and not {}",
+            info.name,
+            names.join(", "),
+            kind(&payload)
+        );
+        return Err(TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, cause));
+    }
+    let token = info.token.and_then(|name| payload.as_object_mut()?.shift_remove(name));
+    Ok((task.arguments(payload), token.and_then(|token| token.as_str().map(str::to_owned))))
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }
 
 /// Awaits an attempt; a panic fails it.

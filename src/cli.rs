@@ -28,7 +28,7 @@ use stepwright_codegen::{
     export,
     position::Position,
     schema,
-    task::{TaskEntry, WorkflowEntry},
+    task::{BoxFuture, TaskEntry, WorkflowEntry},
 };
 
 /// The body of a program that exports and runs the workflows that are linked into it.
@@ -51,8 +51,9 @@ use stepwright_codegen::{
 /// * `cost [NAME]` tells what executions cost: transitions on the cheapest and the dearest way, price, size of the data, limits
 ///   that can be met; without a name, a line for each workflow.
 /// * `worker NAME --activity-arn ARN` does the work of an activity task, until it is told to stop; `--concurrency N` tasks at a time.
-///   It sends heartbeats, reports failures under their error names and panics as `Panic`. SIGTERM and SIGINT end it when what
-///   it works on is done, a second signal fails that with the error `WorkerStopped`. With the feature `sfn`.
+///   It sends heartbeats, reports failures under their error names and panics as `Panic`. SIGTERM and SIGINT end it when its polls,
+///   which take up to a minute, and what it works on are done; a second signal fails that with the error `WorkerStopped`. With the
+///   feature `sfn`.
 /// * `token succeed TOKEN --output JSON`, `token fail TOKEN --error NAME --cause TEXT`, `token heartbeat TOKEN` answer a call that
 ///   waits for its token. With the feature `sfn`.
 /// * `schema NAME` prints the JSON Schemas of a workflow or task.
@@ -64,16 +65,44 @@ use stepwright_codegen::{
 /// * `stack FORMAT [DIR] [--check]` writes what deploys the machines with all that they need, for `cloudformation`, `sam`,
 ///   `terraform`, `cdk`, `kubernetes` or `meshery`, to `stack/FORMAT` in the package if no folder is given. `Stepwright.toml`
 ///   beside the `Cargo.toml` says what is wanted otherwise, see [`deploy::options`](crate::deploy::options::Options).
-/// * `package PROGRAM` writes `stack/bootstrap.zip`, the code of all Lambda functions: the same for the same program.
+/// * `package PROGRAM` writes `stack/bootstrap.zip`, the code of all Lambda functions: the same for the same program. What cannot
+///   run there is refused: a program for another processor or a newer C library, or without the feature `lambda`.
 ///
 /// Started in Lambda, which sets `AWS_LAMBDA_RUNTIME_API`, the program takes no command: it serves a task, see the module `lambda`;
 /// that is the feature `lambda`, without which it ends at once.
+///
+/// `stepwright::main!(set_up = FUNCTION)` awaits `async fn FUNCTION()` before the first task is served, by Lambda or by a worker: what
+/// it makes, as clients of services, is there when the first task asks for it. If it panics, the process ends and serves nothing.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use stepwright::Shared;
+///
+/// static RATES: Shared<Vec<f64>> = Shared::new(|| Box::pin(async { vec![0.07, 0.19] }));
+///
+/// async fn set_up() {
+///     RATES.get().await;
+/// }
+///
+/// fn main() -> ExitCode {
+///     stepwright::main!(set_up = set_up)
+/// }
+/// ```
 #[macro_export]
 macro_rules! main {
     () => {
-        $crate::__private::program(::core::env!("CARGO_MANIFEST_DIR"), ::core::env!("CARGO_PKG_NAME"))
+        $crate::main!(set_up = || ::core::future::ready(()))
+    };
+    (set_up = $set_up:expr) => {
+        $crate::__private::program(::core::env!("CARGO_MANIFEST_DIR"), ::core::env!("CARGO_PKG_NAME"), || {
+            ::std::boxed::Box::pin(($set_up)())
+        })
     };
 }
+
+/// What is awaited before the first task is served.
+pub(crate) type SetUp = fn() -> BoxFuture<'static, ()>;
 
 /// Exports and runs the workflows of this program.
 #[derive(Parser)]
@@ -176,11 +205,12 @@ enum Command {
 
 /// Runs the program; `package` is the folder of the user's package, `name` its name.
 #[doc(hidden)]
-pub fn program(package: &str, name: &str) -> ExitCode {
+pub fn program(package: &str, name: &str, set_up: SetUp) -> ExitCode {
+    package::declare_service();
     let done = if env::var_os("AWS_LAMBDA_RUNTIME_API").is_some() {
-        serve()
+        serve(set_up)
     } else {
-        run(Cli::parse().command, Path::new(package), name)
+        run(Cli::parse().command, Path::new(package), name, set_up)
     };
     done.unwrap_or_else(|message| {
         eprintln!("{message}");
@@ -192,11 +222,12 @@ pub fn program(package: &str, name: &str) -> ExitCode {
 use crate::lambda::serve;
 
 #[cfg(not(feature = "lambda"))]
-fn serve() -> Done {
+fn serve(_: SetUp) -> Done {
     Err("error: this program is started in Lambda: serving tasks needs the feature `lambda` of `stepwright`".to_owned())
 }
 
-fn run(command: Command, package: &Path, name: &str) -> Done {
+#[cfg_attr(not(feature = "sfn"), expect(unused_variables, reason = "only workers serve tasks"))]
+fn run(command: Command, package: &Path, name: &str, set_up: SetUp) -> Done {
     match command {
         Command::Export { directory, check } => {
             export::of_program(package).map_err(|error| error.to_string()).and_then(|files| {
@@ -216,7 +247,7 @@ fn run(command: Command, package: &Path, name: &str) -> Done {
         Command::Package { program, file } => package::package(package, &program, file),
         Command::Schema { name } => print_schemas(&name),
         #[cfg(feature = "sfn")]
-        Command::Worker { name, options } => worker::worker(&name, options),
+        Command::Worker { name, options } => worker::worker(&name, options, set_up),
         #[cfg(feature = "sfn")]
         Command::Token(command) => token::token(command),
     }
@@ -275,11 +306,15 @@ fn definition(name: &str) -> Result<Definition, String> {
     (entry.definition)().map_err(|diagnostics| diagnostics.to_string())
 }
 
+/// What shells say of a program that SIGPIPE ended, which Rust's programs do not get.
+const BROKEN_PIPE: i32 = 128 + 13;
+
 /// Prints a line. The program ends where nobody reads its output any more (`list | head`), or where it cannot be written.
 fn say(line: impl std::fmt::Display) {
     let Err(error) = writeln!(io::stdout(), "{line}") else { return };
-    if error.kind() != io::ErrorKind::BrokenPipe {
-        eprintln!("error: cannot write the output: {error}");
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        process::exit(BROKEN_PIPE);
     }
+    eprintln!("error: cannot write the output: {error}");
     process::exit(1);
 }

@@ -15,7 +15,8 @@
 //! error `Panic`, an event that does not fit the parameters `InvalidArguments`, with the path of what does not fit. After either the
 //! process serves the next invocation; a profile with `panic = "abort"` ends it instead.
 //!
-//! What invocations share is kept in a [`Shared`](crate::Shared).
+//! What invocations share is kept in a [`Shared`](crate::Shared). What is to be there before the first invocation,
+//! `stepwright::main!(set_up = …)` makes: it runs while the process starts, for which Lambda gives more of a processor.
 
 use std::{
     env,
@@ -30,7 +31,7 @@ use stepwright_deploy::stack::TASK_VARIABLE;
 
 use crate::{
     answer::{Answer, asked, attempt},
-    cli::names,
+    cli::{SetUp, names},
     mock::StandIns,
 };
 
@@ -70,7 +71,7 @@ impl Invocation {
 }
 
 /// Serves the task that the function's configuration names, for as long as Lambda lets the process live.
-pub(crate) fn serve() -> Result<ExitCode, String> {
+pub(crate) fn serve(set_up: SetUp) -> Result<ExitCode, String> {
     let tasks = TaskEntry::all().into_iter().filter(|task| (task.info)().kind.is_function()).collect();
     let task = configured(tasks, env::var(TASK_VARIABLE).ok().as_deref(), env::var("_HANDLER").ok().as_deref());
     if let Err(failure) = &task {
@@ -78,7 +79,10 @@ pub(crate) fn serve() -> Result<ExitCode, String> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
-    let serve = lambda_runtime::run(service_fn(|event| answer(task.as_ref(), event)));
+    let serve = async {
+        set_up().await;
+        lambda_runtime::run(service_fn(|event| answer(task.as_ref(), event))).await
+    };
     runtime.block_on(serve).map_err(|error| format!("error: Lambda's runtime interface: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -96,12 +100,18 @@ fn configured<'a>(
         (None, _) => handler.and_then(named),
     };
     found.ok_or_else(|| {
-        let (source, name) = match variable {
-            Some(name) => (TASK_VARIABLE, name),
-            None => ("the function's Handler", handler.unwrap_or_default()),
+        let names = tasks.iter().map(|task| (task.info)().name);
+        let message = match (variable, handler.filter(|name| !name.is_empty())) {
+            (Some(""), _) => format!("{TASK_VARIABLE} is empty; {}", names::all(names)),
+            (Some(name), _) => format!("{TASK_VARIABLE} leads to no task: {}", names::unknown("task", name, names)),
+            (None, Some(name)) => {
+                format!("the function's Handler leads to no task: {}", names::unknown("task", name, names))
+            }
+            (None, None) => {
+                format!("neither {TASK_VARIABLE} nor the function's Handler names a task; {}", names::all(names))
+            }
         };
-        let known = tasks.iter().map(|task| (task.info)().name);
-        TaskFailure::new(NO_TASK, format!("{source} leads to no task: {}", names::unknown("task", name, known)))
+        TaskFailure::new(NO_TASK, message)
     })
 }
 
@@ -110,11 +120,13 @@ async fn answer(
     event: LambdaEvent<Value>,
 ) -> Result<Value, Diagnostic> {
     let answer: Answer = match task {
-        Ok(task) => {
-            let (arguments, token) = asked(task, event.payload);
-            let work = StandIns::default().answer(**task, arguments, token.as_deref());
-            INVOCATION.scope(Invocation::of(&event.context), attempt(work)).await
-        }
+        Ok(task) => match asked(task, event.payload) {
+            Ok((arguments, token)) => {
+                let work = StandIns::default().answer(**task, arguments, token.as_deref());
+                INVOCATION.scope(Invocation::of(&event.context), attempt(work)).await
+            }
+            Err(failure) => Err(failure),
+        },
         Err(failure) => Err(failure.clone()),
     };
     answer.map_err(|failure| Diagnostic { error_type: failure.name, error_message: failure.cause.unwrap_or_default() })

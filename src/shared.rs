@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 /// of connections.
 ///
 /// It works wherever tasks run: natively, in local runs, in Lambda, where a process serves many invocations one after the other, and
-/// in workers. What belongs to a tokio runtime, as connections do, ends with the runtime that it was made in: tests that share such a
+/// in workers; `stepwright::main!(set_up = …)` has it made before the first task is served. What belongs to a tokio runtime, as connections do, ends with the runtime that it was made in: tests that share such a
 /// value run in one runtime.
 ///
 /// ```

@@ -131,7 +131,7 @@ where
 async fn send(token: &str, message: Message) -> Result<(), TokenError> {
     #[cfg(feature = "sfn")]
     if !stepwright_runtime::TaskTokens::is_token(token) {
-        return crate::sfn::tell(token, message).await;
+        return crate::sfn::tell(token, &message).await.map_err(|refusal| refusal.error);
     }
     let told = match message {
         Message::Answer(given) => answer(token, given),

@@ -50,34 +50,33 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
             )),
             false => module(actions),
         };
-        match (module, &mut errors) {
-            (Ok(module), _) => modules.extend(module),
-            (Err(error), Some(errors)) => errors.combine(error),
-            (Err(error), none) => *none = Some(error),
+        match module {
+            Ok(module) => modules.extend(module),
+            Err(error) => add(&mut errors, error),
         }
     }
     errors.map_or(Ok(modules), Err)
+}
+
+fn add(errors: &mut Option<syn::Error>, error: syn::Error) {
+    match errors {
+        Some(errors) => errors.combine(error),
+        None => *errors = Some(error),
+    }
 }
 
 fn module(Actions { service, actions }: &Actions) -> syn::Result<TokenStream> {
     let name = service.to_string();
     let models = ModelFolder::all();
     let model = models.service(&name).map_err(|error| syn::Error::new(service.span(), error))?;
-    let Some(model) = model else {
-        let names = models.names();
-        let help = suggestion(&close(&name, names.iter().map(String::as_str)));
-        return Err(syn::Error::new(service.span(), format!("Step Functions knows no service `{name}`{help}")));
-    };
+    let Some(model) = model else { return Err(syn::Error::new(service.span(), no_service(&name, &models))) };
     let mut calls: Vec<Call> = Vec::new();
     let mut errors: Option<syn::Error> = None;
     for action in actions {
         match call(&name, &model, action) {
             Ok(call) if calls.iter().any(|other| other.action == call.action) => {}
             Ok(call) => calls.push(call),
-            Err(error) => match &mut errors {
-                Some(errors) => errors.combine(error),
-                none => *none = Some(error),
-            },
+            Err(error) => add(&mut errors, error),
         }
     }
     if let Some(errors) = errors {
@@ -91,6 +90,19 @@ fn module(Actions { service, actions }: &Actions) -> syn::Result<TokenStream> {
             #items
         }
     })
+}
+
+/// Why there is no model of a service.
+pub(crate) fn no_service(name: &str, models: &ModelFolder) -> String {
+    let names = models.names();
+    if names.is_empty() {
+        let folder = models.path().display();
+        return format!(
+            "there are no models of services in {folder}, where the sources of `stepwright-services` have them"
+        );
+    }
+    let help = suggestion(&close(name, names.iter().map(String::as_str)));
+    format!("Step Functions knows no service `{name}`{help}")
 }
 
 fn call(service: &str, model: &ServiceModel, action: &Ident) -> syn::Result<Call> {

@@ -63,6 +63,15 @@ fn mistakes_are_reported_all_at_once_at_their_names() {
     );
 }
 
+#[test]
+fn it_is_told_where_the_models_should_be() {
+    let told = input::no_service("s3", &ModelFolder::new("nowhere"));
+    assert_eq!(
+        told,
+        "there are no models of services in nowhere, where the sources of `stepwright-services` have them"
+    );
+}
+
 /// What botocore says of every API: the members of what it takes and answers.
 const BOTOCORE: &str = r#"
 import json, botocore

@@ -143,8 +143,14 @@ impl TaskInfo {
     /// What stands for the ARN of the activity in a machine, for deployment to fill in: region and account are not known here.
     #[must_use]
     pub fn activity_placeholder(&self) -> String {
+        format!("${{{}}}", self.activity_substitution())
+    }
+
+    /// The name of that placeholder, by which deployment is told what to fill in.
+    #[must_use]
+    pub fn activity_substitution(&self) -> String {
         let word: String = self.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        format!("${{{word}_activity}}")
+        format!("{word}_activity")
     }
 
     /// The longest time between two heartbeats.

@@ -15,6 +15,11 @@ pub(crate) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Stri
     filled
 }
 
+/// The names of the placeholders in a text.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).filter_map(|after| Some(after.split_once('}')?.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

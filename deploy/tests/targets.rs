@@ -96,6 +96,9 @@ fn kubernetes() {
 #[test]
 fn meshery() {
     check(Target::Meshery, "meshery");
+    let mut stack = shop();
+    stack.options.kubernetes = KubernetesOptions { account: Some("1234".to_owned()), ..KubernetesOptions::default() };
+    insta::assert_snapshot!(Target::Meshery.output(&stack).unwrap_err());
 }
 
 /// The options that are documented are those that there are.

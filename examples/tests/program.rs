@@ -88,23 +88,38 @@ fn stacks_are_written_for_every_format() {
 }
 
 #[test]
-fn programs_for_other_processors_are_not_packaged() {
+fn what_cannot_run_as_a_function_is_not_packaged() {
     let root = TempDir::new().unwrap();
-    let elf = |machine: u8| [b"\x7fELF".as_slice(), &[0; 14], &[machine, 0], &[0; 100]].concat();
-    fs::write(root.path().join("arm"), elf(0xb7)).unwrap();
-    fs::write(root.path().join("x86"), elf(0x3e)).unwrap();
-    let package = |program_file: &str| program(root.path(), &["package", program_file, "code/bootstrap.zip"], "");
+    let write = |file: &str, machine: u8, service: &[u8]| {
+        let program = [b"\x7fELF\x02\x01".as_slice(), &[0; 12], &[machine, 0], &[0; 100], service].concat();
+        fs::write(root.path().join(file), program).unwrap();
+    };
+    let package = |file: &str| program(root.path(), &["package", file, "code/bootstrap.zip"], "");
+    let serves = b"stepwright: are tasks served in Lambda? \x01\x01";
+    write("arm", 0xb7, serves);
+    write("x86", 0x3e, serves);
+    write("other", 0xb7, b"");
     assert!(out(&package("arm")).starts_with("code/bootstrap.zip"));
     let packed = fs::read(root.path().join("code/bootstrap.zip")).unwrap();
     out(&package("arm"));
     assert_eq!(fs::read(root.path().join("code/bootstrap.zip")).unwrap(), packed);
-    let refused = package("x86");
-    assert!(!refused.status.success());
-    assert!(
-        err(&refused).contains("error: x86 is a program for x86_64, but the stack is for arm64"),
-        "{}",
-        err(&refused)
-    );
+    let refused = err(&package("x86"));
+    assert!(refused.contains("error: x86 is a program for x86_64, but the stack is for arm64"), "{refused}");
+    let refused = err(&package("other"));
+    assert!(refused.contains("error: other does not end in `stepwright::main!()`"), "{refused}");
+}
+
+/// This program itself, as if it were for the stack's processor: built here, it may need a newer C library than functions have.
+#[cfg(all(target_os = "linux", target_env = "gnu", not(feature = "lambda")))]
+#[test]
+fn a_program_that_serves_no_tasks_is_not_packaged() {
+    let root = TempDir::new().unwrap();
+    let mut own = fs::read(env!("CARGO_BIN_EXE_stepwright-examples")).unwrap();
+    own[18] = 0xb7;
+    fs::write(root.path().join("own"), own).unwrap();
+    let refused = err(&program(root.path(), &["package", "own"], ""));
+    let why = ["serves no tasks: it was built without the feature `lambda`", "needs glibc 2."];
+    assert!(why.iter().any(|why| refused.contains(why)), "{refused}");
 }
 
 #[test]
@@ -113,6 +128,16 @@ fn list_tells_workflows_and_tasks() {
     assert!(listed.contains("fulfil"), "{listed}");
     assert!(listed.contains("Charges, packs and labels an order."), "{listed}");
     assert!(listed.contains("print_label"), "{listed}");
+}
+
+/// As a program does that SIGPIPE ends.
+#[test]
+fn output_that_nobody_reads_ends_the_program_quietly() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_stepwright-examples"));
+    let output = program.arg("list").stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(141), ""));
 }
 
 #[test]

@@ -27,6 +27,12 @@ impl ModelFolder {
         ModelFolder::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("models"))
     }
 
+    /// Where the folder is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// The names of the services, sorted; none if the folder cannot be read.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

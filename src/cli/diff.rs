@@ -45,7 +45,9 @@ pub(super) fn diff(definition: Result<Definition, String>, files: &DeployedFiles
 
 fn differs(definition: &Definition, files: &DeployedFiles) -> Result<bool, String> {
     let failed = |error: &dyn std::fmt::Display| format!("error: {}: {error}", files.deployed.display());
-    let deployed = Deployed::find(&read(&files.deployed)?, definition.name()).map_err(|error| failed(&error))?;
+    let beside = |file: &str| fs::read_to_string(files.deployed.with_file_name("").join(file)).ok();
+    let deployed = Deployed::find_with_files(&read(&files.deployed)?, definition.name(), beside);
+    let deployed = deployed.map_err(|error| failed(&error))?;
     let execution_type = if definition.info().express { ExecutionType::Express } else { ExecutionType::Standard };
     let comparison = Comparison { execution_type, comments: files.comments, ..Comparison::new(definition.name()) };
     let drift = comparison.compare(definition.asl(), &deployed);
@@ -66,5 +68,5 @@ fn differs(definition: &Definition, files: &DeployedFiles) -> Result<bool, Strin
 fn read(path: &Path) -> Result<Value, String> {
     let failed = |error: &dyn std::fmt::Display| format!("error: cannot read {}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| failed(&error))?;
-    serde_json::from_str(&text).map_err(|error| failed(&error))
+    serde_json::from_str(&text).map_err(|error| format!("{}\n  = help: it has to be JSON", failed(&error)))
 }

@@ -11,6 +11,13 @@ pub(crate) fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'
     format!("no {what} `{name}` in this program; {}{meant}", known(&names))
 }
 
+/// Says which names there are.
+pub(crate) fn all<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    known(&names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -102,9 +102,8 @@ fn function(info: &TaskInfo) -> Option<Function> {
 }
 
 fn activity(info: &TaskInfo) -> Option<Activity> {
-    let placeholder = info.activity_placeholder();
-    let placeholder = placeholder.trim_start_matches("${").trim_end_matches('}').to_owned();
-    (info.kind == TaskKind::Activity).then(|| Activity { name: info.name.to_owned(), placeholder })
+    (info.kind == TaskKind::Activity)
+        .then(|| Activity { name: info.name.to_owned(), placeholder: info.activity_substitution() })
 }
 
 impl Format {

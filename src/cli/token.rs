@@ -46,7 +46,8 @@ pub(super) fn token(command: Command) -> Done {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
-    runtime.block_on(sfn::tell(&token, message)).map_err(|error| format!("error: {error}"))?;
+    let told = runtime.block_on(sfn::tell(&token, &message));
+    told.map_err(|refusal| format!("error: {}", refusal.error))?;
     Ok(ExitCode::SUCCESS)
 }
 

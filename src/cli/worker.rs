@@ -7,7 +7,7 @@ use stepwright_codegen::{
     task::TaskEntry,
 };
 
-use super::{Done, names};
+use super::{Done, SetUp, names};
 use crate::sfn::worker;
 
 /// How a worker works.
@@ -22,7 +22,7 @@ pub(super) struct Options {
 }
 
 /// Works until it is told to stop, or cannot go on.
-pub(super) fn worker(name: &str, options: Options) -> Done {
+pub(super) fn worker(name: &str, options: Options, set_up: SetUp) -> Done {
     let mut tasks = TaskEntry::all();
     tasks.retain(|task| is_worked((task.info)()));
     let Some(task) = tasks.iter().find(|task| (task.info)().name == name) else {
@@ -32,8 +32,10 @@ pub(super) fn worker(name: &str, options: Options) -> Done {
     // Several threads: a task that does not yield must not keep its heartbeats back.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
-    let work = worker::work(task, options.activity_arn, options.concurrency);
-    let worked = runtime.block_on(work);
+    let worked = runtime.block_on(async {
+        set_up().await;
+        worker::work(task, options.activity_arn, options.concurrency).await
+    });
     // Work that was given up and does not yield must not keep the process.
     runtime.shutdown_background();
     worked.map(|()| ExitCode::SUCCESS).map_err(|error| format!("error: {error}"))

@@ -131,7 +131,7 @@ impl MachineTasks {
             Some(lambda) => lambda.event().map_err(refused)?,
             None => request.arguments.clone(),
         };
-        let (arguments, _) = asked(&task, payload);
+        let (arguments, _) = asked(&task, payload).map_err(|failure| as_reported(info, failure))?;
         router.record(info.name, &arguments, &request);
         let work = router.stand_ins.answer(task, arguments, request.task_token.as_deref());
         let result = attempt(work).await.map_err(|failure| as_reported(info, failure))?;

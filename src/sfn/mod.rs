@@ -31,8 +31,15 @@ async fn connect() -> Client {
     Client::new(&config.load().await)
 }
 
+/// Why the service did not take a message.
+pub(crate) struct Refusal {
+    pub(crate) error: TokenError,
+    /// Whether it may take the same message later.
+    pub(crate) is_passing: bool,
+}
+
 /// Tells a call that waits for a token.
-pub(crate) async fn tell(token: &str, message: Message) -> Result<(), TokenError> {
+pub(crate) async fn tell(token: &str, message: &Message) -> Result<(), Refusal> {
     let client = CLIENT.get().await;
     match message {
         Message::Answer(Ok(output)) => {
@@ -40,8 +47,8 @@ pub(crate) async fn tell(token: &str, message: Message) -> Result<(), TokenError
             sent.map(drop).map_err(|error| service_error::of_token(&error))
         }
         Message::Answer(Err(TaskFailure { name, cause })) => {
-            let failure = client.send_task_failure().task_token(token).error(shortened(name, MAX_ERROR));
-            let sent = failure.set_cause(cause.map(|cause| shortened(cause, MAX_CAUSE))).send().await;
+            let failure = client.send_task_failure().task_token(token).error(shortened(name.clone(), MAX_ERROR));
+            let sent = failure.set_cause(cause.clone().map(|cause| shortened(cause, MAX_CAUSE))).send().await;
             sent.map(drop).map_err(|error| service_error::of_token(&error))
         }
         Message::Heartbeat => {

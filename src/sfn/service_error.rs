@@ -2,27 +2,32 @@
 
 use std::{error::Error, iter};
 
-use aws_sdk_sfn::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_sfn::{
+    config::http::HttpResponse,
+    error::{ProvideErrorMetadata, SdkError},
+};
 
+use super::Refusal;
 use crate::TokenError;
 
 /// Why a call that waits could not be told.
-pub(super) fn of_token<E, R>(error: &SdkError<E, R>) -> TokenError
+pub(super) fn of_token<E>(error: &SdkError<E, HttpResponse>) -> Refusal
 where
     E: ProvideErrorMetadata + Error + 'static,
-    R: std::fmt::Debug,
 {
-    match error.code() {
+    let is_passing = is_passing(error);
+    let error = match error.code() {
         Some("TaskTimedOut") => TokenError::TimedOut,
         Some("TaskDoesNotExist") => TokenError::Unknown,
         Some("InvalidToken") => TokenError::Invalid,
         Some("InvalidOutput") => TokenError::InvalidOutput(text(error)),
         _ => TokenError::Service(text(error)),
-    }
+    };
+    Refusal { error, is_passing }
 }
 
 /// Whether the same request may go well later.
-pub(super) fn is_passing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>, status: Option<u16>) -> bool {
+pub(super) fn is_passing<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
     const CODES: [&str; 6] = [
         "ActivityWorkerLimitExceeded",
         "ThrottlingException",
@@ -32,8 +37,8 @@ pub(super) fn is_passing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>, sta
         "KmsThrottlingException",
     ];
     match error {
-        SdkError::ServiceError(_) => {
-            error.code().is_some_and(|code| CODES.contains(&code)) || status.is_some_and(|status| status >= 500)
+        SdkError::ServiceError(refused) => {
+            error.code().is_some_and(|code| CODES.contains(&code)) || refused.raw().status().as_u16() >= 500
         }
         SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
         _ => false,

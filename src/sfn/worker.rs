@@ -1,8 +1,8 @@
 //! Workers of activities: each polls for a task, does the work while it sends heartbeats, and reports what came of it.
 //!
-//! A worker stops in two steps. First it takes no new tasks and finishes what it works on; the poll is given up, and a task that
-//! the service hands out in that very moment waits for its heartbeat time-out. Then the work is given up as well, and reported as
-//! [`STOPPED`], which a retrier may name.
+//! A worker stops in two steps. First it begins no new poll, and finishes what it works on. A poll that is under way is awaited, up to
+//! a minute, as the service may hand out a task at any moment of it, which would be lost until its time-out. Then poll and work are
+//! given up, and the work is reported as [`STOPPED`], which a retrier may name.
 
 use std::{future, pin::pin, process, sync::Arc, time::Duration};
 
@@ -10,10 +10,10 @@ use serde_json::Value;
 use stepwright_codegen::{error::TaskFailure, task::TaskEntry};
 use tokio::{sync::watch, task::JoinSet};
 
-use super::{CLIENT, service_error, tell};
+use super::{CLIENT, Refusal, service_error, tell};
 use crate::{
     TokenError,
-    answer::{Answer, attempt},
+    answer::{Answer, asked, attempt},
     token::Message,
 };
 
@@ -80,7 +80,7 @@ async fn stop_on_signals(stages: &watch::Sender<Stage>) -> String {
         Err(error) => return format!("cannot listen to signals: {error}"),
     };
     signals.next().await;
-    eprintln!("stopping when all work is done; the next signal gives it up");
+    eprintln!("stopping when all polls and all work are done; the next signal gives them up");
     stages.send_modify(|stage| *stage = (*stage).max(Stage::Finishes));
     signals.next().await;
     stages.send_replace(Stage::GivesUp);
@@ -127,11 +127,10 @@ impl Signals {
 impl Worker {
     async fn run(mut self) -> Result<(), String> {
         let mut failed = 0;
-        loop {
+        while *self.stage.borrow() == Stage::Polls {
             let polled = tokio::select! {
-                biased;
-                () = reaches(&mut self.stage, Stage::Finishes) => return Ok(()),
                 polled = poll(&self.activity, &self.name) => polled,
+                () = reaches(&mut self.stage, Stage::GivesUp) => return Ok(()),
             };
             match polled {
                 Ok(job) => {
@@ -152,11 +151,15 @@ impl Worker {
                 Err(Poll::Final(error)) => return Err(error),
             }
         }
+        Ok(())
     }
 
     /// Does the work and reports what came of it, unless the service says meanwhile that nobody waits for it.
     async fn serve(&mut self, job: Job) {
-        let arguments = self.task.arguments(job.input);
+        let arguments = match asked(&self.task, job.input) {
+            Ok((arguments, _)) => arguments,
+            Err(failure) => return self.report(&job.token, Err(failure)).await,
+        };
         // In a task of its own, so that heartbeats go on while it computes.
         let mut work = tokio::spawn(attempt((self.task.invoke)(arguments)));
         let answer = tokio::select! {
@@ -171,8 +174,36 @@ impl Worker {
                 Err(TaskFailure::new(STOPPED, "the worker was stopped"))
             }
         };
-        report(&job.token, answer).await;
+        self.report(&job.token, answer).await;
     }
+
+    /// Reports what came of the work, until the service takes it, nobody waits for it, or the worker gives up. A result that the
+    /// service refuses is a failure.
+    async fn report(&mut self, token: &str, answer: Answer) {
+        let mut message = Message::Answer(answer);
+        let mut failed = 0;
+        while let Err(Refusal { error, is_passing }) = tell(token, &message).await {
+            let is_result = matches!(message, Message::Answer(Ok(_)));
+            eprintln!("report: {error}");
+            if is_passing {
+                let delay = delay(failed);
+                failed += 1;
+                tokio::select! {
+                    () = reaches(&mut self.stage, Stage::GivesUp) => return,
+                    () = tokio::time::sleep(delay) => {}
+                }
+            } else if is_gone(&error) || !is_result {
+                return;
+            } else {
+                message = Message::Answer(Err(TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string())));
+            }
+        }
+    }
+}
+
+/// Whether nobody waits for the work any more.
+fn is_gone(error: &TokenError) -> bool {
+    matches!(error, TokenError::TimedOut | TokenError::Unknown | TokenError::Invalid)
 }
 
 /// Waits until the worker is to do no more than this.
@@ -195,9 +226,8 @@ async fn poll(activity: &str, worker: &str) -> Result<Option<Job>, Poll> {
     let client = CLIENT.get().await;
     let polled = client.get_activity_task().activity_arn(activity).worker_name(worker).send().await;
     let polled = polled.map_err(|error| {
-        let status = error.raw_response().map(|response| response.status().as_u16());
         let text = service_error::text(&error);
-        if service_error::is_passing(&error, status) { Poll::Passing(text) } else { Poll::Final(text) }
+        if service_error::is_passing(&error) { Poll::Passing(text) } else { Poll::Final(text) }
     })?;
     let Some(token) = polled.task_token.filter(|token| !token.is_empty()) else { return Ok(None) };
     let input = polled.input.unwrap_or_default();
@@ -211,26 +241,12 @@ async fn heartbeats(token: &str, longest: Option<Duration>) -> TokenError {
     let Some(longest) = longest else { return future::pending().await };
     loop {
         tokio::time::sleep(longest / 3).await;
-        match tell(token, Message::Heartbeat).await {
+        match tell(token, &Message::Heartbeat).await.map_err(|refusal| refusal.error) {
             Ok(()) => {}
-            Err(gone @ (TokenError::TimedOut | TokenError::Unknown | TokenError::Invalid)) => return gone,
+            Err(error) if is_gone(&error) => return error,
             // The work goes on: the next one may get through.
             Err(error) => eprintln!("heartbeat: {error}"),
         }
-    }
-}
-
-/// Reports what came of the work.
-async fn report(token: &str, answer: Answer) {
-    let sent = match tell(token, Message::Answer(answer)).await {
-        Err(TokenError::InvalidOutput(error)) => {
-            let failure = TaskFailure::new(TaskFailure::INVALID_RESULT, error);
-            tell(token, Message::Answer(Err(failure))).await
-        }
-        sent => sent,
-    };
-    if let Err(error) = sent {
-        eprintln!("report: {error}");
     }
 }
 

@@ -49,8 +49,21 @@ impl Deployed {
     ///
     /// If there is none, or none that can be read.
     pub fn find(document: &Value, name: &str) -> Result<Self, NoDefinition> {
+        Self::find_with_files(document, name, |_| None)
+    }
+
+    /// The same, where `read` gives the text of a file that a template of SAM or Terraform refers to, by its path from there.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or none that can be read.
+    pub fn find_with_files(
+        document: &Value,
+        name: &str,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, NoDefinition> {
         let candidate = choose(candidates(document), name)?;
-        let text = text(candidate.definition)?;
+        let text = text(candidate.definition, read)?;
         let text = candidate.substitutions.map_or(text.clone(), |values| substituted(&text, values));
         let value: Value = serde_json::from_str(&text).map_err(|error| NoDefinition::Json(error.to_string()))?;
         let machine = StateMachine::from_value(&value).map_err(NoDefinition::Misfit)?;
@@ -113,18 +126,32 @@ fn choose<'a>(candidates: Vec<Candidate<'a>>, name: &str) -> Result<Candidate<'a
 }
 
 /// The text of a definition.
-fn text(definition: &Value) -> Result<String, NoDefinition> {
+fn text(definition: &Value, read: impl Fn(&str) -> Option<String>) -> Result<String, NoDefinition> {
     match definition {
-        // Terraform computes such a text.
-        Value::String(text) if text.starts_with("${") => Err(NoDefinition::Elsewhere(text.clone())),
-        Value::String(text) if !text.trim_start().starts_with('{') => Err(NoDefinition::Elsewhere(text.clone())),
-        Value::String(text) => Ok(text.clone()),
+        Value::String(text) if text.trim_start().starts_with('{') => Ok(text.clone()),
+        Value::String(text) => file(text)
+            .map_or_else(|| read(text), |(file, unescape)| read(file).map(unescape))
+            .ok_or_else(|| NoDefinition::Elsewhere(text.clone())),
         Value::Object(members) => match intrinsic(members) {
             Some(text) => Ok(text),
             None if members.contains_key("StartAt") => Ok(resolved(definition).to_string()),
             None => Err(NoDefinition::Elsewhere(definition.to_string())),
         },
         other => Err(NoDefinition::Elsewhere(other.to_string())),
+    }
+}
+
+/// The file that Terraform makes a text of, with `file("PATH")` or `templatefile("PATH", {…})`, and how.
+fn file(text: &str) -> Option<(&str, fn(String) -> String)> {
+    let (function, arguments) = text.strip_prefix("${")?.split_once('(')?;
+    let path = arguments.trim_start().strip_prefix('"')?;
+    let path = path.strip_prefix("${path.module}/").unwrap_or(path);
+    let (path, _) = path.split_once('"')?;
+    match function {
+        "file" => Some((path, |text| text)),
+        // What else is in the file as it is would be a reference.
+        "templatefile" => Some((path, |text| text.replace("$${", "${").replace("%%{", "%{"))),
+        _ => None,
     }
 }
 
@@ -151,11 +178,8 @@ fn intrinsic(members: &Map<String, Value>) -> Option<String> {
             let parts: Option<Vec<_>> = parts.iter().map(Value::as_str).collect();
             Some(format!("${{{}}}", parts?.join(".")))
         }
-        ("Fn::Sub", Value::String(text)) => Some(text.replace("${!", "${")),
-        ("Fn::Sub", Value::Array(parts)) => {
-            let text = parts.first()?.as_str()?.replace("${!", "${");
-            Some(substituted(&text, parts.get(1)?.as_object()?))
-        }
+        ("Fn::Sub", Value::String(text)) => Some(sub(text, &Map::new())),
+        ("Fn::Sub", Value::Array(parts)) => Some(sub(parts.first()?.as_str()?, parts.get(1)?.as_object()?)),
         ("Fn::Join", Value::Array(parts)) => {
             let (between, parts) = (parts.first()?.as_str()?, parts.get(1)?.as_array()?);
             let parts: Option<Vec<_>> = parts.iter().map(literal).collect();
@@ -175,6 +199,14 @@ fn literal(value: &Value) -> Option<String> {
     }
 }
 
+/// What `Fn::Sub` makes of a text: `${!NAME}` is the text `${NAME}`, which has no value here.
+fn sub(text: &str, values: &Map<String, Value>) -> String {
+    filled(text, |name| match name.strip_prefix('!') {
+        Some(name) => Some(format!("${{{name}}}")),
+        None => literal(values.get(name)?),
+    })
+}
+
 /// The text with the values of its placeholders. The values stand within texts of JSON.
 fn substituted(text: &str, values: &Map<String, Value>) -> String {
     filled(text, |name| literal(values.get(name)?))
@@ -187,7 +219,10 @@ impl fmt::Display for NoDefinition {
             Self::Several(names) => {
                 write!(f, "there are several state machines in it, name one of them: {}", names.join(", "))
             }
-            Self::Elsewhere(what) => write!(f, "the definition is not in it, but {what}"),
+            Self::Elsewhere(what) => write!(
+                f,
+                "the definition is not in it, but {what}\n  = help: compare with that, or with the answer of `aws stepfunctions describe-state-machine`"
+            ),
             Self::Json(error) => write!(f, "the definition is no JSON: {error}"),
             Self::Misfit(errors) => write!(f, "the definition is no state machine: {errors}"),
         }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde_json::Value;
 use stepwright_asl::{Pointer, QueryLanguage, expression_body};
 
-use crate::constant;
+use crate::{constant, placeholder};
 
 /// What a call is given, or an item reader or a result writer.
 pub(super) struct Arguments<'a> {
@@ -151,23 +151,9 @@ impl Arguments<'_> {
 
 /// The text with what its placeholders stand for. CloudFormation's pseudo parameters stay as they are.
 pub(super) fn filled(text: &str, placeholders: &BTreeMap<String, String>) -> Told {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, name, after)) = next_placeholder(rest) {
-        filled.push_str(before);
-        match placeholders.get(name) {
-            Some(value) => filled.push_str(value),
-            None if name.starts_with("AWS::") => filled.extend(["${", name, "}"]),
-            None => return Told::Placeholder(name.to_owned()),
-        }
-        rest = after;
+    let is_known = |name: &str| placeholders.contains_key(name) || name.starts_with("AWS::");
+    match placeholder::names(text).find(|name| !is_known(name)) {
+        Some(name) => Told::Placeholder(name.to_owned()),
+        None => Told::Text(placeholder::filled(text, |name| placeholders.get(name).cloned())),
     }
-    Told::Text(filled + rest)
-}
-
-/// What is before the next placeholder, its name, and what is behind it.
-fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("${")?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
 }

@@ -106,13 +106,8 @@ fn placeholders<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
 }
 
 fn placeholders_of<'a>(text: &'a str, found: &mut BTreeSet<&'a str>) {
-    found.extend(text.split("${").skip(1).filter_map(name));
-}
-
-fn name(after: &str) -> Option<&str> {
-    let (name, _) = after.split_once('}')?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    is_name.then_some(name)
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    found.extend(placeholder::names(text).filter(is_name));
 }
 
 fn with_function_names(

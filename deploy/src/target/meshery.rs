@@ -25,7 +25,7 @@ struct Model {
 }
 
 pub(super) fn output(plan: &Plan) -> Result<Output, StackErrors> {
-    let place = Place::of(plan)?;
+    let place = Place::of(plan, "a design for Meshery needs")?;
     let components = kubernetes::manifests(&place)?;
     let design = object! {
         "id" => id(&plan.name, "design"),

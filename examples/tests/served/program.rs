@@ -5,7 +5,7 @@
 use std::{
     path::Path,
     process::ExitCode,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -40,6 +40,17 @@ async fn nothing() -> u8 {
 #[task]
 async fn maybe(text: Option<String>) -> String {
     text.unwrap_or_else(|| "none".into())
+}
+
+static IS_SET_UP: AtomicBool = AtomicBool::new(false);
+
+async fn set_up() {
+    IS_SET_UP.store(true, Ordering::Relaxed);
+}
+
+#[task]
+async fn is_set_up() -> bool {
+    IS_SET_UP.load(Ordering::Relaxed)
 }
 
 /// How often it was asked, and how often that was set up.
@@ -90,5 +101,5 @@ async fn work(work: Work) -> Result<String, WorkError> {
 }
 
 fn main() -> ExitCode {
-    stepwright::main!()
+    stepwright::main!(set_up = set_up)
 }

@@ -5,6 +5,7 @@ use std::{
     process::Command,
     sync::{
         Mutex,
+        atomic::{AtomicU32, Ordering::Relaxed},
         mpsc::{self, Receiver, Sender},
     },
     time::Duration,
@@ -21,33 +22,41 @@ pub struct Service {
     address: SocketAddr,
     polls: Sender<Response>,
     told: Receiver<(String, Value)>,
+    polled: Receiver<()>,
 }
 
 impl Service {
     /// Tasks go out as the test hands them in. Tokens that begin with `gone` have timed out, with `unknown` do not exist, with `bad`
-    /// are invalid.
+    /// are invalid; those with `large` take no success, and those with `busy` nothing the first three times.
     pub fn start() -> Self {
         let (polls, answers) = mpsc::channel();
         let (tell, told) = mpsc::channel();
-        let (answers, tell) = (Mutex::new(answers), Mutex::new(tell));
+        let (poll, polled) = mpsc::channel();
+        let (answers, tell, poll, busy) = (Mutex::new(answers), Mutex::new(tell), Mutex::new(poll), AtomicU32::new(3));
         let address = serve(move |request| {
             let target = request.headers["x-amz-target"].strip_prefix("AWSStepFunctions.").unwrap().to_owned();
             let body: Value = serde_json::from_str(&request.body).unwrap();
             if target == "GetActivityTask" {
                 assert_eq!(body["activityArn"], ARN);
                 assert!(body["workerName"].as_str().unwrap().starts_with("work-"), "{body}");
+                let _ = poll.lock().unwrap().send(());
                 return answers.lock().unwrap().recv().ok();
             }
             let token = body["taskToken"].as_str().unwrap().to_owned();
+            let is_success = target == "SendTaskSuccess";
             let _ = tell.lock().unwrap().send((target, body));
             Some(match token.split('-').next().unwrap() {
+                "large" if is_success => refusal(400, "ValidationException"),
+                "busy" if busy.fetch_update(Relaxed, Relaxed, |left: u32| left.checked_sub(1)).is_ok() => {
+                    refusal(400, "ThrottlingException")
+                }
                 "gone" => refusal(400, "TaskTimedOut"),
                 "unknown" => refusal(400, "TaskDoesNotExist"),
                 "bad" => refusal(400, "InvalidToken"),
                 _ => answer(json!({})),
             })
         });
-        Service { address, polls, told }
+        Service { address, polls, told, polled }
     }
 
     /// Lets a program find the service.
@@ -74,6 +83,11 @@ impl Service {
     /// Refuses the next poll.
     pub fn refuse(&self, status: u16, error: &str) {
         self.polls.send(refusal(status, error)).unwrap();
+    }
+
+    /// Waits for the next poll.
+    pub fn polled(&self) {
+        self.polled.recv_timeout(TOO_LONG).expect("nobody polls");
     }
 
     /// What is told next of any token: the operation and its input.

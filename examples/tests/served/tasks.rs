@@ -47,6 +47,11 @@ fn an_event_that_does_not_fit_is_told_with_its_path() {
     assert_eq!(charge.call(&event), Err(error("InvalidArguments", message)));
     let message = "`customer`: invalid type: null, expected struct Customer";
     assert_eq!(charge.call(&json!({})), Err(error("InvalidArguments", message)));
+    let message =
+        r#"`charge` takes an object with its arguments by name, {"customer": …, "amount": …}, and not an array"#;
+    assert_eq!(charge.call(&json!([customer("ok"), 16])), Err(error("InvalidArguments", message)));
+    let message = r#"`panics` takes an object with its arguments by name, {"text": …}, and not a string"#;
+    assert_eq!(Function::of(SERVED, "panics").call(&json!("a")), Err(error("InvalidArguments", message)));
     assert!(charge.invoke("{no json").is_err());
     assert_eq!(charge.call(&customer("ok")), Ok(json!({ "id": "r-Ann", "charged": 16 })));
 }
@@ -126,6 +131,19 @@ fn a_name_that_no_task_has_fails_each_invocation() {
     let unnamed = Function::start(EXAMPLES, |_: &mut Command| ()).call(&customer("ok")).unwrap_err();
     let message = unnamed["errorMessage"].as_str().unwrap();
     assert!(message.starts_with("the function's Handler leads to no task: no task `bootstrap`"), "{message}");
+    let none = Function::start(EXAMPLES, |command| {
+        command.env_remove("_HANDLER");
+    });
+    let message = none.call(&customer("ok")).unwrap_err()["errorMessage"].to_string();
+    assert!(
+        message.contains("neither STEPWRIGHT_TASK nor the function's Handler names a task; there are: "),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_is_set_up_is_there_before_the_first_invocation() {
+    assert_eq!(Function::of(SERVED, "is_set_up").call(&json!({})), Ok(json!(true)));
 }
 
 /// What `lambda:invoke` makes of a call.

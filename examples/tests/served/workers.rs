@@ -73,7 +73,7 @@ fn heartbeat(token: &str) -> (String, Value) {
 #[test]
 fn results_failures_and_panics_are_reported() {
     let service = Service::start();
-    let worker = Worker::start(&service, &[]);
+    let _worker = Worker::start(&service, &[]);
     service.hand_out("t-1", &json!({ "Done": "well" }));
     assert_eq!(service.reported(), succeeded("t-1", &json!("well")));
     service.have_nothing();
@@ -84,8 +84,43 @@ fn results_failures_and_panics_are_reported() {
     service.hand_out("t-4", &json!({ "Done": 5 }));
     let cause = "`work`: Done: invalid type: integer `5`, expected a string";
     assert_eq!(service.reported(), failed("t-4", "InvalidArguments", cause));
+}
+
+#[test]
+fn a_task_that_is_handed_out_to_a_worker_that_stops_is_done() {
+    let service = Service::start();
+    let mut worker = Worker::start(&service, &["--concurrency", "2"]);
+    service.polled();
+    service.polled();
     worker.signal("-TERM");
+    worker.says("stopping when all polls and all work are done");
+    service.hand_out("t-1", &json!({ "Done": "late" }));
+    assert_eq!(service.reported(), succeeded("t-1", &json!("late")));
+    service.have_nothing();
     assert_eq!(worker.ends(), Some(0));
+}
+
+#[test]
+fn results_that_are_refused_are_failures() {
+    let service = Service::start();
+    let _worker = Worker::start(&service, &[]);
+    service.hand_out("large-1", &json!({ "Done": "much" }));
+    assert_eq!(service.reported(), succeeded("large-1", &json!("much")));
+    let cause = "the token cannot be answered: ValidationException: it is ValidationException";
+    assert_eq!(service.reported(), failed("large-1", "InvalidResult", cause));
+}
+
+#[test]
+fn results_are_reported_until_the_service_takes_them() {
+    let service = Service::start();
+    let mut worker = Worker::start(&service, &[]);
+    service.hand_out("busy-1", &json!({ "Done": "well" }));
+    // The SDK tries three times by itself.
+    for _ in 0..3 {
+        assert_eq!(service.reported(), succeeded("busy-1", &json!("well")));
+    }
+    worker.says("report: the token cannot be answered: ThrottlingException");
+    assert_eq!(service.reported(), succeeded("busy-1", &json!("well")));
 }
 
 #[test]
@@ -132,6 +167,7 @@ fn a_worker_without_an_activity_ends() {
     let service = Service::start();
     let mut worker = Worker::start(&service, &["--concurrency", "2"]);
     service.refuse(400, "ActivityDoesNotExist");
+    service.have_nothing();
     worker.says("error: ActivityDoesNotExist: it is ActivityDoesNotExist");
     assert_eq!(worker.ends(), Some(1));
 }
@@ -144,8 +180,9 @@ fn a_worker_that_is_terminated_finishes_its_work() {
     service.hand_out("t-1", &json!({ "Until": file }));
     assert_eq!(service.told(), heartbeat("t-1"));
     worker.signal("-TERM");
-    worker.says("stopping when all work is done");
+    worker.says("stopping when all polls and all work are done");
     assert_eq!(service.told(), heartbeat("t-1"));
+    service.have_nothing();
     fs::write(file, "").unwrap();
     assert_eq!(service.reported(), succeeded("t-1", &json!("waited")));
     assert_eq!(worker.ends(), Some(0));
@@ -158,7 +195,7 @@ fn the_second_signal_gives_the_work_up() {
     service.hand_out("t-1", &json!("Hangs"));
     assert_eq!(service.told(), heartbeat("t-1"));
     worker.signal("-INT");
-    worker.says("stopping when all work is done");
+    worker.says("stopping when all polls and all work are done");
     worker.signal("-INT");
     assert_eq!(service.reported(), failed("t-1", "WorkerStopped", "the worker was stopped"));
     assert_eq!(worker.ends(), Some(0));

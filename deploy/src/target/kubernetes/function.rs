@@ -1,18 +1,18 @@
 //! Who does the work: Lambda functions and activities.
 
-use super::{Manifest, from, tag_map, tags};
+use super::{Manifest, Place, from, tag_map, tags};
 use crate::{
-    options::KubernetesOptions,
     plan::{Activity, Function, Plan, StackErrors},
     tree::{Tree, object},
 };
 
 /// Where the code of the functions lies.
-pub(super) fn code(options: &KubernetesOptions) -> Result<Tree, StackErrors> {
+pub(super) fn code(place: &Place) -> Result<Tree, StackErrors> {
+    let options = &place.plan.kubernetes;
     let Some(bucket) = &options.code_bucket else {
         let mut errors = StackErrors::default();
         errors.push(
-            "manifests for Kubernetes need to know the bucket with the code of the functions",
+            format!("{} to know the bucket with the code of the functions", place.needs),
             "say it in Stepwright.toml: `kubernetes.code_bucket = \"…\"`",
         );
         return errors.into_result(Tree::Absent);

@@ -25,6 +25,8 @@ pub(super) use yaml::yaml;
 /// Where manifests are applied, and what they deploy to.
 pub(super) struct Place<'a> {
     plan: &'a Plan,
+    /// What is written, with the verb that it needs something.
+    needs: &'static str,
     location: Location,
     pub(super) namespace: String,
 }
@@ -42,7 +44,7 @@ pub(super) struct Manifest {
 }
 
 pub(super) fn output(plan: &Plan) -> Result<Output, StackErrors> {
-    let place = Place::of(plan)?;
+    let place = Place::of(plan, "manifests for Kubernetes need")?;
     let manifests = manifests(&place)?;
     let documents: Vec<_> = manifests.iter().map(|manifest| yaml(&place.json(&manifest.tree(&place)))).collect();
     let files = BTreeMap::from([("manifests.yaml".to_owned(), documents.join("---\n"))]);
@@ -54,7 +56,7 @@ pub(super) fn manifests(place: &Place) -> Result<Vec<Manifest>, StackErrors> {
     let plan = place.plan;
     let mut manifests = Vec::new();
     if !plan.functions.is_empty() {
-        let code = function::code(&plan.kubernetes)?;
+        let code = function::code(place)?;
         for function in &plan.functions {
             manifests.extend([
                 role::log_group(&function.logs, plan),
@@ -91,23 +93,30 @@ pub(super) fn left_out(plan: &Plan) -> Vec<String> {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn of(plan: &'a Plan) -> Result<Self, StackErrors> {
+    pub(super) fn of(plan: &'a Plan, needs: &'static str) -> Result<Self, StackErrors> {
         let options = &plan.kubernetes;
         let mut errors = StackErrors::default();
         let mut needed = |key: &str, value: &Option<String>| {
             if value.is_none() {
                 errors.push(
-                    format!("manifests for Kubernetes need to know the {key} that they deploy to"),
+                    format!("{needs} to know the {key} of the deployment"),
                     format!("say it in Stepwright.toml: `kubernetes.{key} = \"…\"`"),
                 );
             }
             value.clone().unwrap_or_default()
         };
         let (region, account) = (needed("region", &options.region), needed("account", &options.account));
+        let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+        if options.account.is_some() && !is_account {
+            errors.push(
+                format!("`kubernetes.account` cannot be `{account}`"),
+                "an account is twelve digits, as a text: leading zeros count",
+            );
+        }
         let partition = options.partition.as_deref().unwrap_or("aws");
         let location = Location::new(partition, &region, &account);
         let namespace = options.namespace.clone().unwrap_or_else(|| "default".to_owned());
-        errors.into_result(Place { plan, location, namespace })
+        errors.into_result(Place { plan, needs, location, namespace })
     }
 
     /// The JSON of a tree, in which nothing is open.
