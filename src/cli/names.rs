@@ -4,16 +4,15 @@ use stepwright_deploy::nearest::{known, nearest};
 
 /// Says that there is no such name, and which there are; and the one that was meant, if any is close.
 pub(crate) fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<_> = names.collect();
-    names.sort_unstable();
+    let names: Vec<_> = names.collect();
     let meant = nearest(name, names.iter().copied());
     let meant = meant.map(|meant| format!("\n  = help: did you mean `{meant}`?")).unwrap_or_default();
-    format!("no {what} `{name}` in this program; {}{meant}", known(&names))
+    format!("no {what} `{name}` in this program; {}{meant}", all(names))
 }
 
 /// Says which names there are.
-pub(crate) fn all<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<_> = names.collect();
+pub(crate) fn all<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names: Vec<_> = names.into_iter().collect();
     names.sort_unstable();
     known(&names)
 }

@@ -129,9 +129,10 @@ fn choose<'a>(candidates: Vec<Candidate<'a>>, name: &str) -> Result<Candidate<'a
 fn text(definition: &Value, read: impl Fn(&str) -> Option<String>) -> Result<String, NoDefinition> {
     match definition {
         Value::String(text) if text.trim_start().starts_with('{') => Ok(text.clone()),
-        Value::String(text) => file(text)
-            .map_or_else(|| read(text), |(file, unescape)| read(file).map(unescape))
-            .ok_or_else(|| NoDefinition::Elsewhere(text.clone())),
+        Value::String(text) => {
+            let found = if text.starts_with("${") { computed(text, read) } else { read(text) };
+            found.ok_or_else(|| NoDefinition::Elsewhere(text.clone()))
+        }
         Value::Object(members) => match intrinsic(members) {
             Some(text) => Ok(text),
             None if members.contains_key("StartAt") => Ok(resolved(definition).to_string()),
@@ -141,16 +142,15 @@ fn text(definition: &Value, read: impl Fn(&str) -> Option<String>) -> Result<Str
     }
 }
 
-/// The file that Terraform makes a text of, with `file("PATH")` or `templatefile("PATH", {…})`, and how.
-fn file(text: &str) -> Option<(&str, fn(String) -> String)> {
+/// The text that Terraform makes of a file, with `file("PATH")` or `templatefile("PATH", {…})`.
+fn computed(text: &str, read: impl Fn(&str) -> Option<String>) -> Option<String> {
     let (function, arguments) = text.strip_prefix("${")?.split_once('(')?;
     let path = arguments.trim_start().strip_prefix('"')?;
-    let path = path.strip_prefix("${path.module}/").unwrap_or(path);
-    let (path, _) = path.split_once('"')?;
+    let (path, _) = path.strip_prefix("${path.module}/").unwrap_or(path).split_once('"')?;
     match function {
-        "file" => Some((path, |text| text)),
+        "file" => read(path),
         // What else is in the file as it is would be a reference.
-        "templatefile" => Some((path, |text| text.replace("$${", "${").replace("%%{", "%{"))),
+        "templatefile" => read(path).map(|text| text.replace("$${", "${").replace("%%{", "%{")),
         _ => None,
     }
 }
