@@ -97,6 +97,27 @@ impl Arn {
     }
 }
 
+/// The partition that a region belongs to; open where the region is.
+///
+/// ```
+/// assert_eq!(stepwright_deploy::arn::partition_of("cn-north-1"), "aws-cn");
+/// ```
+#[must_use]
+pub fn partition_of(region: &str) -> &'static str {
+    match region {
+        _ if region.starts_with("${") => "${AWS::Partition}",
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
+    }
+}
+
+/// Whether a text can be the number of an account: twelve digits.
+#[must_use]
+pub fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Part {
     /// A part that is not there.
     #[must_use]

@@ -1,7 +1,11 @@
 //! A small stack in the words of every target.
 #![expect(clippy::unwrap_used, reason = "a test that panics has told what it has to tell")]
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use serde_json::{Value, json};
 use stepwright_asl::ExecutionType;
@@ -139,7 +143,10 @@ fn what_is_wrong_with_a_stack_is_told() {
         fulfil.alarms.as_mut().unwrap().period = 172_800;
         fulfil.event[0].input_path = Some("detail".to_owned());
         fulfil.iot[0].sql = "orders/new".to_owned();
+        fulfil.schedule[0].timezone = Some("GMT 1".to_owned());
         fulfil.arguments.insert("chrage".to_owned(), BTreeMap::default());
+        let queue = BTreeMap::from([("QueueUrl".to_owned(), vec!["${queue}".to_owned()])]);
+        fulfil.arguments.insert("sqs:sendMessage".to_owned(), queue);
         stack.options.tags.insert("aws:team".to_owned(), String::new());
         let environment = &mut stack.options.defaults.task.environment;
         *environment = ["AWS_REGION", "STEPWRIGHT_TASK", "1ST"].map(|name| (name.to_owned(), String::new())).into();
@@ -153,6 +160,29 @@ fn what_is_wrong_with_a_stack_is_told() {
     insta::assert_snapshot!(errors(|stack| {
         stack.machines.iter_mut().for_each(|machine| machine.definition.comment = Some("x".repeat(600_000)));
     }));
+}
+
+/// Schedules and rules have 64 characters at most.
+#[test]
+fn long_names_of_triggers_are_shortened() {
+    let mut stack = shop();
+    stack.options.name = Some("a-stack-whose-name-is-long".to_owned());
+    let long = "a-workflow-whose-name-is-even-longer-than-that-of-the-stack".to_owned();
+    let mut options = stack.options.workflow.remove("fulfil").unwrap();
+    options.schedule.push(options.schedule[0].clone());
+    stack.options.workflow.insert(long.clone(), options);
+    stack.machines[0].name = long;
+    let output = Target::CloudFormation.output(&stack).unwrap();
+    let template: Value = output.files["template.json"].parse().unwrap();
+    let names_of = |kind: &str| {
+        let of_kind = template["Resources"].as_object().unwrap().values().filter(|resource| resource["Type"] == kind);
+        of_kind.map(|resource| resource["Properties"]["Name"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+    };
+    for (kind, count) in [("AWS::Scheduler::Schedule", 2), ("AWS::Events::Rule", 1)] {
+        let names = names_of(kind);
+        assert_eq!(names.len(), count, "{names:?}");
+        assert!(names.iter().all(|name| name.len() <= 64), "{names:?}");
+    }
 }
 
 #[test]

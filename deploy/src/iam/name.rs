@@ -1,7 +1,7 @@
 //! How services name their resources, and the ARNs of what is so named.
 
 use super::Text;
-use crate::arn::{Arn, Part};
+use crate::arn::{Arn, Part, partition_of};
 
 /// How a text names resources.
 #[derive(Clone, Copy)]
@@ -101,16 +101,6 @@ fn queue(url: &str) -> Option<Vec<Arn>> {
     };
     let arn = format!("arn:{}:sqs:{region}:{account}:{name}", partition_of(region));
     Some(vec![arn.parse().ok()?])
-}
-
-/// The partition that a region belongs to; open where the region is.
-pub(super) fn partition_of(region: &str) -> &'static str {
-    match region {
-        _ if region.starts_with("${") => "${AWS::Partition}",
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
 }
 
 fn s3_objects(uri: &str) -> Option<Vec<Arn>> {

@@ -128,12 +128,15 @@ impl<'a> Needs<'a> {
             self.tell(call, at, problem);
             return Vec::new();
         };
-        said.iter()
-            .filter_map(|text| match filled(text, &self.machine.options.placeholders) {
-                Told::Text(text) => Some((text, at.clone())),
-                _ => None,
-            })
-            .collect()
+        let mut texts = Vec::new();
+        for text in said {
+            match filled(text, &self.machine.options.placeholders) {
+                Told::Text(text) => texts.push((text, at.clone())),
+                Told::Placeholder(name) => self.tell(call, at, Problem::Placeholder { name }),
+                Told::Absent | Told::Expression | Told::Other(_) => {}
+            }
+        }
+        texts
     }
 
     /// What the author says of an argument, of the state or else of the integration.

@@ -99,7 +99,7 @@ pub struct Defaults {
 pub struct KubernetesOptions {
     /// The namespace; `default` if not given.
     pub namespace: Option<String>,
-    /// The partition; `aws` if not given.
+    /// The partition; that of the region if not given.
     pub partition: Option<String>,
     /// The region, such as `eu-west-1`; without it there are no manifests.
     pub region: Option<String>,

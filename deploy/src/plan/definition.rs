@@ -9,6 +9,7 @@ use super::{Function, StackErrors};
 use crate::{
     id::{Id, Kind},
     nearest::instead,
+    options::WorkflowOptions,
     placeholder,
     stack::{Machine, Stack},
     text::Text,
@@ -44,6 +45,15 @@ pub(super) fn substitutions(
     }
     let mut found = BTreeSet::new();
     placeholders(definition, &mut found);
+    let options = stack.options.workflow(&machine.name);
+    let mut in_arguments = BTreeSet::new();
+    arguments(&options).for_each(|text| placeholders_of(text, &mut in_arguments));
+    for placeholder in in_arguments.into_iter().filter(|placeholder| !known.contains_key(placeholder)) {
+        errors.push(
+            format!("nothing stands for `${{{placeholder}}}` in the arguments of the workflow `{}`", machine.name),
+            format!("say what it is in Stepwright.toml: `substitutions.{placeholder} = \"…\"`"),
+        );
+    }
     let mut substitutions = BTreeMap::new();
     for placeholder in found {
         match known.get(placeholder) {
@@ -66,8 +76,7 @@ pub(super) fn unused(stack: &Stack, machines: &[super::Machine], functions: &[Fu
     let mut found = BTreeSet::new();
     machines.iter().for_each(|machine| placeholders(&machine.definition, &mut found));
     let options = stack.options.workflow.values().chain([&stack.options.defaults.workflow]);
-    let arguments = options.flat_map(|options| options.arguments.values().flat_map(BTreeMap::values)).flatten();
-    arguments.for_each(|text| placeholders_of(text, &mut found));
+    options.flat_map(arguments).for_each(|text| placeholders_of(text, &mut found));
     let open: Vec<_> = found.difference(&own).copied().collect();
     for name in stack.options.substitutions.keys().map(String::as_str) {
         let key = format!("`substitutions.{name}`");
@@ -81,6 +90,11 @@ pub(super) fn unused(stack: &Stack, machines: &[super::Machine], functions: &[Fu
             errors.push(format!("{key} is said for nothing: no state machine refers to `${{{name}}}`"), help);
         }
     }
+}
+
+/// What the author says of arguments.
+fn arguments(options: &WorkflowOptions) -> impl Iterator<Item = &String> {
+    options.arguments.values().flat_map(BTreeMap::values).flatten()
 }
 
 /// The definition with a text in place of each placeholder.

@@ -185,6 +185,13 @@ fn check(options: &WorkflowOptions, about: &str, errors: &mut StackErrors) {
     if let Some(reuse) = options.encryption.as_ref().and_then(|encryption| encryption.reuse) {
         errors.within(about, "encryption.reuse", reuse, 60..=900);
     }
+    for zone in options.schedule.iter().filter_map(|schedule| schedule.timezone.as_deref()) {
+        let is_zone = zone.starts_with(|c: char| c.is_ascii_alphabetic())
+            && zone.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+        if !is_zone {
+            errors.push(format!("{about}: `{zone}` is no time zone"), "write a name such as `Europe/Berlin`");
+        }
+    }
     for path in options.event.iter().filter_map(|event| event.input_path.as_deref()) {
         if path != "$" && !path.starts_with("$.") && !path.starts_with("$[") {
             errors.push(format!("{about}: `{path}` is no path into an event"), "write a path such as `$.detail`");

@@ -156,7 +156,7 @@ impl Rights {
 }
 
 /// The name in 64 characters; a longer one ends in what tells it from others that begin like it.
-fn short(name: String) -> String {
+pub(super) fn short(name: String) -> String {
     if name.len() <= 64 {
         return name;
     }

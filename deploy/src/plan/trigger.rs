@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Role, role::Started};
+use super::{
+    Role,
+    role::{Started, short},
+};
 use crate::{
     id::{Id, Kind},
     options::{EventTrigger, IotTrigger, ScheduleTrigger},
@@ -14,7 +17,7 @@ use crate::{
 pub(crate) struct Schedule {
     /// What it is called within the stack.
     pub(crate) id: Id,
-    /// Its name.
+    /// Its name; at most 64 characters.
     pub(crate) name: String,
     /// What it starts.
     pub(crate) target: Text,
@@ -66,7 +69,7 @@ impl Schedule {
     pub(super) fn all(stack: &str, machine: &str, started: &Started, options: &[ScheduleTrigger]) -> Vec<Self> {
         numbered(machine, options, |about, options| Schedule {
             id: Id::new(Kind::Schedule, &about),
-            name: format!("{stack}-{about}"),
+            name: short(format!("{stack}-{about}")),
             role: Role::starting(format!("{about}-schedule"), stack, "scheduler", [started]),
             target: started.target.clone(),
             expression: options.expression.as_str().to_owned(),
@@ -80,7 +83,7 @@ impl Event {
     pub(super) fn all(stack: &str, machine: &str, started: &Started, options: &[EventTrigger]) -> Vec<Self> {
         numbered(machine, options, |about, options| Event {
             id: Id::new(Kind::Rule, &about),
-            name: format!("{stack}-{about}"),
+            name: short(format!("{stack}-{about}")),
             role: Role::starting(format!("{about}-rule"), stack, "events", [started]),
             target: started.target.clone(),
             pattern: options.pattern.value().clone(),

@@ -59,6 +59,14 @@ fn what_the_author_says_of_a_state_comes_before_what_is_said_of_the_integration(
 }
 
 #[test]
+fn what_the_author_says_with_a_placeholder_needs_its_value() {
+    let options: Options = serde_json::from_value(json!({"arguments": {"Do": {"TableName": ["${Tabel}"]}}})).unwrap();
+    let put = call("dynamodb:putItem", &json!({"TableName": "{% $states.input.table %}", "Item": {}}));
+    let unknown = policy(put, &options).unwrap_err();
+    assert!(unknown[0].to_string().contains("refers to `${Tabel}`, which stands for nothing"), "{}", unknown[0]);
+}
+
+#[test]
 fn literal_arguments_need_no_word_of_the_author() {
     let options: Options = serde_json::from_value(json!({"arguments": {"Do": {"TableName": ["other"]}}})).unwrap();
     let put = call("dynamodb:putItem", &json!({"TableName": "orders", "Item": {}}));

@@ -2,10 +2,10 @@
 
 use super::{Call, Needs};
 use crate::{
-    arn::{Arn, Part},
+    arn::{Arn, Part, partition_of},
     iam::{
         Text,
-        name::{Form, partition_of},
+        name::Form,
         needs::{Absent, Named},
         rights::condition,
     },

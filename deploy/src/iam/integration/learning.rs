@@ -142,6 +142,9 @@ pub(super) const ROWS: &[Row] = &[
                     CUSTOMIZATION,
                 ],
             ),
+            called("BedrockTagJob", &["bedrock:TagResource"], &[CUSTOMIZATION]).with("JobTags"),
+            called("BedrockTagModel", &["bedrock:TagResource"], &[On::Here("bedrock", "custom-model/*")])
+                .with("CustomModelTags"),
             pass("PassBedrock", &[role("RoleArn")], &[passed_to("bedrock.amazonaws.com")]),
             awaited(
                 "BedrockWatch",

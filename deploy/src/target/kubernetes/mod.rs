@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::Output;
 use crate::{
-    arn::Location,
+    arn::{Location, is_account, partition_of},
     id::Id,
     plan::{Machine, Plan, StackErrors},
     text::{Part, Text},
@@ -106,14 +106,13 @@ impl<'a> Place<'a> {
             value.clone().unwrap_or_default()
         };
         let (region, account) = (needed("region", &options.region), needed("account", &options.account));
-        let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-        if options.account.is_some() && !is_account {
+        if options.account.is_some() && !is_account(&account) {
             errors.push(
                 format!("`kubernetes.account` cannot be `{account}`"),
                 "an account is twelve digits, as a text: leading zeros count",
             );
         }
-        let partition = options.partition.as_deref().unwrap_or("aws");
+        let partition = options.partition.as_deref().unwrap_or_else(|| partition_of(&region));
         let location = Location::new(partition, &region, &account);
         let namespace = options.namespace.clone().unwrap_or_else(|| "default".to_owned());
         errors.into_result(Place { plan, needs, location, namespace })
