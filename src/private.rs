@@ -10,7 +10,7 @@ pub use tokio;
 pub use stepwright_codegen::stage::*;
 pub use stepwright_codegen::{
     data::*,
-    error::{ErrorVariant, TaskError, TaskFailure},
+    error::{ErrorEnum, ErrorVariant, TaskError, TaskFailure},
     info::*,
     inputs::{Inputs, Lent},
     ir::ExprId,

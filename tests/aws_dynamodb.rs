@@ -59,6 +59,16 @@ async fn load(id: String) -> Result<Option<Order>, dynamodb::GetItemError> {
     Ok(found.item.map(|item| dynamodb::from_item::<Order>(&item)))
 }
 
+/// Errors of two actions become one.
+#[workflow]
+async fn copy(from: String, to: String) -> Result<(), Failure> {
+    let key = BTreeMap::from([("id".to_owned(), AttributeValue::S("7".to_owned()))]);
+    let found = dynamodb::get_item(dynamodb::GetItemRequest { table_name: from, key, ..Default::default() }).await?;
+    let item = found.item.ok_or_else(|| Failure::new("Missing", "nothing to copy"))?;
+    dynamodb::put_item(dynamodb::PutItemRequest { table_name: to, item, ..Default::default() }).await?;
+    Ok(())
+}
+
 fn orders() -> Vec<Order> {
     let plain = Order {
         id: "7".to_owned(),
@@ -163,5 +173,30 @@ async fn an_error_of_the_service_is_told_by_its_name() {
     for failure in [native, local] {
         assert_eq!(failure.name, "DynamoDB.ResourceNotFoundException");
         assert_eq!(failure.error, Some(dynamodb::PutItemError::ResourceNotFound("no table".to_owned())));
+    }
+}
+
+#[tokio::test]
+async fn errors_of_several_actions_become_a_failure() {
+    let machine = copy::definition().to_json();
+    assert!(!machine.contains("Catch"), "{machine}");
+    let get = |_: dynamodb::GetItemRequest| {
+        Ok(dynamodb::GetItemResponse { item: Some(BTreeMap::new()), ..Default::default() })
+    };
+    let lost = |_: dynamodb::GetItemRequest| Err(dynamodb::GetItemError::ResourceNotFound("no table".to_owned()));
+    let put = |_: dynamodb::PutItemRequest| {
+        Err(dynamodb::PutItemError::Other { name: "DynamoDB.Unknown".to_owned(), cause: "?".to_owned() })
+    };
+    let input = || ("orders".to_owned(), "archive".to_owned());
+    let native = copy::native().mock::<dynamodb::get_item>(lost).run(input()).await.result().unwrap_err();
+    let local = copy::local().mock::<dynamodb::get_item>(lost).run(input()).await.result().unwrap_err();
+    for failure in [native, local] {
+        assert_eq!(failure.error, Some(Failure::new("DynamoDB.ResourceNotFoundException", "no table")));
+    }
+    let native = copy::native().mock::<dynamodb::get_item>(get).mock::<dynamodb::put_item>(put);
+    let local = copy::local().mock::<dynamodb::get_item>(get).mock::<dynamodb::put_item>(put);
+    let (native, local) = (native.run(input()).await, local.run(input()).await);
+    for failure in [native.result().unwrap_err(), local.result().unwrap_err()] {
+        assert_eq!(failure.error, Some(Failure::new("DynamoDB.Unknown", "?")));
     }
 }

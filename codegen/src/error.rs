@@ -9,9 +9,11 @@
 //! cause, or the name and the cause.
 
 mod failure;
+mod raised;
 mod wire;
 
 pub use failure::Failure;
+pub(crate) use raised::raised;
 
 use std::{borrow::Cow, fmt};
 
@@ -69,6 +71,9 @@ pub trait TaskError: Data {
         Self::variants().iter().find(|variant| variant.ident == ident).map_or("", ErrorVariant::error_equals)
     }
 }
+
+/// An enum of errors: what `#[derive(TaskError)]` makes of one. [`Failure`], which is none, is made of any of them by `?`.
+pub trait ErrorEnum: TaskError {}
 
 /// Why a task or an execution failed, as retriers and catchers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //!
 //! A `Result` that is matched, mapped or stored catches; one that `?` passes on under another type catches and fails under the other name; one that `?` passes on as it is needs no catcher, for the execution fails with the task's own error.
 //! Variants are error names, `Type.Variant` unless `#[asl(error = "…")]` says otherwise, and their fields travel in `Cause`.
+//! Where errors of several types meet, a workflow returns `Result<T, Failure>`: whatever derives `TaskError` becomes a `Failure` by `?`, with its name and cause.
 
 use stepwright::prelude::*;
 

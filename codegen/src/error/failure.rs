@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ErrorVariant, TaskError};
+use super::{ErrorEnum, ErrorVariant, TaskError, TaskFailure};
 use crate::{
     data::{Data, Field, Fields, Shape, Shaped, StructShape},
     ir::{self, Kind},
@@ -13,6 +13,8 @@ use crate::{
 };
 
 /// An error of any name, for errors that no enum of the program has. It catches every name, too.
+///
+/// Any error that derives `TaskError` becomes one by `?`, and keeps its name and cause.
 ///
 /// ```
 /// # use stepwright_codegen::error::Failure;
@@ -42,6 +44,13 @@ impl Failure {
     pub fn stage_new(name: Expr<String>, cause: Expr<String>) -> Expr<Self> {
         let fields = vec![("name".to_owned(), name.id()), ("cause".to_owned(), cause.id())];
         Expr::from_id(node::build(ir::Expr::Object(fields)))
+    }
+}
+
+impl<E: ErrorEnum> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let TaskFailure { name, cause } = TaskFailure::of(&error);
+        Failure { name, cause }
     }
 }
 

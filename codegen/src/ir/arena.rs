@@ -117,6 +117,11 @@ impl Arena {
         self.build(Expr::Binary(op, left, right))
     }
 
+    /// `base.key`, of a key that is there.
+    pub fn key(&mut self, base: ExprId, key: &str) -> ExprId {
+        self.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any })
+    }
+
     /// A function of the target's library.
     pub fn call(&mut self, function: Function, arguments: Vec<ExprId>) -> ExprId {
         self.build(Expr::Call(function, arguments))

@@ -5,16 +5,15 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    errors::Report,
-    graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work},
+    graph::{Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work},
     guarded,
 };
 use crate::{
-    error::ErrorVariant,
+    error::{ErrorVariant, raised},
     info::TaskKind,
     ir::{
-        self, Arena, Binary, Block, Call, Callee, Effect, ErrorTable, Expr, ExprId, Function, Kind, Label, MapEffect,
-        Returns, Stmt, StmtKind, Var, VarId, Workflow,
+        self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns,
+        Stmt, StmtKind, Var, VarId, Workflow,
     },
     position::Position,
 };
@@ -27,10 +26,14 @@ pub(super) fn build(workflow: &mut Workflow) -> Graph {
 }
 
 pub(super) fn machine(arena: &mut Arena, body: &ir::Body, at: Position) -> Graph {
-    let mut builder = Builder { arena, states: Vec::new(), ways: HashMap::new() };
+    let errors = match body.returns {
+        Returns::Value => &[][..],
+        Returns::Result(table) => table.variants,
+    };
+    let mut builder = Builder { arena, states: Vec::new(), ways: HashMap::new(), errors };
     let end = builder.end(body, at);
     let entry = builder.block(&body.block, end);
-    Graph { states: builder.states, entry }
+    Graph { states: builder.states, entry, errors }
 }
 
 /// Builds one machine.
@@ -38,6 +41,8 @@ pub(super) struct Builder<'a> {
     pub(super) arena: &'a mut Arena,
     states: Vec<State>,
     ways: HashMap<Label, Ways>,
+    /// Those that the machine can fail with.
+    errors: &'static [ErrorVariant],
 }
 
 /// What a `for` counts.
@@ -64,6 +69,10 @@ impl Builder<'_> {
         StateId(self.states.len() - 1)
     }
 
+    pub(super) fn failure(&self, error: ExprId, cause: ExprId, origin: Origin) -> Failure {
+        Failure { error, cause, errors: self.errors, origin }
+    }
+
     /// The edge behind the last statement.
     fn end(&mut self, body: &ir::Body, at: Position) -> Edge {
         match body.returns {
@@ -71,9 +80,9 @@ impl Builder<'_> {
             Returns::Result(table) => {
                 let is_ok = self.arena.build(Expr::Has { base: body.result, key: "Ok".to_owned() });
                 let (ok, err) = (self.key(body.result, "Ok"), self.key(body.result, "Err"));
-                let (error, cause) = self.failure(table, err);
+                let (error, cause) = raised(self.arena, table, err);
                 let rules = vec![(is_ok, Edge::to(Target::End(ok)))];
-                let default = Edge::to(Target::Fail(Failure { error, cause, origin: Origin::default() }));
+                let default = Edge::to(Target::Fail(self.failure(error, cause, Origin::default())));
                 let id = self.state(StateKind::Choice { rules, default }, at);
                 Edge::to(Target::State(id))
             }
@@ -118,7 +127,7 @@ impl Builder<'_> {
             StmtKind::Continue(label) => self.ways.get(label).and_then(|ways| ways.continue_.clone()).unwrap_or(after),
             StmtKind::Panic { message } => {
                 let error = self.arena.constant("Panic");
-                Edge::to(Target::Fail(Failure { error, cause: *message, origin: Origin(Some(at)) }))
+                Edge::to(Target::Fail(self.failure(error, *message, Origin(Some(at)))))
             }
             StmtKind::Effect { var, effect } => self.effect(*var, effect, after, at),
         }
@@ -246,33 +255,6 @@ impl Builder<'_> {
         Edge { assign: before, ..Edge::to(Target::State(id)) }
     }
 
-    /// A catcher for each error.
-    fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
-        let report = self.error_output(source == Source::Lambda);
-        // A Map Run fails by itself: the errors of its executions stay with them.
-        let own_only = matches!(source, Source::MapRun | Source::Written);
-        let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
-        let catch = variants.map(|variant| Catch {
-            errors: vec![variant.error_equals().to_owned()],
-            edge: self.with_error(table, variant, report, var, after),
-        });
-        catch.collect()
-    }
-
-    /// The edge on which a variable holds the error of a report.
-    pub(super) fn with_error(
-        &mut self,
-        table: ErrorTable,
-        variant: &ErrorVariant,
-        report: Report,
-        var: VarId,
-        after: &Edge,
-    ) -> Edge {
-        let error = self.reported(table, variant, report);
-        let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
-        after.after(self.arena, &[(var, err)])
-    }
-
     fn map(&mut self, map: &MapEffect, at: Position) -> Work {
         let mut body = machine(self.arena, &map.body, at);
         let item = self.arena.push(Expr::StateInput);
@@ -316,7 +298,7 @@ fn is_fixed(arena: &Arena, value: ExprId) -> bool {
 
 /// What a state's work is, as far as its result and its errors depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Source {
+pub(super) enum Source {
     /// A Wait.
     Nothing,
     /// `lambda:invoke`, whose result has the payload in an envelope, and whose errors are reports.

@@ -9,7 +9,7 @@ use stepwright_asl::error_name;
 use super::{
     build::Builder,
     errors::Report,
-    graph::{Catch, Edge, Failure, Origin, StateKind, Target},
+    graph::{Catch, Edge, Origin, StateKind, Target},
 };
 use crate::{
     error::ErrorVariant,
@@ -69,7 +69,7 @@ impl Builder<'_> {
         let rules = rules.collect();
         let default = match others.first() {
             Some(other) => self.with_error(table, other, report, var, after),
-            None => Edge::to(Target::Fail(Failure { error, cause, origin: Origin(Some(at)) })),
+            None => Edge::to(Target::Fail(self.failure(error, cause, Origin(Some(at))))),
         };
         let id = self.state(StateKind::Choice { rules, default }, at);
         self.call_it(id, &format!("Why {callee} failed"));

@@ -56,8 +56,9 @@ impl Edge {
         let target = match &self.target {
             Target::State(id) => Target::State(*id),
             Target::End(value) => Target::End(replace(*value)),
-            Target::Fail(Failure { error, cause, origin }) => {
-                Target::Fail(Failure { error: replace(*error), cause: replace(*cause), origin: *origin })
+            Target::Fail(failure) => {
+                let (error, cause) = (replace(failure.error), replace(failure.cause));
+                Target::Fail(Failure { error, cause, ..failure.clone() })
             }
         };
         Edge { assign, target, output: self.output.map(replace), origin: self.origin }

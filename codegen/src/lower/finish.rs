@@ -118,16 +118,16 @@ impl Added<'_> {
     /// What the Fail state cannot read any more is handed to it as its input, or the cause in any case.
     fn fail(&mut self, edge: &mut Edge, failure: Failure, at: Position, hands_cause: bool) {
         let at = failure.place(edge, at);
-        let Failure { error, cause, origin } = failure;
+        let Failure { error, cause, .. } = failure;
         let passes = |arena: &Arena, value: ExprId| {
             arena.any(value, &mut |expr| matches!(expr, Expr::Result | Expr::ErrorOutput | Expr::StateInput))
         };
         let input = self.arena.push(Expr::StateInput);
         let failure = match (passes(self.arena, error), hands_cause || passes(self.arena, cause)) {
-            (false, false) => Failure { error, cause, origin },
+            (false, false) => failure,
             (false, true) => {
                 edge.output = Some(cause);
-                Failure { error, cause: input, origin }
+                Failure { cause: input, ..failure }
             }
             (true, _) => {
                 let fields = vec![("Error".to_owned(), error), ("Cause".to_owned(), cause)];
@@ -140,7 +140,7 @@ impl Added<'_> {
                         kind: Kind::Scalar,
                     })
                 };
-                Failure { error: key("Error"), cause: key("Cause"), origin }
+                Failure { error: key("Error"), cause: key("Cause"), ..failure }
             }
         };
         edge.target = self.state(StateKind::Fail(failure), at);

@@ -2,6 +2,7 @@
 
 use crate::{
     distributed::Reader,
+    error::ErrorVariant,
     ir::{Call, Callee, ExprId, VarId},
     position::Position,
     task::TaskEntry,
@@ -18,6 +19,8 @@ pub(crate) struct Graph {
     pub(crate) states: Vec<State>,
     /// Where it starts.
     pub(crate) entry: Edge,
+    /// What it can fail with.
+    pub(crate) errors: &'static [ErrorVariant],
 }
 
 /// A transition, and the variables that are assigned on it. All its expressions, those of the target too, are in terms of
@@ -67,6 +70,8 @@ pub(crate) struct Failure {
     pub(crate) error: ExprId,
     /// The cause.
     pub(crate) cause: ExprId,
+    /// The errors of the machine: whoever catches one of its own decodes the cause, whatever holds the value.
+    pub(crate) errors: &'static [ErrorVariant],
     /// Where it stands in the source, if it is not made of a value that an edge brings.
     pub(crate) origin: Origin,
 }

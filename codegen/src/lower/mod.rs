@@ -6,6 +6,7 @@
 //! nothing reads. Names come last, then the states are written ([`emit`]).
 
 mod build;
+mod catch;
 mod child;
 mod distributed;
 mod edge;
@@ -53,13 +54,14 @@ pub(crate) struct Lowered {
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
 /// 3. `known`: what all ways to a state know decides what it asks.
-/// 4. `scalars`: variables of which only parts are read come to those parts.
-/// 5. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 6. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
+/// 4. `catch`: a catcher of `States.TaskFailed` takes this error only.
+/// 5. `scalars`: variables of which only parts are read come to those parts.
+/// 6. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 7. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
 ///    it decides is known of the values (`thread::inform`).
-/// 7. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
-/// 8. `finish`: ends and failures become states where the state before cannot be the last.
-/// 9. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 8. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
+/// 9. `finish`: ends and failures become states where the state before cannot be the last.
+/// 10. `tails`: equal states become one. Last, because the passes before make them equal.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowered, Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
@@ -69,6 +71,11 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
         thread::thread(arena, &mut graph);
     }
     live::drop_dead(arena, &mut graph);
+    thread::merge_catchers(arena, &mut graph);
+    if catch::tell_apart(arena, &mut graph) {
+        thread::thread(arena, &mut graph);
+        live::drop_dead(arena, &mut graph);
+    }
     scalars::scalars(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);

@@ -378,8 +378,12 @@ fn fails_alike(arena: &Arena, cond: ExprId, way: &Edge, default: &Edge) -> bool 
     told_apart && assigns_in_vain(arena, way) && assigns_in_vain(arena, default) && is_same_value(arena, told)
 }
 
-/// Whether the cause of a failure is the error that was caught, as it was.
+/// Whether the cause of a failure is the error that was caught, to whoever decodes it.
 fn is_same_value(arena: &Arena, failure: &Failure) -> bool {
+    let name = arena.literal(failure.error).and_then(serde_json::Value::as_str);
+    if !failure.errors.iter().any(|variant| !variant.other && name == Some(variant.name)) {
+        return false;
+    }
     match arena.get(failure.cause) {
         Expr::Call(function, arguments) if function.name == "string" => {
             arguments.first().is_some_and(|value| matches!(arena.get(*value), Expr::Known { .. }))

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Expr, node};
+use super::{Expr, node, recorder};
 use crate::{
     data::Shaped,
-    ir::{self, ExprId},
+    error::{ErrorEnum, Failure, raised},
+    ir::{self, ErrorTable, ExprId},
     position::Position,
 };
 
@@ -88,6 +89,14 @@ macro_rules! maps {
 }
 
 maps!(BTreeMap HashMap);
+
+impl<E: ErrorEnum> StagedFrom<E> for Failure {
+    fn staged_from(error: Expr<E>) -> Expr<Self> {
+        let table = ErrorTable { shape: E::shape, variants: E::variants() };
+        let (name, cause) = recorder::with(|recorder| raised(&mut recorder.arena, table, error.id()));
+        Failure::stage_new(Expr::from_id(name), Expr::from_id(cause))
+    }
+}
 
 /// What `value?` means: when it leaves, with what, and what it is otherwise.
 pub struct QuestionParts {

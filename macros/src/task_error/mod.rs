@@ -74,6 +74,7 @@ impl<'a> TaskError<'a> {
                         }
                     }
                 }
+                impl ::stepwright::__private::ErrorEnum for #name {}
                 #(#conversions)*
                 #show
             };
@@ -182,5 +183,7 @@ fn stub(input: &DeriveInput) -> TokenStream {
                 ::std::borrow::Cow::Borrowed("")
             }
         }
+
+        impl #parameters ::stepwright::__private::ErrorEnum for #name #arguments #bounds {}
     }
 }

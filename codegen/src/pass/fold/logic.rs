@@ -196,6 +196,7 @@ pub(super) fn never_equal(arena: &Arena, id: ExprId, value: &Value) -> bool {
         Expr::Array(items) => value.as_array().is_none_or(|array| array.len() != items.len()),
         Expr::Map { .. } | Expr::Filter { .. } | Expr::Sort { .. } => !value.is_array(),
         Expr::Binary(Binary::Concat, ..) => !value.is_string(),
+        Expr::Call(function, _) if function.name == "string" => !value.is_string(),
         Expr::Binary(Binary::Add | Binary::Sub | Binary::Mul | Binary::Div | Binary::Rem, ..) => !value.is_number(),
         _ => is_boolean(arena, id) && !value.is_boolean(),
     }

@@ -1,0 +1,121 @@
+//! Catchers of errors.
+//!
+//! `States.TaskFailed` in a catcher stands for every error but a time-out, while a variant of this name holds this error only.
+//! So a choice behind the catcher looks at the name, unless both ways turn out to be one.
+
+use stepwright_asl::error_name;
+
+use super::{
+    build::{Builder, Source},
+    errors::Report,
+    graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work},
+};
+use crate::{
+    error::ErrorVariant,
+    ir::{Arena, Binary, Call, Callee, ErrorTable, Expr, ExprId, Kind, Var, VarId},
+    position::Position,
+};
+
+impl Builder<'_> {
+    /// A catcher for each error.
+    pub(super) fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
+        let report = self.error_output(source == Source::Lambda);
+        // A Map Run fails by itself: the errors of its executions stay with them.
+        let own_only = matches!(source, Source::MapRun | Source::Written);
+        let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
+        let catch = variants.map(|variant| Catch {
+            errors: vec![variant.error_equals().to_owned()],
+            edge: self.with_error(table, variant, report, var, after),
+        });
+        catch.collect()
+    }
+
+    /// The edge on which a variable holds the error of a report.
+    pub(super) fn with_error(
+        &mut self,
+        table: ErrorTable,
+        variant: &ErrorVariant,
+        report: Report,
+        var: VarId,
+        after: &Edge,
+    ) -> Edge {
+        let error = self.reported(table, variant, report);
+        let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
+        after.after(self.arena, &[(var, err)])
+    }
+}
+
+/// Puts a choice behind each catcher of `States.TaskFailed`, and tells whether there was one. Of the execution of another
+/// workflow, this error is all that there is.
+pub(super) fn tell_apart(arena: &mut Arena, graph: &mut Graph) -> bool {
+    let mut found = false;
+    for index in 0..graph.states.len() {
+        let Some(state) = graph.states.get_mut(index) else { continue };
+        let at = state.at;
+        let StateKind::Work { work, catch, .. } = &mut state.kind else { continue };
+        for machine in work.machines_mut() {
+            found |= tell_apart(arena, machine);
+        }
+        if matches!(&**work, Work::Call(Call { callee: Callee::Workflow(_), .. })) {
+            continue;
+        }
+        let callee = match &**work {
+            Work::Call(call) => call.callee.name(),
+            Work::Parallel(_) => "parallel",
+            Work::Map { .. } | Work::Distributed(_) => "map",
+            Work::Wait(_) | Work::WaitUntil(_) => continue,
+        };
+        let name = format!("Why {callee} failed");
+        let mut catchers = std::mem::take(catch);
+        let exact = catchers.iter().position(|catcher| catcher.errors == [error_name::TASK_FAILED]);
+        if let Some(exact) = exact.map(|index| catchers.remove(index)) {
+            let all = catchers.pop_if(|last| last.errors == [error_name::ALL]);
+            found = true;
+            catchers.push(told_apart(arena, graph, exact, all, (at, name)));
+        }
+        if let Some(StateKind::Work { catch, .. }) = graph.states.get_mut(index).map(|state| &mut state.kind) {
+            *catch = catchers;
+        }
+    }
+    found
+}
+
+/// One catcher for two, and the choice that it leads to. An error that neither catches fails the machine as it is.
+fn told_apart(
+    arena: &mut Arena,
+    graph: &mut Graph,
+    exact: Catch,
+    all: Option<Catch>,
+    (at, name): (Position, String),
+) -> Catch {
+    let failed = Var { name: "failed".to_owned(), named: true, mutable: false, kind: Kind::Any };
+    let failed = arena.new_var(failed);
+    let (output, read) = (arena.push(Expr::ErrorOutput), arena.push(Expr::Var(failed)));
+    let (error, cause) = (arena.key(read, "Error"), arena.key(read, "Cause"));
+    let errors = if all.is_some() { all.iter().flat_map(|all| all.errors.clone()).collect() } else { exact.errors };
+    let again = Failure { error, cause, errors: graph.errors, origin: Origin(Some(at)) };
+    let default = all.map_or_else(|| Edge::to(Target::Fail(again)), |all| all.edge);
+    let input = arena.push(Expr::StateInput);
+    let reads_input = [&exact.edge, &default].into_iter().any(|edge| reads(arena, edge, input));
+    let mut behind = |edge: &Edge| {
+        edge.map(&mut |value| arena.rewrite(value, &mut |_, expr| matches!(expr, Expr::ErrorOutput).then_some(read)))
+    };
+    let (told, default) = (behind(&exact.edge), behind(&default));
+    let task_failed = arena.constant(error_name::TASK_FAILED);
+    let is = arena.binary(Binary::Eq, error, task_failed);
+    let id = StateId(graph.states.len());
+    graph.states.push(State { kind: StateKind::Choice { rules: vec![(is, told)], default }, at, name });
+    let edge =
+        Edge { assign: vec![(failed, output)], output: reads_input.then_some(input), ..Edge::to(Target::State(id)) };
+    Catch { errors, edge }
+}
+
+/// Whether an expression is in one of an edge's.
+fn reads(arena: &Arena, edge: &Edge, expr: ExprId) -> bool {
+    let mut found = false;
+    edge.map(&mut |value| {
+        found |= arena.any(value, &mut |part| part == arena.get(expr));
+        value
+    });
+    found
+}
