@@ -1,4 +1,7 @@
 //! What a module with workflows needs: `use stepwright::prelude::*;`.
+//!
+//! Names that are common, or are needed now and then only, are imported where they are used:
+//! `use stepwright::{Shared, base64_decode, base64_encode, context, hash, now, random, uuid};`. `chrono::Utc::now()` is `now()`.
 
 pub use schemars::JsonSchema;
 pub use serde::{Deserialize, Serialize};

@@ -18,6 +18,7 @@ pub use stepwright_codegen::{
     task::{BoxFuture, Task, TaskEntry, Workflow, WorkflowEntry},
 };
 
+pub use crate::aws::status::status;
 #[cfg(feature = "cli")]
 pub use crate::cli::program;
 

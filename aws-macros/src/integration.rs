@@ -21,6 +21,8 @@ pub(crate) struct Integration {
     pub(crate) model: ServiceModel,
     /// Errors that the integration itself reports, beside those of the API.
     pub(crate) own_errors: Vec<String>,
+    /// What stands before an HTTP status in the names of errors.
+    pub(crate) statuses: Option<String>,
     /// The members that hold any JSON where the API has a text of it: `Shape.member`.
     pub(crate) json: Vec<String>,
 }
@@ -44,7 +46,15 @@ impl Integration {
     /// The AWS SDK integration of a service.
     pub(crate) fn sdk(service: &str, model: ServiceModel) -> Integration {
         let (resource, prefix) = (format!("aws-sdk:{service}"), model.metadata.prefix.clone());
-        Integration { resource, prefix, spelling: Spelling::Sdk, model, own_errors: Vec::new(), json: Vec::new() }
+        Integration {
+            resource,
+            prefix,
+            spelling: Spelling::Sdk,
+            model,
+            own_errors: Vec::new(),
+            statuses: None,
+            json: Vec::new(),
+        }
     }
 
     /// The ARN of a call.

@@ -27,6 +27,8 @@ struct Optimized {
     /// Errors of the integration itself.
     #[serde(default)]
     errors: Vec<String>,
+    /// What stands before an HTTP status in the names of errors.
+    statuses: Option<String>,
     /// What Rust is used in the module besides.
     #[serde(default)]
     uses: Vec<String>,
@@ -97,6 +99,7 @@ impl Optimized {
             spelling: Spelling::Optimized,
             model: model.unwrap(),
             own_errors: self.errors.clone(),
+            statuses: self.statuses.clone(),
             json: self.actions.values().flat_map(|action| action.json.clone()).collect(),
         }
     }

@@ -109,6 +109,29 @@ impl ::std::fmt::Display for InvokeError {
     }
 }
 impl ::std::error::Error for InvokeError {}
+#[::stepwright::pure]
+impl InvokeError {
+    /// The status that was answered, where the error is one: 404 of `ApiGateway.404`.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Other { name, .. } => {
+                ::stepwright::__private::status(name, "ApiGateway.")
+            }
+            _ => None,
+        }
+    }
+}
+impl InvokeError {
+    /// The error of a status: `ApiGateway.404` of 404.
+    #[must_use]
+    pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
+        Self::Other {
+            name: format!("{}{status}", "ApiGateway."),
+            cause: cause.into(),
+        }
+    }
+}
 /// `Invoke`, then an answer to the token: `arn:aws:states:::apigateway:invoke.waitForTaskToken`
 #[::stepwright::task(resource = "arn:aws:states:::apigateway:invoke.waitForTaskToken")]
 pub async fn invoke_wait_for_task_token<T, E: ::stepwright::TaskError>(

@@ -108,6 +108,29 @@ impl ::std::fmt::Display for InvokeError {
     }
 }
 impl ::std::error::Error for InvokeError {}
+#[::stepwright::pure]
+impl InvokeError {
+    /// The status that was answered, where the error is one: 404 of `States.Http.StatusCode.404`.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Other { name, .. } => {
+                ::stepwright::__private::status(name, "States.Http.StatusCode.")
+            }
+            _ => None,
+        }
+    }
+}
+impl InvokeError {
+    /// The error of a status: `States.Http.StatusCode.404` of 404.
+    #[must_use]
+    pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
+        Self::Other {
+            name: format!("{}{status}", "States.Http.StatusCode."),
+            cause: cause.into(),
+        }
+    }
+}
 /// Known values of `ArrayFormat`, which is a text: others may be added at any time.
 #[derive(Clone, Copy, Debug)]
 pub enum ArrayFormat {}

@@ -10,6 +10,7 @@
 #[cfg(feature = "aws-dynamodb")]
 mod item;
 mod json;
+pub(crate) mod status;
 
 pub use json::{from_json, to_json};
 

@@ -1,5 +1,6 @@
 //! A workflow, or a small family of them, in each file.
 
+pub(crate) mod amounts;
 pub(crate) mod approval;
 pub(crate) mod catalogue;
 pub(crate) mod changes;

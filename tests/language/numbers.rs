@@ -1,6 +1,8 @@
 //! # Numbers
 //!
 //! Integers are exact up to 2^53, and divide as in Rust. What overflows or divides by zero fails the execution.
+//! A float is written with a number of decimals, at most 8, as Rust rounds it: `{:.2}`. More than 15 digits fail the execution, and a zero has no sign.
+//! Money is kept in whole cents.
 
 use stepwright::prelude::*;
 
@@ -16,6 +18,8 @@ pub struct Numbers {
     pub saturated: u8,
     pub rounded: f64,
     pub root: f64,
+    pub written: String,
+    pub price: String,
 }
 
 #[workflow]
@@ -31,11 +35,13 @@ pub async fn numbers(a: i64, b: i64, x: f64) -> Numbers {
         saturated: 200_u8.saturating_add(100),
         rounded: x.round(),
         root: x.abs().sqrt(),
+        written: format!("{x:.2}"),
+        price: format!("{}.{:02}", b / 100, b % 100),
     }
 }
 
 runs! {
     numbers(json!({ "a": -7, "b": 2, "x": -2.25 })) => json!({ "quotient": -3, "remainder": -1, "euclid": 1, "power": 4,
-        "larger": 2, "clamped": -3, "checked": 202, "saturated": 255, "rounded": -2.0, "root": 1.5 }),
+        "larger": 2, "clamped": -3, "checked": 202, "saturated": 255, "rounded": -2.0, "root": 1.5, "written": "-2.25", "price": "0.02" }),
     numbers(json!({ "a": 1, "b": 0, "x": 1.0 })) => panics(),
 }

@@ -2,5 +2,5 @@ use stepwright::prelude::*;
 
 #[workflow]
 pub(crate) async fn workflow(rate: f64) -> String {
-    format!("{}", (rate * 100.0).round() as u64)
+    format!("{rate:.2}")
 }

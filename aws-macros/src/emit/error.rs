@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::line;
@@ -39,6 +39,7 @@ pub(super) fn emit(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStrea
         })
         .collect();
     let docs = line(&format!("How `{}` fails.", call.api));
+    let statuses = integration.statuses.as_ref().map(|prefix| of_statuses(&name, prefix));
     quote! {
         #docs
         #[derive(
@@ -71,5 +72,34 @@ pub(super) fn emit(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStrea
         }
 
         impl ::std::error::Error for #name {}
+
+        #statuses
+    }
+}
+
+/// The errors that are named after HTTP statuses: there are too many for a variant each.
+fn of_statuses(name: &Ident, prefix: &str) -> TokenStream {
+    let read = line(&format!("The status that was answered, where the error is one: 404 of `{prefix}404`."));
+    let made = line(&format!("The error of a status: `{prefix}404` of 404."));
+    quote! {
+        #[::stepwright::pure]
+        impl #name {
+            #read
+            #[must_use]
+            pub fn status(&self) -> Option<u16> {
+                match self {
+                    Self::Other { name, .. } => ::stepwright::__private::status(name, #prefix),
+                    _ => None,
+                }
+            }
+        }
+
+        impl #name {
+            #made
+            #[must_use]
+            pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
+                Self::Other { name: format!("{}{status}", #prefix), cause: cause.into() }
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ codes! {
     /// `None` and `Some(None)` would have to be told apart.
     NestedOption = "SW107", "both are `null` in JSON: call `.flatten()` first, or give the inner type a variant of its own";
     /// A text format that the target does not have.
-    Format = "SW108", "format the value in a task, or use `{}` with width and fill only";
+    Format = "SW108", "integers take width, fill, `+` and `0`, floats up to 8 decimals too, texts width, fill and precision, and other values `{}`";
     /// An option of a call that is no constant.
     Option = "SW109", "write the value as a literal or a constant";
     /// A name that a state may not have.

@@ -305,6 +305,12 @@ impl Builder {
     /// An argument of `format!`.
     #[track_caller]
     pub fn part<T: super::Show>(self, value: Expr<T>, spec: FormatSpec) -> Part {
-        super::format::part(T::show(value).id(), T::NUMERIC, spec, Position::caller())
+        super::format::part(value, spec, Position::caller())
+    }
+
+    /// An argument of `format!` with a precision.
+    #[track_caller]
+    pub fn precise_part<T: super::Precise>(self, value: Expr<T>, spec: FormatSpec) -> Part {
+        T::part(value, spec, Position::caller())
     }
 }

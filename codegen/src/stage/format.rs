@@ -14,21 +14,33 @@ pub struct Part(pub(crate) ExprId);
 /// A type whose `Display` the target can follow.
 #[diagnostic::on_unimplemented(
     message = "a workflow cannot write `{Self}` into a text [SW230]",
-    label = "use an integer, a text, a `bool`, a `char`, or an error with `#[error(\"…\")]`",
-    note = "JSONata writes floats with 15 digits only: format them in a task"
+    label = "use an integer, a text, a `bool`, a `char`, a float with `{{:.2}}`, or an error with `#[error(\"…\")]`",
+    note = "a float is written with up to 8 decimals, `{{:.2}}`: as many as it takes is more than JSONata knows",
+    note = "money is kept in cents: `format!(\"{{}}.{{:02}}\", cents / 100, cents % 100)`"
 )]
 pub trait Show {
-    /// How the type pads, where it is a number.
-    const NUMERIC: Option<Numeric> = None;
+    /// What its `Display` makes of a width.
+    const FORM: Form = Form::Written;
 
     /// The value as Rust's `{}` writes it. What is no text yet is written as one where it stands in a longer text.
     fn show(value: Expr<Self>) -> Expr<String>;
 }
 
+/// What a type's `Display` makes of a width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It stands to the right, signs and zeros before it.
+    Number(Numeric),
+    /// It stands to the left, and a precision cuts it off.
+    Text,
+    /// Nothing: it is written piece by piece.
+    Written,
+}
+
 macro_rules! show_integers {
     ($($type:ty)+) => {
         $(impl Show for $type {
-            const NUMERIC: Option<Numeric> = Some(<$type as super::operators::Num>::NUMERIC);
+            const FORM: Form = Form::Number(<$type as super::operators::Num>::NUMERIC);
 
             fn show(value: Expr<Self>) -> Expr<String> {
                 Expr::from_id(node::call("string", &[value.id()]))
@@ -40,25 +52,31 @@ macro_rules! show_integers {
 show_integers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
 
 impl Show for bool {
+    const FORM: Form = Form::Text;
+
     fn show(value: Expr<Self>) -> Expr<String> {
         Expr::from_id(node::call("string", &[value.id()]))
     }
 }
 
 impl Show for String {
+    const FORM: Form = Form::Text;
+
     fn show(value: Expr<Self>) -> Expr<String> {
         value
     }
 }
 
 impl Show for char {
+    const FORM: Form = Form::Text;
+
     fn show(value: Expr<Self>) -> Expr<String> {
         value.retype()
     }
 }
 
 impl<T: Show> Show for Box<T> {
-    const NUMERIC: Option<Numeric> = T::NUMERIC;
+    const FORM: Form = T::FORM;
 
     fn show(value: Expr<Self>) -> Expr<String> {
         T::show(value.retype())
@@ -110,41 +128,59 @@ impl FormatSpec {
     };
 }
 
-/// A part written by a spec.
-pub(super) fn part(text: ExprId, numeric: Option<Numeric>, spec: FormatSpec, at: Position) -> Part {
-    if spec.debug || (numeric.is_none() && (spec.zero || spec.sign)) || (numeric.is_some() && spec.precision.is_some())
-    {
-        recorder::report(Code::Format, at, "a workflow cannot format this value like that");
-    }
-    if numeric.is_some() && (spec.sign || spec.zero) {
-        return Part(signed(text, numeric, spec));
-    }
-    let text = spec.precision.map_or(text, |length| {
-        let (zero, length) = (node::constant(0), node::constant(length));
-        node::call("substring", &[text, zero, length])
-    });
-    Part(spec.width.map_or(text, |width| pad(text, numeric, width, spec)))
+/// What `{:.2}` takes: texts, of which it leaves so many characters, and floats.
+#[diagnostic::on_unimplemented(
+    message = "a workflow cannot write `{Self}` into a text [SW230]",
+    label = "use a float or a text"
+)]
+pub trait Precise: Sized {
+    /// The value written by a spec.
+    fn part(value: Expr<Self>, spec: FormatSpec, at: Position) -> Part;
 }
 
-/// `{:05}`, `{:+}`: the sign, then the digits.
-fn signed(text: ExprId, numeric: Option<Numeric>, spec: FormatSpec) -> ExprId {
-    let number = node::call("number", &[text]);
-    let zero = node::constant(0);
-    let negative = node::binary(Binary::Lt, number, zero);
-    let opposite = node::unary(Unary::Neg, number);
-    let (minus, plus, none) = (node::constant("-"), node::constant("+"), node::constant(""));
-    let positive_sign = if spec.sign { plus } else { none };
-    let sign = match numeric {
-        Some(Numeric::Unsigned(_)) => positive_sign,
-        _ => node::if_(negative, minus, positive_sign),
-    };
-    let digits = match numeric {
-        Some(Numeric::Unsigned(_)) => text,
-        _ => {
-            let absolute = node::if_(negative, opposite, number);
-            node::call("string", &[absolute])
+#[diagnostic::do_not_recommend]
+impl<T: Show> Precise for T {
+    fn part(value: Expr<Self>, spec: FormatSpec, at: Position) -> Part {
+        part(value, spec, at)
+    }
+}
+
+/// A part written by a spec.
+pub(super) fn part<T: Show>(value: Expr<T>, spec: FormatSpec, at: Position) -> Part {
+    let text = T::show(value).id();
+    match T::FORM {
+        Form::Number(numeric) if spec.precision.is_none() && (spec.sign || spec.zero) => integer(text, numeric, spec),
+        Form::Number(_) if spec.precision.is_none() => padded(text, true, spec),
+        Form::Text if !spec.zero && !spec.sign => {
+            let text = spec.precision.map_or(text, |length| {
+                let (zero, length) = (node::constant(0), node::constant(length));
+                node::call("substring", &[text, zero, length])
+            });
+            padded(text, false, spec)
         }
-    };
+        Form::Written if spec == FormatSpec::DISPLAY => Part(text),
+        Form::Number(_) | Form::Text | Form::Written => {
+            recorder::report(Code::Format, at, "a workflow cannot format this value like that");
+            Part(text)
+        }
+    }
+}
+
+/// `{:05}`, `{:+}` of the text of an integer.
+fn integer(text: ExprId, numeric: Numeric, spec: FormatSpec) -> Part {
+    if let Numeric::Unsigned(_) = numeric {
+        return signed(node::constant(false), text, spec);
+    }
+    let (number, zero) = (node::call("number", &[text]), node::constant(0));
+    let negative = node::binary(Binary::Lt, number, zero);
+    let absolute = node::if_(negative, node::unary(Unary::Neg, number), number);
+    signed(negative, node::call("string", &[absolute]), spec)
+}
+
+/// The sign, then the digits.
+pub(super) fn signed(negative: ExprId, digits: ExprId, spec: FormatSpec) -> Part {
+    let (minus, plus) = (node::constant("-"), node::constant(if spec.sign { "+" } else { "" }));
+    let sign = node::if_(negative, minus, plus);
     match spec.width {
         Some(width) if spec.zero => {
             let length = node::call("length", &[sign]);
@@ -152,26 +188,28 @@ fn signed(text: ExprId, numeric: Option<Numeric>, spec: FormatSpec) -> ExprId {
             let room = node::binary(Binary::Sub, width, length);
             let room = node::unary(Unary::Neg, room);
             let zero = node::constant("0");
-            let padded = node::call("pad", &[digits, room, zero]);
-            node::binary(Binary::Concat, sign, padded)
+            let digits = node::call("pad", &[digits, room, zero]);
+            Part(node::binary(Binary::Concat, sign, digits))
         }
-        Some(width) => pad(node::binary(Binary::Concat, sign, digits), numeric, width, spec),
-        None => node::binary(Binary::Concat, sign, digits),
+        Some(_) | None => padded(node::binary(Binary::Concat, sign, digits), true, spec),
     }
 }
 
-fn pad(text: ExprId, numeric: Option<Numeric>, width: usize, spec: FormatSpec) -> ExprId {
+/// A text of at least the width.
+fn padded(text: ExprId, is_number: bool, spec: FormatSpec) -> Part {
+    let Some(width) = spec.width else { return Part(text) };
     let fill = node::constant(spec.fill.to_string());
     let to = |text, width: i64| {
         let width = node::constant(width);
         node::call("pad", &[text, width, fill])
     };
     let width = i64::try_from(width).unwrap_or(i64::MAX);
-    match (spec.align, numeric) {
-        (Align::Left, _) | (Align::None, None) => to(text, width),
-        (Align::Right, _) | (Align::None, Some(_)) => to(text, -width),
-        (Align::Center, _) => center(text, width, fill),
-    }
+    Part(match spec.align {
+        Align::None if is_number => to(text, -width),
+        Align::Left | Align::None => to(text, width),
+        Align::Right => to(text, -width),
+        Align::Center => center(text, width, fill),
+    })
 }
 
 /// Rust puts the odd blank to the right.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Expr, Show, node, number,
+    Expr, Form, Show, node, number,
     operators::{Num, Numeric},
     result::{err, ok},
 };
@@ -169,6 +169,8 @@ macro_rules! errors {
             }
 
             impl Show for $type {
+                const FORM: Form = Form::Text;
+
                 fn show(value: Expr<Self>) -> Expr<String> {
                     value.retype()
                 }

@@ -44,7 +44,7 @@ pub async fn register_customer(api: String, customer: Customer) -> Result<u64, R
     };
     match invoke(request).await {
         Ok(answer) => Ok(from_json::<Created>(&answer.response_body).id),
-        Err(InvokeError::Other { name, .. }) if name == "ApiGateway.409" => Err(RegisterError::Conflict),
+        Err(error) if error.status() == Some(409) => Err(RegisterError::Conflict),
         Err(error) => Err(error.into()),
     }
 }

@@ -34,7 +34,7 @@ pub async fn exchange_rate(connection: String, from: String, to: String) -> Resu
     };
     match invoke(request).await {
         Ok(answer) => Ok(from_json::<Rates>(&answer.response_body).rates.get(&to).copied()),
-        Err(InvokeError::Other { name, .. }) if name == "States.Http.StatusCode.404" => Ok(None),
+        Err(error) if error.status() == Some(404) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -154,12 +154,7 @@ async fn apis() {
     let calls = ends!(examples::apigateway::register_customer, apigateway::invoke => create; input() => Ok(7));
     assert_eq!(calls[0]["RequestBody"], json!({ "name": "Ada", "email": "a@example.com" }));
     assert_eq!(calls[0].get("QueryParameters"), None);
-    let status = |code: u16| {
-        let name = format!("ApiGateway.{code}");
-        move |_: apigateway::InvokeRequest| {
-            Err(apigateway::InvokeError::Other { name: name.clone(), cause: String::new() })
-        }
-    };
+    let status = |code: u16| move |_: apigateway::InvokeRequest| Err(apigateway::InvokeError::from_status(code, ""));
     for (code, name) in [(409, "RegisterError.Conflict"), (403, "RegisterError.Api")] {
         ends!(examples::apigateway::register_customer, apigateway::invoke => status(code); input() => Err(name));
     }
@@ -170,10 +165,7 @@ async fn apis() {
     };
     let calls = ends!(examples::http::exchange_rate, http::invoke => rates; input() => Ok(Some(1.5)));
     assert_eq!(calls[0]["QueryParameters"], json!({ "base": "EUR", "symbols": "USD" }));
-    let status = |code: u16| {
-        let name = format!("States.Http.StatusCode.{code}");
-        move |_: http::InvokeRequest| Err(http::InvokeError::Other { name: name.clone(), cause: String::new() })
-    };
+    let status = |code: u16| move |_: http::InvokeRequest| Err(http::InvokeError::from_status(code, ""));
     ends!(examples::http::exchange_rate, http::invoke => status(404); input() => Ok(None));
     let name = "States.Http.StatusCode.500";
     ends!(examples::http::exchange_rate, http::invoke => status(500); input() => Err(name));

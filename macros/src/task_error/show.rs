@@ -9,7 +9,7 @@ use syn::{Arm, Expr, LitStr, Meta, Type, Variant, parse_quote};
 use super::members;
 use crate::{
     errors::Errors,
-    twin::{Stager, format_holes, member_text},
+    twin::{Shown, Stager, format_holes, member_text},
 };
 
 /// `impl Show`, unless a variant has a text that a workflow cannot make: then `to_string` is refused where it is called.
@@ -18,12 +18,12 @@ pub(super) fn emit<'a>(name: &Ident, variants: impl Iterator<Item = &'a Variant>
     let arms = texts.iter().map(Text::arm);
     let body: Expr = parse_quote!(match self { #(#arms)* });
     let staged = Errors::quietly(|errors| Stager::new(Span::call_site(), errors).method_value(&body))?;
-    let shown: Vec<&Type> = texts.iter().flat_map(|text| text.shown.iter().copied()).collect();
+    let (shown, bounds): (Vec<_>, Vec<_>) = texts.iter().flat_map(|text| text.shown.iter().cloned()).unzip();
     // A bound for any lifetime is not judged before it is used: a type that cannot be shown is no mistake here.
     Some(quote! {
         impl ::stepwright::__private::Show for #name
         where
-            #(for<'__a> #shown: ::stepwright::__private::Show,)*
+            #(for<'__a> #shown: ::stepwright::__private::#bounds,)*
         {
             fn show(__self: ::stepwright::__private::WorkflowValue<Self>) -> ::stepwright::__private::WorkflowValue<::std::string::String> {
                 let __b = ::stepwright::__private::Builder;
@@ -40,8 +40,8 @@ struct Text<'a> {
     format: Option<String>,
     /// The fields that stand in the holes: their place, and the name in the text.
     bound: BTreeSet<String>,
-    /// The types of these fields.
-    shown: Vec<&'a Type>,
+    /// The types of these fields, and the trait that writes each.
+    shown: Vec<(&'a Type, Ident)>,
 }
 
 impl<'a> Text<'a> {
@@ -50,7 +50,7 @@ impl<'a> Text<'a> {
         let Meta::List(list) = &attribute.meta else { return None };
         if list.tokens.to_string() == "transparent" {
             let inner = members(&variant.fields).next().map(|(member, _)| member_text(&member))?;
-            return Text::new(variant, None, BTreeSet::from([inner]));
+            return Text::new(variant, None, BTreeSet::from([Shown { name: inner, precise: false }]));
         }
         // A text alone; further arguments are expressions of the error's own.
         let text: LitStr = syn::parse2(list.tokens.clone()).ok()?;
@@ -58,10 +58,14 @@ impl<'a> Text<'a> {
         Text::new(variant, Some(format), holes)
     }
 
-    fn new(variant: &'a Variant, format: Option<String>, bound: BTreeSet<String>) -> Option<Self> {
-        let find = |name: &String| members(&variant.fields).find(|(member, _)| member_text(member) == *name);
-        let shown = bound.iter().map(|name| find(name).map(|(_, field)| &field.ty)).collect::<Option<_>>()?;
-        Some(Text { variant, format, bound, shown })
+    fn new(variant: &'a Variant, format: Option<String>, holes: BTreeSet<Shown>) -> Option<Self> {
+        let show = |hole: &Shown| {
+            let (_, field) = members(&variant.fields).find(|(member, _)| member_text(member) == hole.name)?;
+            let writes = if hole.precise { "Precise" } else { "Show" };
+            Some((&field.ty, Ident::new(writes, Span::call_site())))
+        };
+        let shown = holes.iter().map(show).collect::<Option<_>>()?;
+        Some(Text { variant, format, bound: holes.into_iter().map(|hole| hole.name).collect(), shown })
     }
 
     /// `Self::Variant { field: name, .. } => format!("…"),`

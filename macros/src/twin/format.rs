@@ -72,7 +72,8 @@ impl Stager<'_> {
                 let Some(spec) = Spec::parse(&hole.spec) else {
                     return self.reject_about(span, &diagnostic::FORMAT_SPEC, format!(":{}", hole.spec));
                 };
-                self.call(span, "part", [value, spec.emit()])
+                let method = if spec.precision.is_some() { "precise_part" } else { "part" };
+                self.call(span, method, [value, spec.emit()])
             }
         }
     }
@@ -155,22 +156,30 @@ impl Spec {
     }
 }
 
+/// A name in a format text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Shown {
+    pub(crate) name: String,
+    /// Whether it is written with a precision.
+    pub(crate) precise: bool,
+}
+
 /// A format text whose holes all name something, with the names replaced, and what they were. None if a workflow cannot
 /// make the text.
-pub(crate) fn format_holes(text: &str, rename: impl Fn(&str) -> String) -> Option<(String, BTreeSet<String>)> {
-    let mut names = BTreeSet::new();
+pub(crate) fn format_holes(text: &str, rename: impl Fn(&str) -> String) -> Option<(String, BTreeSet<Shown>)> {
+    let mut shown = BTreeSet::new();
     let mut renamed = String::new();
     for piece in pieces(text)? {
         match piece {
             Piece::Text(text) => renamed.push_str(&text.replace('{', "{{").replace('}', "}}")),
             Piece::Hole(Hole { argument, spec }) => {
-                Spec::parse(&spec)?;
+                let precise = Spec::parse(&spec)?.precision.is_some();
                 renamed.push_str(&format!("{{{}:{spec}}}", rename(&argument)));
-                names.insert(argument);
+                shown.insert(Shown { name: argument, precise });
             }
         }
     }
-    (!names.contains("")).then_some((renamed, names))
+    shown.iter().all(|shown| !shown.name.is_empty()).then_some((renamed, shown))
 }
 
 /// `name = value`, or a value.

@@ -31,7 +31,7 @@ mod words;
 
 pub(crate) use call::{STAGE, is_associated, without_generics};
 pub(crate) use expression::member_text;
-pub(crate) use format::format_holes;
+pub(crate) use format::{Shown, format_holes};
 
 use std::fmt::Display;
 

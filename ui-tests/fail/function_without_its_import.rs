@@ -1,0 +1,8 @@
+use stepwright::prelude::*;
+
+#[workflow]
+async fn order() -> String {
+    uuid()
+}
+
+fn main() {}
