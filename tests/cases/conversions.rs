@@ -91,8 +91,23 @@ pub async fn all(keys: Vec<String>) -> Result<Vec<(String, u32)>, AppError> {
     Ok(keys.into_iter().zip(scores).collect())
 }
 
+#[task]
+pub async fn parts(text: String) -> Result<Vec<String>, StoreError> {
+    let mut dice = dice(("parts", &text));
+    match dice.roll(4) {
+        0 => Err(StoreError::Missing { key: text }),
+        n => Ok(vec![text; n as usize - 1]),
+    }
+}
+
+/// A list in a list, which comes out of a `Result`.
+#[workflow]
+pub async fn in_one(text: String) -> Result<Vec<Vec<String>>, StoreError> {
+    Ok(vec![parts(text).await?])
+}
+
 fn sides() -> impl Strategy<Value = serde_json::Value> {
     (words(), words()).prop_map(|(left, right)| serde_json::json!({ "left": left, "right": right }))
 }
 
-cases! { load => words(), both => sides(), all => few(words()) }
+cases! { load => words(), both => sides(), all => few(words()), in_one => words() }

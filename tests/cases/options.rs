@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use stepwright::prelude::*;
 
-use crate::support::{dice, words};
+use crate::support::{dice, few, words};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
 #[serde(rename_all = "camelCase", default)]
@@ -66,6 +66,42 @@ pub async fn greeting(profile: Profile, fallback: Option<String>) -> String {
     greeting
 }
 
+/// A variable that begins as `Some` is asked before `None` can come to it.
+#[workflow]
+pub async fn chain(names: Vec<String>, first: String) -> (Vec<String>, Vec<Option<String>>) {
+    let mut last = Some(first);
+    let mut asked = Vec::new();
+    let mut seen = Vec::new();
+    for name in names {
+        let before = last.clone();
+        seen.push(before.clone());
+        if let Some(word) = before {
+            asked.push(word);
+        }
+        last = find(name).await.and_then(|profile| profile.nick_name);
+    }
+    (asked, seen)
+}
+
+/// The same without calls.
+#[workflow]
+pub async fn runs_of(numbers: Vec<u32>) -> (u32, Vec<Option<Vec<u32>>>) {
+    let mut last = Some(vec![0]);
+    let mut steps = 0;
+    let mut all = Vec::new();
+    for number in numbers {
+        let before = last.clone();
+        if let Some(known) = &before
+            && known.contains(&number)
+        {
+            steps += number;
+        }
+        last = if number > 50 { None } else { Some(vec![number]) };
+        all.push(before);
+    }
+    (steps, all)
+}
+
 fn profiles() -> impl Strategy<Value = serde_json::Value> {
     use proptest::option::of;
     (of(words()), of(0..99u32), of(words()), 0..3).prop_map(|(nick, age, email, form)| {
@@ -88,4 +124,8 @@ fn greetings() -> impl Strategy<Value = serde_json::Value> {
         .prop_map(|(profile, fallback)| serde_json::json!({ "profile": profile, "fallback": fallback }))
 }
 
-cases! { contact => profiles(), greeting => greetings() }
+fn chains() -> impl Strategy<Value = serde_json::Value> {
+    (few(words()), words()).prop_map(|(names, first)| serde_json::json!({ "names": names, "first": first }))
+}
+
+cases! { contact => profiles(), greeting => greetings(), chain => chains(), runs_of => few(0..99u32) }

@@ -155,20 +155,17 @@ pub struct Variant {
 }
 
 impl Shape {
-    /// Whether the JSON of this type is an array.
+    /// What is known of the JSON of this type.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Shape::List(_) | Shape::Tuple(_) => Kind::List,
-            Shape::Any | Shape::Opaque => Kind::Any,
-            Shape::Option(inner) => match inner().kind() {
-                Kind::Scalar => Kind::Scalar,
-                Kind::List | Kind::Any => Kind::Any,
-            },
+            Shape::List(_) | Shape::Tuple(_) => Kind::LIST,
+            Shape::Any | Shape::Opaque => Kind::ANY,
+            Shape::Option(inner) => inner().kind().or(Kind::NULL),
+            Shape::Unit => Kind::NULL,
             Shape::Struct(shape) => shape.fields.kind(),
             Shape::Enum(shape) => shape.kind(),
-            Shape::Unit
-            | Shape::Bool
+            Shape::Bool
             | Shape::Integer { .. }
             | Shape::Float
             | Shape::Char
@@ -176,7 +173,7 @@ impl Shape {
             | Shape::Time
             | Shape::Duration
             | Shape::Map(_)
-            | Shape::Result(..) => Kind::Scalar,
+            | Shape::Result(..) => Kind::SCALAR,
         }
     }
 
@@ -212,24 +209,7 @@ impl Shape {
     /// Whether `null` is a value of this type, so that an `Option` of it cannot tell `None` from `Some`.
     #[must_use]
     pub fn is_nullable(&self) -> bool {
-        match self {
-            Shape::Unit | Shape::Any | Shape::Opaque | Shape::Option(_) => true,
-            Shape::Struct(shape) => shape.fields.is_nullable(),
-            Shape::Enum(shape) => {
-                shape.tagging == Tagging::Untagged && shape.variants.iter().any(|variant| variant.fields.is_nullable())
-            }
-            Shape::Bool
-            | Shape::Integer { .. }
-            | Shape::Float
-            | Shape::Char
-            | Shape::Text
-            | Shape::Time
-            | Shape::Duration
-            | Shape::Map(_)
-            | Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Result(..) => false,
-        }
+        self.kind().nullable
     }
 }
 
@@ -239,19 +219,13 @@ impl Fields {
         Fields::Newtype(Field { key: "", ..Field::plain("0", shape) })
     }
 
-    fn kind(&self) -> Kind {
+    /// What is known of the JSON of all fields together.
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Fields::Unit | Fields::Named(_) => Kind::Scalar,
+            Fields::Unit => Kind::NULL,
             Fields::Newtype(field) => (field.shape)().kind(),
-            Fields::Tuple(_) => Kind::List,
-        }
-    }
-
-    fn is_nullable(&self) -> bool {
-        match self {
-            Fields::Unit => true,
-            Fields::Newtype(field) => (field.shape)().is_nullable(),
-            Fields::Tuple(_) | Fields::Named(_) => false,
+            Fields::Tuple(_) => Kind::LIST,
+            Fields::Named(_) => Kind::SCALAR,
         }
     }
 
@@ -269,7 +243,7 @@ impl Fields {
 impl EnumShape {
     fn kind(&self) -> Kind {
         match self.tagging {
-            Tagging::External | Tagging::Internal { .. } | Tagging::Adjacent { .. } => Kind::Scalar,
+            Tagging::External | Tagging::Internal { .. } | Tagging::Adjacent { .. } => Kind::SCALAR,
             Tagging::Untagged => {
                 let mut kinds = self.variants.iter().map(|variant| variant.fields.kind());
                 let first = kinds.next().unwrap_or_default();

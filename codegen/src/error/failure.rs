@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{ErrorEnum, ErrorVariant, TaskError, TaskFailure};
 use crate::{
     data::{Data, Field, Fields, Shape, Shaped, StructShape},
-    ir::{self, Kind},
+    ir,
     stage::{Expr, Show, node},
 };
 
@@ -56,7 +56,8 @@ impl<E: ErrorEnum> From<E> for Failure {
 
 impl Show for Failure {
     fn show(value: Expr<Self>) -> Expr<String> {
-        let [name, cause] = ["name", "cause"].map(|key| node::key(value.id(), key, Kind::Scalar));
+        let name = node::key(value.id(), "name", String::shape().kind());
+        let cause = node::key(value.id(), "cause", Option::<String>::shape().kind());
         let both = node::concat([name, node::constant(": "), cause]);
         Expr::from_id(node::if_(node::is_some(cause), both, name))
     }

@@ -83,7 +83,7 @@ fn json_text(arena: &mut Arena, shape: &Shape, variant: &ErrorVariant, value: Ex
 }
 
 fn string(arena: &mut Arena, value: ExprId) -> ExprId {
-    arena.call(Function { name: "string", kind: Kind::Scalar, stable: true }, vec![value])
+    arena.call(Function { name: "string", kind: Kind::SCALAR, stable: true }, vec![value])
 }
 
 fn is_variant(arena: &mut Arena, shape: &Shape, variant: &ErrorVariant, value: ExprId) -> ExprId {
@@ -105,5 +105,5 @@ fn is_variant(arena: &mut Arena, shape: &Shape, variant: &ErrorVariant, value: E
 
 fn item(arena: &mut Arena, list: ExprId, index: usize) -> ExprId {
     let index = arena.constant(index);
-    arena.build(Expr::Item { list, index, kind: Kind::Any })
+    arena.build(Expr::Item { list, index, kind: Kind::ANY })
 }

@@ -119,7 +119,7 @@ impl Arena {
 
     /// `base.key`, of a key that is there.
     pub fn key(&mut self, base: ExprId, key: &str) -> ExprId {
-        self.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any })
+        self.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::ANY })
     }
 
     /// A function of the target's library.
@@ -235,12 +235,13 @@ impl Arena {
 
     fn kind_of(&self, expr: &Expr) -> Kind {
         match expr {
+            Expr::Literal(Value::Null) => Kind::NULL,
             Expr::Literal(Value::Array(_))
             | Expr::Array(_)
             | Expr::Map { .. }
             | Expr::Filter { .. }
             | Expr::Sort { .. }
-            | Expr::Binary(Binary::Range, ..) => Kind::List,
+            | Expr::Binary(Binary::Range, ..) => Kind::LIST,
             Expr::Literal(_)
             | Expr::Regex(_)
             | Expr::Unary(..)
@@ -250,8 +251,9 @@ impl Arena {
             | Expr::Entry { .. }
             | Expr::Merge(_)
             | Expr::Without { .. }
-            | Expr::ErrorOutput => Kind::Scalar,
-            Expr::Var(_) | Expr::ExecutionInput | Expr::StateInput | Expr::Result | Expr::Context(_) => Kind::Any,
+            | Expr::ErrorOutput => Kind::SCALAR,
+            Expr::Context(_) if *expr != Expr::map_item() => Kind::SCALAR,
+            Expr::Var(_) | Expr::ExecutionInput | Expr::StateInput | Expr::Result | Expr::Context(_) => Kind::ANY,
             Expr::Field { kind, .. } | Expr::Item { kind, .. } => *kind,
             Expr::Call(function, _) => function.kind,
             Expr::If { then, otherwise, .. } => match (self.get(*then), self.get(*otherwise)) {
@@ -263,7 +265,7 @@ impl Arena {
             Expr::Let { body, .. } => self.kind(*body),
             Expr::Block(_, value) => self.kind(*value),
             Expr::Known { form, .. } => self.kind(*form),
-            Expr::Iterate { .. } | Expr::Again { .. } | Expr::Panic(_) => Kind::Any,
+            Expr::Iterate { .. } | Expr::Again { .. } | Expr::Panic(_) => Kind::ANY,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Effects: what becomes a state of its own.
 
-use super::{Block, ExprId, VarId};
+use super::{Block, ExprId, Kind, VarId};
 use crate::{
     data::Shape,
     distributed::Reader,
@@ -40,6 +40,8 @@ pub struct Call {
     pub names_only_argument: bool,
     /// What it gives.
     pub returns: Returns,
+    /// What is known of the value that it gives when it succeeds.
+    pub kind: Kind,
     /// What this call asks for, apart from the task's own options.
     pub options: CallOptions,
 }

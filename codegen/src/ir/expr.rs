@@ -12,23 +12,54 @@ pub struct ExprId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BlockId(pub u32);
 
-/// What is known of the JSON of an expression. Printing depends on it, because JSONata flattens lists in lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Never an array.
-    Scalar,
-    /// Always an array.
-    List,
+/// What is known of the JSON of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kind {
+    /// Whether it is an array. Printing depends on it, because JSONata flattens lists in lists.
+    pub array: Array,
+    /// Whether it may be `null`. Nothing asks whether a value is there that cannot be.
+    pub nullable: bool,
+}
+
+/// Whether a value is an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Array {
+    /// It never is.
+    Never,
+    /// It always is, unless it is `null`.
+    Always,
     /// Either.
-    #[default]
-    Any,
+    Maybe,
 }
 
 impl Kind {
+    /// Never an array, and never `null`.
+    pub const SCALAR: Kind = Kind { array: Array::Never, nullable: false };
+    /// Always an array.
+    pub const LIST: Kind = Kind { array: Array::Always, nullable: false };
+    /// Any JSON.
+    pub const ANY: Kind = Kind { array: Array::Maybe, nullable: true };
+    /// `null`.
+    pub const NULL: Kind = Kind { array: Array::Never, nullable: true };
+
     /// What is known of a value that is either of two.
     #[must_use]
     pub fn or(self, other: Kind) -> Kind {
-        if self == other { self } else { Kind::Any }
+        let array = if self.array == other.array { self.array } else { Array::Maybe };
+        Kind { array, nullable: self.nullable || other.nullable }
+    }
+
+    /// What is known of a value of which both are known.
+    #[must_use]
+    pub fn and(self, other: Kind) -> Kind {
+        let array = if self.array == Array::Maybe { other.array } else { self.array };
+        Kind { array, nullable: self.nullable && other.nullable }
+    }
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Kind::ANY
     }
 }
 

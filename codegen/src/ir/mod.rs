@@ -40,7 +40,7 @@ pub use arena::Arena;
 pub use effect::{
     Batch, Body, Call, CallOptions, Callee, Distributed, Effect, ErrorTable, MapEffect, Retrier, Returns,
 };
-pub use expr::{Binary, BlockId, Expr, ExprId, Function, Kind, Unary};
+pub use expr::{Array, Binary, BlockId, Expr, ExprId, Function, Kind, Unary};
 
 pub use verify::verify;
 

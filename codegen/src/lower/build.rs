@@ -167,19 +167,19 @@ impl Builder<'_> {
             Expr::Binary(Binary::Range, from, last) => {
                 let one = self.arena.constant(1);
                 let end = self.arena.binary(Binary::Add, last, one);
-                let (end, bind_end) = self.evaluated_once("end", Kind::Scalar, end);
+                let (end, bind_end) = self.evaluated_once("end", Kind::SCALAR, end);
                 let count = Count { counter: item, from, end, item: None };
                 let start = self.count(label, &count, body, after, at);
                 start.after(self.arena, &bind_end)
             }
             _ => {
-                let (list, bind_list) = self.evaluated_once("list", Kind::List, list);
-                let var = Var { name: "i".to_owned(), named: true, mutable: true, kind: Kind::Scalar };
+                let (list, bind_list) = self.evaluated_once("list", Kind::LIST, list);
+                let var = Var { name: "i".to_owned(), named: true, mutable: true, kind: Kind::SCALAR };
                 let counter = self.arena.new_var(var);
                 let kind = self.arena.var(item).map(|var| var.kind).unwrap_or_default();
                 let index = self.arena.push(Expr::Var(counter));
                 let value = self.arena.build(Expr::Item { list, index, kind });
-                let function = Function { name: "count", kind: Kind::Scalar, stable: true };
+                let function = Function { name: "count", kind: Kind::SCALAR, stable: true };
                 let end = self.arena.call(function, vec![list]);
                 let from = self.arena.constant(0);
                 let count = Count { counter, from, end, item: Some((item, value)) };
@@ -234,7 +234,7 @@ impl Builder<'_> {
                 }
             },
         };
-        let value = self.result(var, source);
+        let value = self.result(source);
         let (next, catch) = match returns {
             Returns::Value => (after.after(self.arena, &[(var, value)]), Vec::new()),
             Returns::Result(table) => {
@@ -263,7 +263,7 @@ impl Builder<'_> {
     }
 
     /// What the state's work gave, as the workflow sees it.
-    fn result(&mut self, var: VarId, source: Source) -> ExprId {
+    fn result(&mut self, source: Source) -> ExprId {
         let result = self.arena.push(Expr::Result);
         match source {
             Source::Nothing => self.arena.constant(Value::Null),
@@ -277,8 +277,7 @@ impl Builder<'_> {
                 ];
                 self.arena.build(Expr::Object(fields.map(|(name, value)| (name.to_owned(), value)).to_vec()))
             }
-            Source::Lambda => {
-                let kind = self.arena.var(var).map(|var| var.kind).unwrap_or_default();
+            Source::Lambda { gives: kind } => {
                 self.arena.build(Expr::Field { base: result, keys: vec!["Payload".to_owned()], default: None, kind })
             }
             Source::Execution => self.key(result, "Output"),
@@ -302,7 +301,7 @@ pub(super) enum Source {
     /// A Wait.
     Nothing,
     /// `lambda:invoke`, whose result has the payload in an envelope, and whose errors are reports.
-    Lambda,
+    Lambda { gives: Kind },
     /// Any other resource.
     Service,
     /// A nested execution.
@@ -321,7 +320,7 @@ impl Source {
             Callee::Workflow(_) => Source::Execution,
             Callee::Start(_) => Source::Service,
             Callee::Task(task) => match (task.info)().kind {
-                TaskKind::Lambda => Source::Lambda,
+                TaskKind::Lambda => Source::Lambda { gives: call.kind },
                 TaskKind::Activity | TaskKind::WaitForTaskToken | TaskKind::Resource(_) => Source::Service,
             },
         }

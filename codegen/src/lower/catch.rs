@@ -19,7 +19,7 @@ use crate::{
 impl Builder<'_> {
     /// A catcher for each error.
     pub(super) fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
-        let report = self.error_output(source == Source::Lambda);
+        let report = self.error_output(matches!(source, Source::Lambda { .. }));
         // A Map Run fails by itself: the errors of its executions stay with them.
         let own_only = matches!(source, Source::MapRun | Source::Written);
         let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
@@ -88,7 +88,7 @@ fn told_apart(
     all: Option<Catch>,
     (at, name): (Position, String),
 ) -> Catch {
-    let failed = Var { name: "failed".to_owned(), named: true, mutable: false, kind: Kind::Any };
+    let failed = Var { name: "failed".to_owned(), named: true, mutable: false, kind: Kind::ANY };
     let failed = arena.new_var(failed);
     let (output, read) = (arena.push(Expr::ErrorOutput), arena.push(Expr::Var(failed)));
     let (error, cause) = (arena.key(read, "Error"), arena.key(read, "Cause"));

@@ -38,7 +38,7 @@ impl Builder<'_> {
             .collect();
         let failed = self.failed_execution(report, other.is_some());
         let error =
-            self.arena.new_var(Var { name: "failed".to_owned(), named: true, mutable: false, kind: Kind::Scalar });
+            self.arena.new_var(Var { name: "failed".to_owned(), named: true, mutable: false, kind: Kind::SCALAR });
         let choice = self.which_error(callee, table, error, var, after, at);
         let edge = Edge { assign: vec![(error, failed)], ..choice };
         let errors = vec![if other.is_some() { error_name::ALL } else { error_name::TASK_FAILED }.to_owned()];
@@ -78,7 +78,7 @@ impl Builder<'_> {
 
     /// The error name and the cause that an execution failed with; where everything is caught, also of what is none.
     fn failed_execution(&mut self, report: Report, catches_all: bool) -> ExprId {
-        let description = self.call("parse", Kind::Any, &[report.cause]);
+        let description = self.call("parse", Kind::ANY, &[report.cause]);
         let status = self.key(description, "Status");
         let [timed_out, timeout, failed] =
             ["TIMED_OUT", error_name::TIMEOUT, error_name::TASK_FAILED].map(|text| self.arena.constant(text));

@@ -160,7 +160,7 @@ impl Rewrite for Capture {
             }
             Expr::ExecutionInput => {
                 let read = arena.push(Expr::ExecutionInput);
-                Some(self.take(arena, "outer", read, Kind::Any))
+                Some(self.take(arena, "outer", read, Kind::ANY))
             }
             _ => None,
         })

@@ -45,7 +45,7 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
 /// The value of a variable that is there from the second round on.
 fn unless_there(arena: &mut Arena, (var, first): (VarId, ExprId)) -> (VarId, ExprId) {
     let read = arena.push(Expr::Var(var));
-    let exists = arena.call(Function { name: "exists", kind: Kind::Scalar, stable: true }, vec![read]);
+    let exists = arena.call(Function { name: "exists", kind: Kind::SCALAR, stable: true }, vec![read]);
     (var, arena.if_(exists, read, first))
 }
 

@@ -43,9 +43,9 @@ impl Builder<'_> {
 
     /// The value in the cause. A Lambda function reports it as the text of `errorMessage`; a machine of ours as the cause.
     fn opened(&mut self, report: Report) -> ExprId {
-        let value = self.call("parse", Kind::Any, &[report.cause]);
+        let value = self.call("parse", Kind::ANY, &[report.cause]);
         let message = self.key(value, "errorMessage");
-        let opened = self.call("parse", Kind::Any, &[message]);
+        let opened = self.call("parse", Kind::ANY, &[message]);
         if report.is_lambda {
             return opened;
         }

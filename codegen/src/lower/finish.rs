@@ -137,7 +137,7 @@ impl Added<'_> {
                         base: input,
                         keys: vec![name.to_owned()],
                         default: None,
-                        kind: Kind::Scalar,
+                        kind: Kind::SCALAR,
                     })
                 };
                 Failure { error: key("Error"), cause: key("Cause"), ..failure }

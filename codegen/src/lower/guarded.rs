@@ -86,7 +86,7 @@ fn edge_may_panic(arena: &Arena, edge: &Edge) -> bool {
 /// Leads an edge to a Pass, which gets the result as its input. The way out of the Pass.
 fn hand_on(arena: &mut Arena, next: &mut Edge, pass: Target) -> Edge {
     let result = arena.push(Expr::Result);
-    let payload = Expr::Field { base: result, keys: vec!["Payload".to_owned()], default: None, kind: Kind::Any };
+    let payload = Expr::Field { base: result, keys: vec!["Payload".to_owned()], default: None, kind: Kind::ANY };
     let payload = arena.push(payload);
     let input = arena.push(Expr::StateInput);
     let mut only_payload = true;

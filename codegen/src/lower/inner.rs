@@ -47,7 +47,7 @@ fn select(arena: &mut Arena, body: &mut Graph, read: &[(VarId, ExprId)]) -> Expr
     let part = |arena: &mut Arena, key: String, kind: Kind| {
         arena.build(Expr::Field { base: input, keys: vec![key], default: None, kind })
     };
-    let item = part(arena, "item".to_owned(), Kind::Any);
+    let item = part(arena, "item".to_owned(), Kind::ANY);
     body.entry = body.entry.map(&mut |value| arena.replace(value, input, item));
     let whole = arena.push(Expr::map_item());
     let mut fields = vec![("item".to_owned(), whole)];

@@ -18,7 +18,7 @@ use self::{
     reduce::reduced,
 };
 
-use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
+use crate::ir::{Arena, Array, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
 
 pub(crate) use share::evaluates;
 pub(crate) use text::{quote, unique};
@@ -295,11 +295,11 @@ impl<'a> Printer<'a> {
     /// An element of an array constructor. One that is a list is appended item by item unless it is a constructor itself.
     fn element(&mut self, id: ExprId) -> String {
         let text = self.expr(id, BLOCK);
-        match self.kind(id) {
-            Kind::Scalar => text,
-            Kind::List if text.starts_with('[') && self.is_constructor(id) => text,
-            Kind::List => format!("[{text}]"),
-            Kind::Any => format!("($type({text}) = 'array' ? [[{text}]] : {text})"),
+        match self.is_array(id) {
+            Array::Never => text,
+            Array::Always if text.starts_with('[') && self.is_constructor(id) => text,
+            Array::Always => format!("[{text}]"),
+            Array::Maybe => format!("($type({text}) = 'array' ? [[{text}]] : {text})"),
         }
     }
 
@@ -309,14 +309,14 @@ impl<'a> Printer<'a> {
         }
         match self.names.arena.get(id) {
             Expr::Literal(_) | Expr::Array(_) | Expr::Binary(Binary::Range, ..) => true,
-            Expr::Map { body, .. } => self.kind(*body) == Kind::Scalar,
-            Expr::Filter { items, .. } => *items == Kind::Scalar,
+            Expr::Map { body, .. } => self.is_array(*body) == Array::Never,
+            Expr::Filter { items, .. } => items.array == Array::Never,
             _ => false,
         }
     }
 
-    fn kind(&self, id: ExprId) -> Kind {
-        self.names.arena.kind(id)
+    fn is_array(&self, id: ExprId) -> Array {
+        self.names.arena.kind(id).array
     }
 
     fn binary(&mut self, op: Binary, left: ExprId, right: ExprId) -> (String, Power) {
@@ -435,7 +435,7 @@ impl<'a> Printer<'a> {
 
     fn map(&mut self, list: ExprId, item: VarId, index: Option<VarId>, body: ExprId) -> String {
         let parameters: Vec<VarId> = std::iter::once(item).chain(index).collect();
-        if self.kind(body) == Kind::Scalar {
+        if self.is_array(body) == Array::Never {
             let list = self.expr(list, BLOCK);
             let function = self.function(&parameters, |printer| printer.expr(body, BLOCK));
             return format!("[$map({list}, {function})]");
@@ -448,7 +448,7 @@ impl<'a> Printer<'a> {
 
     fn filter(&mut self, list: ExprId, item: VarId, index: Option<VarId>, body: ExprId, items: Kind) -> String {
         let parameters: Vec<VarId> = std::iter::once(item).chain(index).collect();
-        if items == Kind::Scalar {
+        if items.array == Array::Never {
             let list = self.expr(list, BLOCK);
             let function = self.function(&parameters, |printer| printer.expr(body, BLOCK));
             return format!("[$filter({list}, {function})]");
@@ -456,9 +456,9 @@ impl<'a> Printer<'a> {
         self.append_each(list, &parameters, |printer, acc| {
             let cond = printer.expr(body, CONDITIONAL + 1);
             let item = printer.variable(item);
-            let element = match items {
-                Kind::Scalar | Kind::List => format!("[{item}]"),
-                Kind::Any => format!("($type({item}) = 'array' ? [[{item}]] : {item})"),
+            let element = match items.array {
+                Array::Never | Array::Always => format!("[{item}]"),
+                Array::Maybe => format!("($type({item}) = 'array' ? [[{item}]] : {item})"),
             };
             format!("{cond} ? $append({acc}, [{element}]) : {acc}")
         })

@@ -83,8 +83,7 @@ impl Survey<'_> {
                         let parts = self.parts.entry(*var).or_default();
                         match parts.iter_mut().find(|(known, _)| known == key) {
                             // Each reader says what it knows.
-                            Some((_, known)) if *known == Kind::Any => *known = *kind,
-                            Some(_) => {}
+                            Some((_, known)) => *known = known.and(*kind),
                             None => parts.push((key.clone(), *kind)),
                         }
                     }

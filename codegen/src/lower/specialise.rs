@@ -10,7 +10,7 @@ use super::{
     graph::{Edge, Graph, State, StateId, StateKind, Target},
     thread::follow,
 };
-use crate::ir::{Arena, Expr, ExprId, VarId};
+use crate::ir::{Arena, Expr, ExprId, Kind, VarId};
 
 /// How many states may be added.
 const MOST_CLONES: usize = 24;
@@ -124,7 +124,8 @@ fn skeleton(arena: &mut Arena, own: ExprId, value: ExprId, depth: usize) -> Opti
 
 fn object(arena: &mut Arena, own: ExprId, fields: Vec<(String, ExprId)>, depth: usize) -> ExprId {
     let fields = fields.into_iter().map(|(key, value)| {
-        let kind = arena.kind(value);
+        // On other ways it may be `null`.
+        let kind = Kind { nullable: true, ..arena.kind(value) };
         let part = arena.push(Expr::Field { base: own, keys: vec![key.clone()], default: None, kind });
         let form = skeleton(arena, part, value, depth + 1);
         let part = match form {

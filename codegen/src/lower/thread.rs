@@ -365,7 +365,7 @@ fn is_caught_cause(arena: &mut Arena, cause: ExprId) -> bool {
 /// A field of what was caught.
 fn caught(arena: &mut Arena, key: &str) -> ExprId {
     let base = arena.push(Expr::ErrorOutput);
-    arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::Any })
+    arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::ANY })
 }
 
 /// Whether a rule that has told an error by its name only fails with it, as the default does whatever the name is.

@@ -8,7 +8,7 @@ pub(crate) use logic::assume;
 
 use serde_json::Value;
 
-use crate::ir::{Arena, Binary, Expr, ExprId, Kind, Unary};
+use crate::ir::{Arena, Array, Binary, Expr, ExprId, Unary};
 
 /// What an expression comes to.
 pub(crate) enum Folded {
@@ -158,11 +158,15 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
 fn append(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>) -> Folded {
     let [left, right] = arguments[..] else { return Folded::Expr(Expr::Call(function, arguments)) };
     match (arena.get(left), arena.get(right)) {
-        (_, _) if is_empty_list(arena, left) && arena.kind(right) == Kind::List => Folded::Is(right),
-        (_, _) if is_empty_list(arena, right) && arena.kind(left) == Kind::List => Folded::Is(left),
+        (_, _) if is_empty_list(arena, left) && is_list(arena, right) => Folded::Is(right),
+        (_, _) if is_empty_list(arena, right) && is_list(arena, left) => Folded::Is(left),
         (Expr::Array(left), Expr::Array(right)) => Folded::Expr(Expr::Array([&left[..], right].concat())),
         _ => Folded::Expr(Expr::Call(function, arguments)),
     }
+}
+
+fn is_list(arena: &Arena, id: ExprId) -> bool {
+    arena.kind(id).array == Array::Always
 }
 
 fn is_empty_list(arena: &Arena, id: ExprId) -> bool {

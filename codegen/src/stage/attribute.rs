@@ -19,7 +19,7 @@ pub fn item<T: Shaped, A>(value: Expr<T>) -> Expr<BTreeMap<String, A>> {
     let walk = Walk::new(Position::caller());
     Expr::from_id(match T::shape() {
         Shape::Struct(StructShape { fields: Fields::Named(fields), .. }) => walk.written(&fields, value.id()),
-        Shape::Map(values) => map::with_values(value.id(), Kind::Scalar, |value| walk.write(&values(), value)),
+        Shape::Map(values) => map::with_values(value.id(), Kind::SCALAR, |value| walk.write(&values(), value)),
         _ => walk.refuse("only a struct or a map becomes an item"),
     })
 }
@@ -118,27 +118,27 @@ impl Walk {
         let content = |tag: &str, kind| node::key(value, tag, kind);
         match shape {
             Shape::Unit => node::null(),
-            Shape::Bool => content("BOOL", Kind::Scalar),
-            Shape::Integer { .. } | Shape::Float => node::call("number", &[content("N", Kind::Scalar)]),
-            Shape::Char | Shape::Text | Shape::Time => content("S", Kind::Scalar),
-            Shape::Enum(shape) if is_text(shape) => content("S", Kind::Scalar),
+            Shape::Bool => content("BOOL", Kind::SCALAR),
+            Shape::Integer { .. } | Shape::Float => node::call("number", &[content("N", Kind::SCALAR)]),
+            Shape::Char | Shape::Text | Shape::Time => content("S", Kind::SCALAR),
+            Shape::Enum(shape) if is_text(shape) => content("S", Kind::SCALAR),
             Shape::Option(inner) => node::if_(has(value, "NULL"), node::null(), self.read(&inner(), value)),
             Shape::List(items) => {
-                list::map(content("L", Kind::List), Kind::Scalar, |item, _| self.read(&items(), item))
+                list::map(content("L", Kind::LIST), Kind::SCALAR, |item, _| self.read(&items(), item))
             }
             Shape::Tuple(items) => {
-                let list = content("L", Kind::List);
+                let list = content("L", Kind::LIST);
                 let items = items.iter().enumerate();
-                let items = items.map(|(index, item)| self.read(&item(), list::part(list, index, Kind::Scalar)));
+                let items = items.map(|(index, item)| self.read(&item(), list::part(list, index, Kind::SCALAR)));
                 node::build(ir::Expr::Array(items.collect()))
             }
             Shape::Map(values) => {
-                map::with_values(content("M", Kind::Scalar), Kind::Scalar, |value| self.read(&values(), value))
+                map::with_values(content("M", Kind::SCALAR), Kind::SCALAR, |value| self.read(&values(), value))
             }
             Shape::Struct(inner) => match (&inner.fields, self.into(inner)) {
                 (Fields::Unit, _) => node::null(),
                 (Fields::Newtype(field), Some(walk)) => walk.read(&(field.shape)(), value),
-                (Fields::Named(fields), Some(walk)) => walk.read_fields(fields, content("M", Kind::Scalar)),
+                (Fields::Named(fields), Some(walk)) => walk.read_fields(fields, content("M", Kind::SCALAR)),
                 (Fields::Tuple(_), _) | (_, None) => self.refuse(NO_FIXED_FORM),
             },
             Shape::Enum(_) | Shape::Any | Shape::Opaque | Shape::Duration | Shape::Result(..) => {
@@ -153,7 +153,7 @@ impl Walk {
             if field.flatten {
                 return self.refuse(NO_FIXED_FORM);
             }
-            let value = self.read(&(field.shape)(), node::key(values, field.key, Kind::Scalar));
+            let value = self.read(&(field.shape)(), node::key(values, field.key, Kind::SCALAR));
             let value = match shape::absent(field) {
                 Some(default) => node::if_(has(values, field.key), value, node::constant(default)),
                 None => value,

@@ -63,8 +63,8 @@ fn is_object(shape: &Shape) -> bool {
 
 /// What the service answers to a start, as [`Started`](crate::started::Started).
 pub(super) fn started(answer: ExprId) -> ExprId {
-    let arn = node::key(answer, "ExecutionArn", Kind::Scalar);
-    let seconds = node::key(answer, "StartDate", Kind::Scalar);
+    let arn = node::key(answer, "ExecutionArn", Kind::SCALAR);
+    let seconds = node::key(answer, "StartDate", Kind::SCALAR);
     let millis = node::binary(Binary::Mul, seconds, node::constant(1000));
     let date = time::from_millis(node::call("round", &[millis]));
     node::build(ir::Expr::Object(vec![("execution_arn".to_owned(), arn), ("start_date".to_owned(), date)]))

@@ -48,8 +48,7 @@ map_of!(BTreeMap HashMap);
 /// `None` if any item is.
 impl<T: Shaped, C: FromItems<T>> FromItems<Option<T>> for Option<C> {
     fn from_items(items: ExprId) -> ExprId {
-        let kind = T::shape().kind().or(Kind::Scalar);
-        let some = list::present(items, kind);
+        let some = list::present(items, T::shape().kind());
         let complete = node::binary(Binary::Eq, list::count(some), list::count(items));
         let (whole, null) = (C::from_items(items), node::null());
         node::if_(complete, whole, null)
@@ -59,9 +58,9 @@ impl<T: Shaped, C: FromItems<T>> FromItems<Option<T>> for Option<C> {
 /// The first error, if any item is one.
 impl<T: Shaped, E, C: FromItems<T>> FromItems<Result<T, E>> for Result<C, E> {
     fn from_items(items: ExprId) -> ExprId {
-        let errors = list::filter(items, Kind::Scalar, |item, _| result::is_err(item));
-        let values = list::map(items, Kind::Scalar, |item, _| node::key(item, "Ok", T::shape().kind()));
-        let first = list::part(errors, 0, Kind::Scalar);
+        let errors = list::filter(items, Kind::SCALAR, |item, _| result::is_err(item));
+        let values = list::map(items, Kind::SCALAR, |item, _| node::key(item, "Ok", T::shape().kind()));
+        let first = list::part(errors, 0, Kind::SCALAR);
         let whole = result::ok(C::from_items(values));
         node::if_(list::is_empty(errors), whole, first)
     }

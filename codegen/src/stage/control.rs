@@ -19,7 +19,7 @@ struct Slot {
 
 impl Slot {
     fn new(name: &str, at: Position) -> Self {
-        Slot { var: recorder::new_unnamed(name, true, Kind::Any), at }
+        Slot { var: recorder::new_unnamed(name, true, Kind::ANY), at }
     }
 
     /// Assigns a value; what is never reached has none.

@@ -58,7 +58,7 @@ fn selected(reader: Option<Reader>) -> Option<ExprId> {
         return None;
     }
     let raw = node::build(ir::Expr::map_item());
-    let part = |name| node::key(raw, name, Kind::Scalar);
+    let part = |name| node::key(raw, name, Kind::SCALAR);
     let millis = node::binary(Binary::Mul, part("LastModified"), node::constant(1000));
     let fields = [
         ("key", part("Key")),
@@ -226,7 +226,7 @@ impl<R: Collected, W: Results<R>> Effect for DistributedEffect<R, W> {
 
     fn run(self, at: Position) -> Expr<W::Out> {
         let returns = R::returns();
-        let kind = if self.options.results.is_some() { Kind::Scalar } else { Kind::List };
+        let kind = if self.options.results.is_some() { Kind::SCALAR } else { Kind::LIST };
         let body = Body { block: self.body.block, result: self.body.result, returns };
         let (items, item, max_concurrency) = (self.items, self.item, self.max_concurrency);
         let distributed = Some(Box::new(self.options));

@@ -82,6 +82,6 @@ pub(super) fn perform(name: &str, effect: ir::Effect, kind: Kind, at: Position) 
 pub(super) fn result_kind(returns: Returns, value: Kind) -> Kind {
     match returns {
         Returns::Value => value,
-        Returns::Result(_) => Kind::Scalar,
+        Returns::Result(_) => Kind::SCALAR,
     }
 }

@@ -33,7 +33,7 @@ impl Keyed {
         }
         let pair = node::build(ir::Expr::Array(vec![body, recorder::read(item)]));
         let pairs = node::build(ir::Expr::Map { list: items, item, index: None, body: pair });
-        Keyed { list: pairs, items: Kind::List, key: Key::Beside { key: U::shape().kind(), item: kind } }
+        Keyed { list: pairs, items: Kind::LIST, key: Key::Beside { key: U::shape().kind(), item: kind } }
     }
 
     /// The key of what is compared.

@@ -32,7 +32,7 @@ pub(super) fn append(list: ExprId, more: ExprId) -> ExprId {
 
 /// An item so many times.
 pub(super) fn filled(item: ExprId, times: ExprId) -> ExprId {
-    map(node::binary(Binary::Range, node::constant(1), times), Kind::Scalar, |_, _| item)
+    map(node::binary(Binary::Range, node::constant(1), times), Kind::SCALAR, |_, _| item)
 }
 
 /// How many items there are; of a range from 0, its length.
@@ -138,14 +138,14 @@ pub(super) fn all(list: ExprId, (item, condition): (VarId, ExprId)) -> ExprId {
 
 fn short_circuit(list: ExprId, item: VarId, op: Binary, condition: ExprId) -> ExprId {
     let init = node::constant(op == Binary::And);
-    let acc = recorder::new_var("acc", false, Kind::Scalar);
+    let acc = recorder::new_var("acc", false, Kind::SCALAR);
     let body = node::binary(op, recorder::read(acc), condition);
     node::build(ir::Expr::Fold { list, init, acc, item, body })
 }
 
 /// The first value that is not `null` among what the items become; the items after it are not looked at.
 pub(super) fn find_map(list: ExprId, (item, found): (VarId, ExprId), kind: Kind) -> ExprId {
-    let acc = recorder::new_var("found", false, kind.or(Kind::Scalar));
+    let acc = recorder::new_var("found", false, kind.or(Kind::NULL));
     let (init, so_far) = (node::null(), recorder::read(acc));
     let body = node::if_(node::is_some(so_far), so_far, found);
     node::build(ir::Expr::Fold { list, init, acc, item, body })
@@ -155,7 +155,7 @@ pub(super) fn find_map(list: ExprId, (item, found): (VarId, ExprId), kind: Kind)
 ///
 /// While none is found, the value of the fold counts down from -1.
 pub(super) fn position(list: ExprId, (item, condition): (VarId, ExprId)) -> ExprId {
-    let acc = recorder::new_var("at", false, Kind::Scalar);
+    let acc = recorder::new_var("at", false, Kind::SCALAR);
     let (at, init, zero, one, null) =
         (recorder::read(acc), node::constant(-1), node::constant(0), node::constant(1), node::null());
     let (this, next) = (node::binary(Binary::Sub, init, at), node::binary(Binary::Sub, at, one));
@@ -186,12 +186,12 @@ pub(super) fn skip(list: ExprId, number: ExprId, items: Kind) -> ExprId {
 
 /// The items of lists, one list after the other.
 pub(super) fn flatten(lists: ExprId, items_of: impl FnOnce(ExprId) -> ExprId, lists_kind: Kind) -> ExprId {
-    fold(lists, lists_kind, empty(), Kind::List, |acc, list| append(acc, items_of(list)))
+    fold(lists, lists_kind, empty(), Kind::LIST, |acc, list| append(acc, items_of(list)))
 }
 
-/// Those that are not `null`.
+/// Those of optional items that are not `null`.
 pub(super) fn present(options: ExprId, items: Kind) -> ExprId {
-    filter(options, items, |item, _| node::is_some(item))
+    filter(options, Kind { nullable: true, ..items }, |item, _| node::is_some(item))
 }
 
 /// Whether a list has an item equal to a value.
@@ -200,7 +200,7 @@ pub(super) fn contains(list: ExprId, item: &Shape, value: ExprId, at: Position) 
         return node::binary(Binary::In, value, list);
     }
     let kind = item.kind();
-    fold(list, kind, node::constant(false), Kind::Scalar, |found, candidate| {
+    fold(list, kind, node::constant(false), Kind::SCALAR, |found, candidate| {
         let equal = operators::equal(item, candidate, value, at);
         node::binary(Binary::Or, found, equal)
     })
@@ -260,7 +260,7 @@ fn new_item(kind: Kind) -> VarId {
 }
 
 fn new_index() -> VarId {
-    recorder::new_var("i", false, Kind::Scalar)
+    recorder::new_var("i", false, Kind::SCALAR)
 }
 
 fn reads(body: ExprId, var: VarId) -> bool {

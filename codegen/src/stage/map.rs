@@ -17,7 +17,7 @@ pub(crate) fn checked_entry(map: ExprId, key: ExprId, kind: Kind) -> ExprId {
 
 /// The map of pairs; the last of equal keys counts.
 pub(super) fn from_pairs(pairs: ExprId, values: Kind) -> ExprId {
-    let entry = |pair| node::entry(list::part(pair, 0, Kind::Scalar), list::part(pair, 1, values));
+    let entry = |pair| node::entry(list::part(pair, 0, Kind::SCALAR), list::part(pair, 1, values));
     match list::literal_items(pairs) {
         Some(pairs) => {
             let nothing = ir::Expr::Object(Vec::new());
@@ -25,7 +25,7 @@ pub(super) fn from_pairs(pairs: ExprId, values: Kind) -> ExprId {
                 [node::build(nothing)].into_iter().chain(pairs.into_iter().map(entry)).collect(),
             ))
         }
-        None => merge(list::map(pairs, Kind::List, |pair, _| entry(pair))),
+        None => merge(list::map(pairs, Kind::LIST, |pair, _| entry(pair))),
     }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn lookup(map: ExprId, key: ExprId, kind: Kind) -> ExprId {
 
 /// Whether a key is there.
 pub(super) fn has(map: ExprId, key: ExprId) -> ExprId {
-    node::call("exists", &[lookup(map, key, Kind::Any)])
+    node::call("exists", &[lookup(map, key, Kind::ANY)])
 }
 
 /// The value of a key, or `null`.
@@ -54,13 +54,13 @@ fn merge(entries: ExprId) -> ExprId {
 
 /// The map with each value made into another.
 pub(super) fn with_values(map: ExprId, values: Kind, change: impl FnOnce(ExprId) -> ExprId) -> ExprId {
-    merge(list::map(keys(map), Kind::Scalar, |key, _| node::entry(key, change(lookup(map, key, values)))))
+    merge(list::map(keys(map), Kind::SCALAR, |key, _| node::entry(key, change(lookup(map, key, values)))))
 }
 
 /// The entries, made anew, of the keys for which a condition holds.
 pub(super) fn with_keys(map: ExprId, values: Kind, condition: impl FnOnce(ExprId) -> ExprId) -> ExprId {
-    let kept = list::filter(keys(map), Kind::Scalar, |key, _| condition(key));
-    merge(list::map(kept, Kind::Scalar, |key, _| node::entry(key, lookup(map, key, values))))
+    let kept = list::filter(keys(map), Kind::SCALAR, |key, _| condition(key));
+    merge(list::map(kept, Kind::SCALAR, |key, _| node::entry(key, lookup(map, key, values))))
 }
 
 /// Whether there is no key.
@@ -75,7 +75,7 @@ fn keys(map: ExprId) -> ExprId {
 
 /// The keys of a `BTreeMap`, in its order.
 fn sorted_keys(map: ExprId) -> ExprId {
-    list::sort(keys(map), Kind::Scalar, |left, right| node::binary(Binary::Gt, left, right))
+    list::sort(keys(map), Kind::SCALAR, |left, right| node::binary(Binary::Gt, left, right))
 }
 
 macro_rules! maps {

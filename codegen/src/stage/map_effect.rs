@@ -48,7 +48,7 @@ impl<R: Collected> Effect for MapStage<R> {
         let body = Body { block: self.body.block, result: self.body.result, returns };
         let (items, item, max_concurrency) = (self.items, self.item, self.max_concurrency);
         let effect = ir::Effect::Map(MapEffect { items, item, body, max_concurrency, returns, distributed: None });
-        Expr::from_id(perform("mapped", effect, result_kind(returns, Kind::List), at))
+        Expr::from_id(perform("mapped", effect, result_kind(returns, Kind::LIST), at))
     }
 }
 

@@ -59,12 +59,12 @@ pub(crate) fn if_(cond: ExprId, then: ExprId, otherwise: ExprId) -> ExprId {
 
 /// A function of the target whose result is no array.
 pub(crate) fn call(name: &'static str, arguments: &[ExprId]) -> ExprId {
-    call_as(name, Kind::Scalar, arguments)
+    call_as(name, Kind::SCALAR, arguments)
 }
 
 /// A function of the target whose result is an array.
 pub(crate) fn call_list(name: &'static str, arguments: &[ExprId]) -> ExprId {
-    call_as(name, Kind::List, arguments)
+    call_as(name, Kind::LIST, arguments)
 }
 
 /// A function of the target.
@@ -74,7 +74,7 @@ pub(crate) fn call_as(name: &'static str, kind: Kind, arguments: &[ExprId]) -> E
 
 /// A function of the target that gives another value each time.
 pub(crate) fn call_unstable(name: &'static str, arguments: &[ExprId]) -> ExprId {
-    build(ir::Expr::Call(Function { name, kind: Kind::Scalar, stable: false }, arguments.to_vec()))
+    build(ir::Expr::Call(Function { name, kind: Kind::SCALAR, stable: false }, arguments.to_vec()))
 }
 
 /// A key that is always present.
@@ -110,6 +110,11 @@ pub(crate) fn never_null(value: ExprId) -> ExprId {
         recorder.conditions.insert(known, always);
         known
     })
+}
+
+/// What is flattened into an object: the object, told apart from it by what can be assigned.
+pub(crate) fn flattened(object: ExprId) -> ExprId {
+    recorder::with(|recorder| recorder.arena.push(ir::Expr::Known { value: object, form: object }))
 }
 
 /// `condition.then_some(value)`, of a value that is never `null`.

@@ -89,9 +89,10 @@ fn only_value(condition: ExprId, value: ExprId, shape: &Shape) -> Option<Value> 
     compared.or(empty.filter(|empty| is_value(condition, empty)))
 }
 
-/// Whether a value is another than this one.
+/// Whether a value, which is evaluated in any case, is another than this one.
 fn differs(value: ExprId, known: &Value) -> ExprId {
     match known {
+        Value::Null if !node::kind(value).nullable => node::constant(true),
         Value::Null => node::is_some(value),
         Value::Bool(known) => {
             if *known {

@@ -54,7 +54,7 @@ impl Ordered for DateTime<Utc> {
 
 impl Ordered for Duration {
     fn compare(op: Binary, left: ExprId, right: ExprId) -> ExprId {
-        let part = |key| (node::key(left, key, Kind::Scalar), node::key(right, key, Kind::Scalar));
+        let part = |key| (node::key(left, key, Kind::SCALAR), node::key(right, key, Kind::SCALAR));
         lexicographic::<u64>(op, part("secs"), |op| {
             let (left, right) = part("nanos");
             node::binary(op, left, right)

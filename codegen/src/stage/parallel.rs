@@ -39,7 +39,7 @@ fn branch_body<E: Effect>(effect: E, returns: Returns, at: Position) -> Body {
 }
 
 fn parallel(branches: Vec<Body>, returns: Returns, at: Position) -> ExprId {
-    perform("joined", ir::Effect::Parallel { branches, returns }, result_kind(returns, Kind::List), at)
+    perform("joined", ir::Effect::Parallel { branches, returns }, result_kind(returns, Kind::LIST), at)
 }
 
 macro_rules! tuples {

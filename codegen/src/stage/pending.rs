@@ -17,7 +17,7 @@ use crate::{
     data::Shaped,
     diagnostic::Code,
     inputs::Inputs,
-    ir::{self, Block, Call, CallOptions, Callee, ExprId, Kind, Returns},
+    ir::{self, Block, Call, CallOptions, Callee, ExprId},
     outcome::Outcome,
     position::Position,
     started::Started,
@@ -42,8 +42,7 @@ enum What {
 impl Pending<()> {
     /// A call of a task.
     pub fn task<T: Task>(_: Builder, arguments: &[ExprId]) -> Pending<T::Output> {
-        let returns = T::Output::returns();
-        Pending::call(Callee::Task(TaskEntry::of::<T>()), arguments, T::names_only_argument(), returns)
+        Pending::call(Callee::Task(TaskEntry::of::<T>()), arguments, T::names_only_argument())
     }
 
     /// A call of a task that makes its request from the token that answers it.
@@ -53,7 +52,7 @@ impl Pending<()> {
             frame = recorder::frame();
             request(Expr::from_id(node::build(ir::Expr::task_token()))).id()
         });
-        let mut pending = Pending::call(Callee::Task(TaskEntry::of::<T>()), &[argument], false, T::Output::returns());
+        let mut pending = Pending::call(Callee::Task(TaskEntry::of::<T>()), &[argument], false);
         pending.request_frame = Some(frame);
         pending
     }
@@ -67,17 +66,19 @@ impl Pending<()> {
             ([only], [shape]) => vec![child::input(*only, &shape())],
             (arguments, _) => arguments.to_vec(),
         };
-        let returns = W::Output::returns();
-        Pending::call(Callee::Workflow(<W as Workflow>::info()), &input, false, returns)
+        Pending::call(Callee::Workflow(<W as Workflow>::info()), &input, false)
+    }
+}
+
+impl<R: Outcome> Pending<R> {
+    fn call(callee: Callee, arguments: &[ExprId], names_only_argument: bool) -> Self {
+        let (arguments, options) = (arguments.to_vec(), CallOptions::default());
+        let (returns, kind) = (R::returns(), R::Value::shape().kind());
+        Self::new(What::Call(Call { callee, arguments, names_only_argument, returns, kind, options }))
     }
 }
 
 impl<R> Pending<R> {
-    fn call(callee: Callee, arguments: &[ExprId], names_only_argument: bool, returns: Returns) -> Self {
-        let (arguments, options) = (arguments.to_vec(), CallOptions::default());
-        Self::new(What::Call(Call { callee, arguments, names_only_argument, returns, options }))
-    }
-
     pub(super) fn block(body: Detached) -> Self {
         Self::new(What::Block(body))
     }
@@ -103,9 +104,8 @@ impl<R> Pending<R> {
         let at = Position::caller();
         match self.what {
             What::Call(Call { callee: Callee::Workflow(info), arguments, options, .. }) => {
-                let (callee, returns) = (Callee::Start(info), Returns::Value);
-                let call = Call { callee, arguments, names_only_argument: false, returns, options };
-                Pending::new(What::Call(call))
+                let started = Pending::<Started>::call(Callee::Start(info), &arguments, false);
+                started.options(at, |own| *own = options)
             }
             what => {
                 let message = "only a workflow that runs as an execution of its own is started";
@@ -180,8 +180,8 @@ impl<R: Shaped> Effect for Pending<R> {
                 let result = perform(name, ir::Effect::Call(call), kind, at);
                 if starts { child::started(result) } else { result }
             }
-            What::Sleep(seconds) => perform("sleep", ir::Effect::Sleep(seconds), Kind::Scalar, at),
-            What::SleepUntil(time) => perform("sleep", ir::Effect::SleepUntil(time), Kind::Scalar, at),
+            What::Sleep(seconds) => perform("sleep", ir::Effect::Sleep(seconds), kind, at),
+            What::SleepUntil(time) => perform("sleep", ir::Effect::SleepUntil(time), kind, at),
             What::Block(Detached { block, result, .. }) => {
                 block.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
                 result

@@ -12,7 +12,8 @@ use crate::{
 
 /// `let mut name = value;`, `let name;`
 pub(crate) fn declare(name: &str, value: Option<ExprId>, at: Position) -> VarId {
-    let kind = value.map_or(Kind::Any, node::kind);
+    // Its type may be an `Option`, and `None` come later.
+    let kind = Kind { nullable: true, ..value.map_or(Kind::ANY, node::kind) };
     let var = recorder::new_var(name, true, kind);
     if let Some(value) = value {
         recorder::push(StmtKind::Assign { var, value }, at);

@@ -172,7 +172,7 @@ impl Expr<Context> {
     #[must_use]
     pub fn retry_count(self) -> Expr<u64> {
         let (keys, default) = (vec!["RetryCount".to_owned()], Some(0.into()));
-        let kind = ir::Kind::Scalar;
+        let kind = ir::Kind::SCALAR;
         Expr::from_id(node::build(ir::Expr::Field { base: path(&["State"]), keys, default, kind }))
     }
 }

@@ -31,7 +31,7 @@ fn side(name: &str, value: ExprId) -> ExprId {
 
 /// What `Ok` and `Err` hold, each to be read only where it is there.
 pub(super) fn parts(result: ExprId, ok: Kind) -> (ExprId, ExprId) {
-    (node::key(result, "Ok", ok), node::key(result, "Err", Kind::Any))
+    (node::key(result, "Ok", ok), node::key(result, "Err", Kind::ANY))
 }
 
 /// Whether a `Result` is an `Err`.

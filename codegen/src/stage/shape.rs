@@ -33,8 +33,7 @@ pub(crate) fn read_field(fields: &Fields, base: ExprId, name: &str, at: Position
         },
         (Fields::Newtype(_), Some(_)) => base,
         (Fields::Tuple(_), Some((index, field))) => element(base, index, (field.shape)().kind()),
-        // Told apart from the outer object by what can be assigned.
-        (Fields::Named(_), Some((_, field))) if field.flatten => node::build(Expr::Known { value: base, form: base }),
+        (Fields::Named(_), Some((_, field))) if field.flatten => node::flattened(base),
         (Fields::Named(_), Some((_, field))) => keyed(base, field),
     }
 }
@@ -174,7 +173,7 @@ pub(crate) fn is_variant(shape: &EnumShape, variant: &Variant, subject: ExprId) 
             node::any(names(variant).map(|key| node::build(Expr::Has { base: subject, key: key.to_owned() })))
         }
         Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
-            named(node::key(subject, tag, Kind::Scalar), variant)
+            named(node::key(subject, tag, Kind::SCALAR), variant)
         }
     }
 }
@@ -192,11 +191,7 @@ fn named(text: ExprId, variant: &Variant) -> ExprId {
 
 /// What a variant holds, once it is known that `subject` is it.
 pub(crate) fn content(shape: &EnumShape, variant: &Variant, subject: ExprId) -> ExprId {
-    let kind = match &variant.fields {
-        Fields::Newtype(field) => (field.shape)().kind(),
-        Fields::Tuple(_) => Kind::List,
-        Fields::Unit | Fields::Named(_) => Kind::Scalar,
-    };
+    let kind = variant.fields.kind();
     match shape.tagging {
         Tagging::External => {
             let keys = names(variant).map(str::to_owned).collect();

@@ -74,7 +74,7 @@ fn length_without(text: ExprId, part: ExprId) -> ExprId {
 fn chars(text: ExprId) -> ExprId {
     let (zero, one) = (node::constant(0), node::constant(1));
     let numbers = node::binary(Binary::Range, zero, node::binary(Binary::Sub, length(text), one));
-    list::map(numbers, Kind::Scalar, |number, _| substring(text, number, Some(one)))
+    list::map(numbers, Kind::SCALAR, |number, _| substring(text, number, Some(one)))
 }
 
 /// The parts between a pattern; between the characters, and around them, where the pattern is empty.
@@ -163,8 +163,8 @@ impl Expr<String> {
         let pattern = pattern.text();
         let (parts, one) = (split(self.id(), pattern), node::constant(1));
         let before = node::binary(Binary::Sub, number.id(), one);
-        let last = join(list::skip(parts, before, Kind::Scalar), pattern);
-        let limited = list::append(list::take(parts, before, Kind::Scalar), list::one(last));
+        let last = join(list::skip(parts, before, Kind::SCALAR), pattern);
+        let limited = list::append(list::take(parts, before, Kind::SCALAR), list::one(last));
         let fits = node::binary(Binary::Le, node::count(parts), number.id());
         let some = node::if_(fits, parts, limited);
         let none = node::binary(Binary::Lt, number.id(), one);
@@ -194,7 +194,7 @@ impl Expr<String> {
         let (newline, one) = (node::constant("\n"), node::constant(1));
         let ended = node::any([self.is_empty().id(), ends_with(self.id(), newline)]);
         let before = node::binary(Binary::Sub, node::count(parts), one);
-        let complete = list::take(parts, before, Kind::Scalar);
+        let complete = list::take(parts, before, Kind::SCALAR);
         Expr::from_id(node::if_(ended, complete, parts))
     }
 
@@ -235,7 +235,7 @@ impl Expr<String> {
 }
 
 fn without_empty(texts: ExprId) -> ExprId {
-    list::filter(texts, Kind::Scalar, |text, _| {
+    list::filter(texts, Kind::SCALAR, |text, _| {
         let empty = node::constant("");
         node::binary(Binary::Ne, text, empty)
     })
@@ -293,7 +293,7 @@ impl Expr<String> {
         let one = node::constant(1);
         let turns = node::binary(Binary::Range, one, times.id());
         let nothing = node::constant("");
-        Expr::from_id(join(list::map(turns, Kind::Scalar, |_, _| self.id()), nothing))
+        Expr::from_id(join(list::map(turns, Kind::SCALAR, |_, _| self.id()), nothing))
     }
 
     /// `parse()`

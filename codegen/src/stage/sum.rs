@@ -20,7 +20,7 @@ impl<T: Num> SumOf<T> for T {
     fn sum(items: ExprId) -> ExprId {
         match T::NUMERIC {
             Numeric::Unsigned(bits) | Numeric::Signed(bits) if bits <= NARROW => {
-                list::fold(items, Kind::Scalar, node::constant(0), Kind::Scalar, |acc, item| add(T::NUMERIC, acc, item))
+                list::fold(items, Kind::SCALAR, node::constant(0), Kind::SCALAR, |acc, item| add(T::NUMERIC, acc, item))
             }
             Numeric::Unsigned(_) | Numeric::Signed(_) | Numeric::Float => node::call("sum", &[items]),
         }
@@ -37,7 +37,7 @@ pub trait ProductOf<T>: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Num> ProductOf<T> for T {
     fn product(items: ExprId) -> ExprId {
-        list::fold(items, Kind::Scalar, node::constant(1), Kind::Scalar, |acc, item| mul(T::NUMERIC, acc, item))
+        list::fold(items, Kind::SCALAR, node::constant(1), Kind::SCALAR, |acc, item| mul(T::NUMERIC, acc, item))
     }
 }
 

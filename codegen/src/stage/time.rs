@@ -83,7 +83,7 @@ fn carried(secs: ExprId, nanos: ExprId) -> ExprId {
 }
 
 fn parts(duration: ExprId) -> (ExprId, ExprId) {
-    (node::key(duration, "secs", Kind::Scalar), node::key(duration, "nanos", Kind::Scalar))
+    (node::key(duration, "secs", Kind::SCALAR), node::key(duration, "nanos", Kind::SCALAR))
 }
 
 fn make(secs: ExprId, nanos: ExprId) -> ExprId {
@@ -199,7 +199,7 @@ impl SubOp<Duration> for Duration {
 impl super::SumOf<Duration> for Duration {
     fn sum(items: ExprId) -> ExprId {
         let nothing = make(node::constant(0), node::constant(0));
-        list::fold(items, Kind::Scalar, nothing, Kind::Scalar, add_durations)
+        list::fold(items, Kind::SCALAR, nothing, Kind::SCALAR, add_durations)
     }
 }
 

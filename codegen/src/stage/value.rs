@@ -11,14 +11,14 @@ use crate::{
 /// `value[index]`
 pub(crate) fn index(value: ExprId, index: ExprId) -> ExprId {
     let inside = node::binary(Binary::Lt, index, node::count(value));
-    let (item, null) = (node::item(value, index, Kind::Any), node::null());
+    let (item, null) = (node::item(value, index, Kind::ANY), node::null());
     node::if_(node::all([is(value, "array"), inside]), item, null)
 }
 
 /// `value["key"]`
 pub(crate) fn key(value: ExprId, key: ExprId) -> ExprId {
     let there = node::all([is(value, "object"), map::has(value, key)]);
-    let (found, null) = (map::lookup(value, key, Kind::Any), node::null());
+    let (found, null) = (map::lookup(value, key, Kind::ANY), node::null());
     node::if_(there, found, null)
 }
 

@@ -208,7 +208,7 @@ impl<T: Shaped> Expr<Vec<T>> {
 
     /// The parts of so many items that begin where `start` says, for each number.
     fn windows_from(self, numbers: ExprId, size: Expr<usize>, start: impl FnOnce(ExprId) -> ExprId) -> ExprId {
-        list::map(numbers, Kind::Scalar, |number, _| {
+        list::map(numbers, Kind::SCALAR, |number, _| {
             let start = start(number);
             let end = node::binary(Binary::Add, start, size.id());
             list::between(self.id(), start, end, T::shape().kind())
@@ -220,7 +220,7 @@ impl<T: Shaped> Expr<Vec<T>> {
     pub fn repeat(self, times: Expr<usize>) -> Self {
         let one = node::constant(1);
         let turns = node::binary(Binary::Range, one, times.id());
-        Expr::from_id(list::flatten(turns, |_| self.id(), Kind::Scalar))
+        Expr::from_id(list::flatten(turns, |_| self.id(), Kind::SCALAR))
     }
 }
 

@@ -207,3 +207,17 @@ async fn pages() {
     let calls = ends!(examples::sdk::read_setting, ssm::get_parameter => get; "gone".to_owned() => Ok(None));
     assert_eq!(calls, [json!({ "Name": "gone" })]);
 }
+
+/// Policies tell the literals of objects, and not those inside of an expression.
+#[test]
+fn arguments_are_objects_unless_a_member_may_be_left_out() {
+    let whole = |path: &std::path::Path| {
+        let machine: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        machine["States"].as_object().unwrap().values().any(|state| state["Arguments"].is_string())
+    };
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/asl")).unwrap();
+    let files = folder.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(".asl.json"));
+    let mut names: Vec<_> = files.filter(|path| whole(path)).map(|path| path.file_name().unwrap().to_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["clear_prefix.asl.json", "queue_shipment.asl.json"]);
+}

@@ -198,6 +198,7 @@ pub(super) fn never_equal(arena: &Arena, id: ExprId, value: &Value) -> bool {
         Expr::Binary(Binary::Concat, ..) => !value.is_string(),
         Expr::Call(function, _) if function.name == "string" => !value.is_string(),
         Expr::Binary(Binary::Add | Binary::Sub | Binary::Mul | Binary::Div | Binary::Rem, ..) => !value.is_number(),
+        _ if value.is_null() => !arena.kind(id).nullable && arena.is_movable(id),
         _ => is_boolean(arena, id) && !value.is_boolean(),
     }
 }

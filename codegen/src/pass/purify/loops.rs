@@ -43,7 +43,7 @@ impl State {
     }
 
     fn ended_by(&self, arena: &mut Arena, state: ExprId, number: usize) -> ExprId {
-        let exit = key(arena, state, EXIT, Kind::Scalar);
+        let exit = key(arena, state, EXIT, Kind::SCALAR);
         let number = arena.constant(number);
         arena.binary(Binary::Eq, exit, number)
     }
@@ -134,7 +134,7 @@ impl Evaluator<'_> {
     /// A variable for the state; where that is the value of one variable, it is called like it.
     fn state_var(&mut self, layout: &State) -> VarId {
         let like = layout.vars.first().filter(|_| layout.is_bare()).and_then(|(var, _)| self.arena.var(*var)).cloned();
-        let state = Var { name: "state".to_owned(), named: true, mutable: false, kind: Kind::Any };
+        let state = Var { name: "state".to_owned(), named: true, mutable: false, kind: Kind::ANY };
         self.arena.new_var(like.map_or(state, |var| Var { mutable: false, ..var }))
     }
 

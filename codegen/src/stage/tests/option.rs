@@ -104,6 +104,34 @@ fn options_in_variables() {
     );
 }
 
+fn some<T: Shaped>(value: Expr<T>) -> Expr<Option<T>> {
+    B.wrap(|| B.no::<Option<T>>(), "Some", &[B.id(value)])
+}
+
+/// Whether the machine of a twin asks whether a value is `null`.
+fn asks<A: Data, R>(twin: impl FnOnce(Expr<A>) -> Expr<R>) -> bool {
+    Machine::of(twin).text().contains("null")
+}
+
+#[test]
+fn only_what_may_be_null_by_its_type_is_asked_whether_it_is() {
+    type Pair = (String, Option<String>);
+    let or_empty = |option: Expr<Option<String>>| option.unwrap_or(B.text(""));
+    assert!(!asks(|text: Expr<String>| some(text).is_some()));
+    assert!(!asks(|pair: Expr<Pair>| or_empty(some(first(pair)))));
+    assert!(!asks(|pair: Expr<Pair>| or_empty(B.bind("first", some(first(pair))))));
+    assert!(!asks(|lists: Expr<Vec<Vec<i64>>>| lists.iter().map(|list| some(list).is_some()).collect::<Vec<bool>>()));
+    assert!(asks(|option: Expr<Option<String>>| or_empty(option)));
+    assert!(asks(|pair: Expr<Pair>| or_empty(second(pair))));
+    assert!(asks(|pairs: Expr<Vec<Pair>>| pairs.iter().map(|pair| second(pair).is_some()).collect::<Vec<bool>>()));
+}
+
+/// Rust evaluates what is in a `Some` before anything asks for it.
+#[test]
+fn what_is_in_some_is_evaluated_in_any_case() {
+    agree([0, 1, 5], |i: i64| Some(10 / i).is_some(), |i: Expr<i64>| some(B.div(lit(10), i)).is_some());
+}
+
 #[test]
 fn nothing_in_nothing_is_reported() {
     let recorded = crate::stage::record(|| {
