@@ -61,3 +61,19 @@ fn failures_stand_at_what_made_them() {
     ];
     assert_eq!(places, BTreeMap::from(expected));
 }
+
+/// Both that are too large share a Fail state.
+#[tokio::test]
+async fn a_failure_that_shares_its_state_is_told_where_it_was_made() {
+    let source: Vec<&str> = include_str!("positions.rs").lines().collect();
+    let before = |number: u32| {
+        let source = source.clone();
+        async move {
+            let failure = workflow::checked::local().run(number).await.result().unwrap_err();
+            let place = failure.place.unwrap();
+            (place.state, source.get(place.line as usize - 2).map(|line| line.trim()))
+        }
+    };
+    assert_eq!(before(101).await, ("Fail Refused.Large".to_owned(), Some("if number > 100 {")));
+    assert_eq!(before(31).await, ("Fail Refused.Large".to_owned(), Some("if doubled > 60 {")));
+}

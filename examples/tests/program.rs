@@ -238,13 +238,14 @@ fn cost_tells_transitions_and_price_of_all_workflows() {
 #[test]
 fn cost_reports_on_one_workflow() {
     let report = out(&program(Path::new("."), &["cost", "run_job"], ""));
-    let loop_at = "of the loop at examples/src/jobs.rs:52";
+    let loop_at = "of the loop at examples/src/jobs.rs:54";
     for line in [
-        format!("transitions                  4 to 6 + 4 per further turn {loop_at}"),
-        "longest way                  submit_job > job_status > match job_status(job_id, polls) > Wait 30 s".to_owned(),
-        format!("per million                  100 to 150 + 100 per further turn {loop_at} USD"),
+        format!("transitions                  4 to 5 + 3 per further turn {loop_at}"),
+        "longest way                  submit_job > job_status > match job_status(job_id, polls) > Wait 30 s 2"
+            .to_owned(),
+        format!("per million                  100 to 125 + 75 per further turn {loop_at} USD"),
         "payload of `job_status`      unbounded: `job_id`: no `maxLength`".to_owned(),
-        format!("warning: the history is full, with 25,000 events, after 2,271 further turns {loop_at}"),
+        format!("warning: the history is full, with 25,000 events, after 2,776 further turns {loop_at}"),
     ] {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let found = report.lines().any(|told| told.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(&line));

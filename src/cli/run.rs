@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde_json::Value;
-use stepwright_codegen::{definition::Definition, source_map::SourceMap};
+use stepwright_codegen::{definition::Definition, position::Position};
 use stepwright_runtime::{
     HistoryEvent,
     mocks::{MockFile, Mocks},
@@ -15,7 +15,7 @@ use stepwright_runtime::{
 
 use super::{Done, say};
 use crate::{
-    local::{Machine, answer},
+    local::{Machine, answer, place_of},
     mock::StandIns,
 };
 
@@ -41,7 +41,8 @@ pub(super) fn run(definition: &Definition, input: &Path, mocks: &MockCase, histo
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;
     let execution = runtime.block_on(work).map_err(|error| format!("error: {error}"))?;
     if history {
-        execution.result.history.iter().for_each(|event| eprintln!("{}", line(event, definition.source_map())));
+        let events = &execution.result.history;
+        events.iter().for_each(|event| eprintln!("{}", line(event, place_of(events, event, definition.source_map()))));
     }
     match answer(&execution.result) {
         Ok(output) => {
@@ -69,10 +70,9 @@ fn read(input: &Path) -> io::Result<Value> {
 }
 
 /// An event: its number, the one before, type, the name in its details, and the place in the source of a state that it enters.
-fn line(event: &HistoryEvent, source_map: &SourceMap) -> String {
+fn line(event: &HistoryEvent, place: Option<Position>) -> String {
     let event_type = event.event_type().as_str();
     let name = event.details().get("name").and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
-    let place = source_map.get(&name).filter(|_| event_type.ends_with("StateEntered"));
     let place = place.map(|at| format!("  {}:{}", at.file, at.line)).unwrap_or_default();
     let line = format!("{:>5} <{:>5}  {event_type:32} {name}{place}", event.id(), event.previous_event_id());
     line.trim_end().to_owned()

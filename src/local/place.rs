@@ -21,22 +21,36 @@ pub struct FailurePlace {
 impl FailurePlace {
     /// The place of the state that an execution failed in; none where it failed outside of any.
     pub(crate) fn of(history: &[HistoryEvent], source_map: &SourceMap) -> Option<Self> {
-        let state = failed_state(history).or_else(|| history.iter().rev().find_map(entered))?;
-        let Position { file, line, column } = source_map.get(&state)?;
-        Some(FailurePlace { state, file, line, column })
+        let failed = history.last().and_then(|last| entered_before(history, last));
+        let failed = failed.or_else(|| history.iter().rev().find(|event| entered(event).is_some()))?;
+        let Position { file, line, column } = place_of(history, failed, source_map)?;
+        Some(FailurePlace { state: entered(failed)?, file, line, column })
     }
 }
 
-/// The state that the last event leads back to: events name the one before them, and an error names where it came from.
-fn failed_state(history: &[HistoryEvent]) -> Option<String> {
-    let mut event = history.last()?;
-    loop {
-        if let Some(state) = entered(event) {
-            return Some(state);
-        }
-        let before = event.previous_event_id();
-        event = history.iter().take_while(|other| other.id() < event.id()).find(|other| other.id() == before)?;
+/// Where the state that an event enters comes from, on the way that led to it.
+pub(crate) fn place_of(history: &[HistoryEvent], event: &HistoryEvent, source_map: &SourceMap) -> Option<Position> {
+    let state = entered(event)?;
+    let before = previous(history, event).and_then(|event| entered(entered_before(history, event)?));
+    match before {
+        Some(before) => source_map.get_from(&before, &state),
+        None => source_map.get(&state),
     }
+}
+
+/// The event of entering a state that an event leads back to: events name the one before them, and an error names where it
+/// came from.
+fn entered_before<'a>(history: &'a [HistoryEvent], event: &'a HistoryEvent) -> Option<&'a HistoryEvent> {
+    let mut event = event;
+    while entered(event).is_none() {
+        event = previous(history, event)?;
+    }
+    Some(event)
+}
+
+fn previous<'a>(history: &'a [HistoryEvent], event: &HistoryEvent) -> Option<&'a HistoryEvent> {
+    let before = event.previous_event_id();
+    history.iter().take_while(|other| other.id() < event.id()).find(|other| other.id() == before)
 }
 
 /// The state that an event enters.

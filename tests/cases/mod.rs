@@ -9,6 +9,7 @@ pub(crate) mod deploy;
 pub(crate) mod distributed;
 pub(crate) mod events;
 pub(crate) mod failures;
+pub(crate) mod feeds;
 pub(crate) mod held;
 pub(crate) mod lists;
 pub(crate) mod lock;

@@ -37,6 +37,36 @@ pub async fn fetch(url: String) -> Result<u64, FetchError> {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Page {
+    pub url: String,
+    pub kind: String,
+    pub fresh: bool,
+}
+
+#[task]
+pub async fn fetch_page(page: Page) -> Result<u64, FetchError> {
+    let mut dice = dice(("fetch_page", &page.url));
+    match dice.roll(4) {
+        0 => Err(FetchError::Gone { url: page.url }),
+        1 => Err(FetchError::Busy { seconds: 1 }),
+        n => Ok(n),
+    }
+}
+
+/// What the first call gave decides the way behind the second, although more is known from the start.
+#[workflow]
+pub async fn fetch_twice(url: String) -> Result<u64, FetchError> {
+    let page = Page { url: format!("https://{url}"), kind: "html".to_owned(), fresh: true };
+    let first = fetch_page(page.clone()).await;
+    let second = fetch_page(page).await;
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok(first.max(second)),
+        (Ok(size), Err(_)) | (Err(_), Ok(size)) => Ok(size),
+        (Err(error), Err(_)) => Err(error),
+    }
+}
+
 #[workflow]
 pub async fn summarize(urls: Vec<String>) -> Result<Summary, ReportError> {
     let mut results = vec![];
@@ -72,4 +102,8 @@ fn pairs() -> impl Strategy<Value = serde_json::Value> {
     (words(), words()).prop_map(|(first, second)| serde_json::json!({ "first": first, "second": second }))
 }
 
-cases! { summarize => few(words()), second_source => pairs() }
+cases! {
+    summarize => few(words()),
+    fetch_twice => words(),
+    second_source => pairs(),
+}

@@ -32,12 +32,12 @@ const REACHED: &[Expert] = experts! {
     distributed::import_all => "a distributed map over a list that tolerates failures",
     distributed::resize_all => "a distributed map over the objects of a bucket",
     warehouses::stock => "maps in maps in a parallel block",
+    reminders::call_together => "waiting until a time, in a parallel block in a map",
 };
 
 /// Those of which the expert makes more.
 const BEHIND: &[Expert] = experts! {
     tokens::reimburse => "approval by token, with time-outs, by one reviewer after the other",
-    reminders::call_together => "waiting until a time, in a parallel block in a map",
 };
 
 struct Expert {

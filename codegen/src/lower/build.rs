@@ -33,7 +33,7 @@ pub(super) fn machine(arena: &mut Arena, body: &ir::Body, at: Position) -> Graph
     let mut builder = Builder { arena, states: Vec::new(), ways: HashMap::new(), errors };
     let end = builder.end(body, at);
     let entry = builder.block(&body.block, end);
-    Graph { states: builder.states, entry, errors }
+    Graph { states: builder.states, entry, errors, exact: true }
 }
 
 /// Builds one machine.

@@ -50,6 +50,16 @@ impl Edge {
         }
     }
 
+    /// The edge without what a catcher's names tell of the error.
+    pub(crate) fn generalised(&self, arena: &mut Arena) -> Edge {
+        self.map(&mut |id| {
+            arena.rewrite(id, &mut |_, expr| match expr {
+                Expr::Known { value, .. } => Some(*value),
+                _ => None,
+            })
+        })
+    }
+
     /// The edge with each of its expressions replaced.
     pub(crate) fn map(&self, replace: &mut dyn FnMut(ExprId) -> ExprId) -> Edge {
         let assign = self.assign.iter().map(|(var, value)| (*var, replace(*value))).collect();
@@ -77,7 +87,7 @@ fn unstable(arena: &Arena, assign: &[(VarId, ExprId)]) -> impl Iterator<Item = V
 }
 
 /// How often evaluating an expression reads a variable, at the most; what is evaluated again and again counts twice.
-fn reads(arena: &Arena, value: ExprId, var: VarId) -> usize {
+pub(crate) fn reads(arena: &Arena, value: ExprId, var: VarId) -> usize {
     if !free_vars(arena, value).contains(&var) {
         return 0;
     }

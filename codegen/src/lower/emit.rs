@@ -90,12 +90,29 @@ impl Emitter<'_> {
         for id in graph.reachable() {
             let Some(state) = graph.get(id) else { continue };
             self.source_map.push(state.name.clone(), state.at);
+            self.shared_failures(graph, state);
             self.calls.extend(state.task().map(|task| (state.name.clone(), task)));
             let is_first = first == Some(state.name.as_str());
             let emitted = self.state(graph, state, is_first);
             states.insert(state.name.clone(), emitted);
         }
         (start, states)
+    }
+
+    /// Notes of the Fail states behind a state where they come from, if that is not where the first way to them does.
+    fn shared_failures(&mut self, graph: &Graph, before: &State) {
+        let mut seen: Vec<&Target> = Vec::new();
+        for edge in before.kind.edges() {
+            if let (Target::State(id), Some(at)) = (&edge.target, edge.origin.0)
+                && let Some(state @ State { kind: StateKind::Fail(_), .. }) = graph.get(*id)
+                && !seen.contains(&&edge.target)
+            {
+                seen.push(&edge.target);
+                if state.at != at {
+                    self.source_map.push_failure(&before.name, &state.name, at);
+                }
+            }
+        }
     }
 
     fn names(&self, is_first: bool) -> Names<'_> {

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target};
+use super::graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target};
 use crate::{
     ir::{Arena, Expr, ExprId, Kind},
     position::Position,
@@ -118,6 +118,7 @@ impl Added<'_> {
     /// What the Fail state cannot read any more is handed to it as its input, or the cause in any case.
     fn fail(&mut self, edge: &mut Edge, failure: Failure, at: Position, hands_cause: bool) {
         let at = failure.place(edge, at);
+        edge.origin = Origin(Some(at));
         let Failure { error, cause, .. } = failure;
         let passes = |arena: &Arena, value: ExprId| {
             arena.any(value, &mut |expr| matches!(expr, Expr::Result | Expr::ErrorOutput | Expr::StateInput))

@@ -21,6 +21,9 @@ pub(crate) struct Graph {
     pub(crate) entry: Edge,
     /// What it can fail with.
     pub(crate) errors: &'static [ErrorVariant],
+    /// Whether a catcher of `States.TaskFailed` takes this error only, as the source means it. It does until `task_failed` puts
+    /// a choice behind it.
+    pub(crate) exact: bool,
 }
 
 /// A transition, and the variables that are assigned on it. All its expressions, those of the target too, are in terms of

@@ -143,7 +143,7 @@ impl Facts {
 }
 
 /// Whether an expression means the same in each state until its variables are assigned.
-fn is_lasting(arena: &Arena, value: ExprId) -> bool {
+pub(super) fn is_lasting(arena: &Arena, value: ExprId) -> bool {
     let of_state = |expr: &Expr| matches!(expr, Expr::StateInput | Expr::Result | Expr::ErrorOutput | Expr::Context(_));
     arena.is_movable(value) && !arena.any(value, &mut |expr| of_state(expr))
 }

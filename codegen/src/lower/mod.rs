@@ -6,7 +6,7 @@
 //! nothing reads. Names come last, then the states are written ([`emit`]).
 
 mod build;
-mod catch;
+mod catchers;
 mod child;
 mod distributed;
 mod edge;
@@ -21,13 +21,17 @@ mod jsonata;
 mod known;
 mod live;
 mod names;
+mod raised;
 mod scalars;
 mod specialise;
 mod tails;
+mod task_failed;
 mod template;
 mod thread;
 mod verify;
+mod waits;
 
+pub(crate) use edge::reads;
 pub(crate) use jsonata::{evaluates, unique};
 
 use stepwright_asl::StateMachine;
@@ -54,14 +58,15 @@ pub(crate) struct Lowered {
 /// 1. `thread`: edges go where their assignments lead them; choices that follow choices become one.
 /// 2. `specialise`: a state is made once for each kind of way to it, where that spares a choice behind it.
 /// 3. `known`: what all ways to a state know decides what it asks.
-/// 4. `catch`: a catcher of `States.TaskFailed` takes this error only.
-/// 5. `scalars`: variables of which only parts are read come to those parts.
-/// 6. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
-/// 7. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
+/// 4. `waits`: what a choice behind a wait asks, the choice before it asks as well.
+/// 5. `task_failed`: a catcher of `States.TaskFailed` takes this error only.
+/// 6. `scalars`: variables of which only parts are read come to those parts.
+/// 7. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
+/// 8. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
 ///    it decides is known of the values (`thread::inform`).
-/// 8. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
-/// 9. `finish`: ends and failures become states where the state before cannot be the last.
-/// 10. `tails`: equal states become one. Last, because the passes before make them equal.
+/// 9. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
+/// 10. `finish`: ends and failures become states where the state before cannot be the last.
+/// 11. `tails`: equal states become one. Last, because the passes before make them equal; only `catchers` can be fewer then.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowered, Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
@@ -70,9 +75,12 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     while known::decide(arena, &mut graph) {
         thread::thread(arena, &mut graph);
     }
+    if waits::ask_before(arena, &mut graph) {
+        thread::thread(arena, &mut graph);
+    }
     live::drop_dead(arena, &mut graph);
-    thread::merge_catchers(arena, &mut graph);
-    if catch::tell_apart(arena, &mut graph) {
+    catchers::merge_all(arena, &mut graph);
+    if task_failed::tell_apart(arena, &mut graph) {
         thread::thread(arena, &mut graph);
         live::drop_dead(arena, &mut graph);
     }
@@ -81,10 +89,11 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
-    thread::merge_catchers(arena, &mut graph);
+    catchers::merge_all(arena, &mut graph);
     guarded::after(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
     tails::share(arena, &mut graph);
+    catchers::merge_all(arena, &mut graph);
     report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);
     emit::emit(arena, &graph, names, info)

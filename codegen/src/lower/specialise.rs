@@ -138,22 +138,23 @@ fn object(arena: &mut Arena, own: ExprId, fields: Vec<(String, ExprId)>, depth: 
     arena.push(Expr::Object(fields))
 }
 
-/// Whether a choice that lies open behind a state is decided by what is known before it.
+/// Whether what is known before a state decides a choice that lies open behind it: one that what the states on the way there
+/// assign does not decide by itself.
 fn decides(arena: &mut Arena, graph: &Graph, id: StateId, known: &Facts) -> bool {
-    let (mut at, mut known) = (id, known.clone());
+    let (mut at, mut known, mut anyway) = (id, known.clone(), Facts::new());
     for _ in 0..FARTHEST {
-        if known.is_empty() {
-            return false;
-        }
         let Some(StateKind::Work { next, .. }) = graph.get(at).map(|state| state.kind.clone()) else { return false };
-        let informed = next.after(arena, &known);
-        let led = follow(arena, graph, informed);
-        known = facts(arena, &led);
-        match (&next.target, &led.target) {
-            (Target::State(before), Target::State(after)) if before == after => at = *after,
-            (before, after) => return !same_place(before, after),
+        let mut led = |facts: &Facts| {
+            let informed = next.after(arena, facts);
+            follow(arena, graph, informed)
+        };
+        let (knowing, unknowing) = (led(&known), led(&anyway));
+        match (&knowing.target, &unknowing.target) {
+            (Target::State(told), Target::State(untold)) if told == untold => at = *told,
+            (told, untold) => return !same_place(told, untold),
         }
-        if !matches!(graph.get(at), Some(State { kind: StateKind::Work { .. }, .. })) {
+        (known, anyway) = (facts(arena, &knowing), facts(arena, &unknowing));
+        if known == anyway {
             return false;
         }
     }

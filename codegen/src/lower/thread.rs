@@ -3,15 +3,14 @@
 //! A join is no state: every edge into it does its assignments itself and goes on. Neither is a choice whose outcome is known
 //! on an edge. A choice that follows a choice becomes part of it.
 
-use stepwright_asl::error_name;
-
 use super::{
+    catchers,
     edge::reads_unstable_value,
-    graph::{Catch, Edge, Failure, Graph, State, StateId, StateKind, Target},
-    jsonata::free_vars,
+    graph::{Edge, Graph, State, StateId, StateKind, Target},
+    raised::fails_alike,
 };
 use crate::{
-    ir::{Arena, Binary, Expr, ExprId, Kind},
+    ir::{Arena, Binary, ExprId},
     pass::assume,
 };
 
@@ -46,7 +45,7 @@ fn thread_once(arena: &mut Arena, graph: &mut Graph) -> bool {
             }
             StateKind::Work { mut work, next, catch } => {
                 work.machines_mut().into_iter().for_each(|machine| thread(arena, machine));
-                let catch = catchers(arena, catch);
+                let catch = catchers::simplify(arena, graph, catch);
                 StateKind::Work { work, next, catch }
             }
             other => other,
@@ -65,6 +64,11 @@ fn is_join(state: &State) -> bool {
 
 /// An edge, led through joins and decided choices; through each choice once, so that loops are not unrolled.
 pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
+    follow_knowing(arena, graph, edge, &[])
+}
+
+/// An edge, led on as by [`follow`], where conditions are known to hold or not.
+pub(super) fn follow_knowing(arena: &mut Arena, graph: &Graph, edge: Edge, known: &[(ExprId, bool)]) -> Edge {
     let mut edge = edge;
     let mut passed = Vec::new();
     while let Target::State(id) = edge.target {
@@ -75,7 +79,7 @@ pub(super) fn follow(arena: &mut Arena, graph: &Graph, edge: Edge) -> Edge {
         let next = match graph.get(id).map(|state| &state.kind) {
             Some(StateKind::Join(next)) => Some(next.clone()),
             Some(StateKind::Choice { rules, default }) if !reads_unstable(arena, &edge, rules) => {
-                decided(arena, &edge, rules, default)
+                decided(arena, &edge, rules, default, known)
             }
             Some(StateKind::Choice { .. }) => None,
             Some(StateKind::Pass(_) | StateKind::Work { .. } | StateKind::Succeed(_) | StateKind::Fail(_)) | None => {
@@ -96,10 +100,17 @@ fn reads_unstable(arena: &Arena, edge: &Edge, rules: &[(ExprId, Edge)]) -> bool 
 }
 
 /// The way that a choice takes on this edge, where it is known.
-fn decided(arena: &mut Arena, edge: &Edge, rules: &[(ExprId, Edge)], default: &Edge) -> Option<Edge> {
+fn decided(
+    arena: &mut Arena,
+    edge: &Edge,
+    rules: &[(ExprId, Edge)],
+    default: &Edge,
+    known: &[(ExprId, bool)],
+) -> Option<Edge> {
     let values = edge.assign.iter().copied().collect();
     for (cond, way) in rules {
         let cond = arena.substitute(*cond, &values);
+        let cond = known.iter().fold(cond, |cond, (known, holds)| assume(arena, cond, *known, *holds));
         if arena.literal(cond)?.as_bool()? {
             return Some(way.clone());
         }
@@ -213,12 +224,12 @@ fn same_way(arena: &mut Arena, a: &Edge, b: &Edge) -> Option<Edge> {
     if !ends(a) || !ends(b) {
         return None;
     }
-    let (a, b) = (generalised(arena, a), generalised(arena, b));
+    let (a, b) = (a.generalised(arena), b.generalised(arena));
     (a.target == b.target).then_some(b)
 }
 
 /// Whether the assignments of an edge out of a machine do nothing at all.
-fn assigns_in_vain(arena: &Arena, edge: &Edge) -> bool {
+pub(super) fn assigns_in_vain(arena: &Arena, edge: &Edge) -> bool {
     edge.assign.iter().all(|(_, value)| arena.is_movable(*value))
 }
 
@@ -250,148 +261,4 @@ fn informed(arena: &mut Arena, rules: Vec<(ExprId, Edge)>, default: Edge) -> Sta
         rules.iter().enumerate().map(|(number, (cond, edge))| (*cond, assume(edge, number, Some(*cond)))).collect();
     let default = assume(&default, rules.len(), None);
     StateKind::Choice { rules, default }
-}
-
-/// Whose errors a catcher takes, from the fewest to the most.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
-    Named,
-    TaskFailed,
-    All,
-}
-
-fn reach(catcher: &Catch) -> Reach {
-    let reach = |name: &String| match name.as_str() {
-        error_name::ALL => Reach::All,
-        error_name::TASK_FAILED => Reach::TaskFailed,
-        _ => Reach::Named,
-    };
-    catcher.errors.iter().map(reach).max().unwrap_or(Reach::Named)
-}
-
-/// Catchers that lead to the same are one, and one that only fails again as it was caught is none. Those that take the
-/// errors of others come last, as the States Language wants it.
-fn catchers(arena: &mut Arena, catch: Vec<Catch>) -> Vec<Catch> {
-    let mut catch = catch;
-    catch.sort_by_key(reach);
-    let others_again = |arena: &mut Arena, catcher: &Catch| {
-        reach(catcher) > Reach::Named && (raises_any_again(arena, catcher) || raises_again(arena, catcher))
-    };
-    while catch.last().is_some_and(|catcher| others_again(arena, catcher)) {
-        catch.pop();
-    }
-    let takes_all = |catcher: &Catch| reach(catcher) == Reach::All;
-    let takes_others = catch.iter().any(|catcher| reach(catcher) > Reach::Named);
-    let mut merged: Vec<Catch> = Vec::new();
-    for mut catcher in catch {
-        if raises_again(arena, &catcher) {
-            if !takes_others {
-                continue;
-            }
-            by_its_own_name(arena, &mut catcher);
-        }
-        let general = generalised(arena, &catcher.edge);
-        let known = merged.iter().position(|other| generalised(arena, &other.edge) == general);
-        match known {
-            Some(index)
-                if takes_all(&catcher) && merged.iter().skip(index + 1).all(|other| reach(other) == Reach::Named) =>
-            {
-                merged.remove(index);
-                merged.push(Catch { errors: catcher.errors, edge: general });
-            }
-            Some(index) if reach(&catcher) == Reach::Named => {
-                if let Some(other) = merged.get_mut(index) {
-                    other.errors.extend(catcher.errors);
-                    other.edge = general;
-                }
-            }
-            Some(_) | None => merged.push(catcher),
-        }
-    }
-    merged
-}
-
-/// Merges catchers again, where less is assigned on their ways since.
-pub(super) fn merge_catchers(arena: &mut Arena, graph: &mut Graph) {
-    for state in &mut graph.states {
-        if let StateKind::Work { work, catch, .. } = &mut state.kind {
-            work.machines_mut().into_iter().for_each(|machine| merge_catchers(arena, machine));
-            *catch = catchers(arena, std::mem::take(catch));
-        }
-    }
-}
-
-/// An edge without what a catcher's names tell of the error.
-fn generalised(arena: &mut Arena, edge: &Edge) -> Edge {
-    edge.map(&mut |id| {
-        arena.rewrite(id, &mut |_, expr| match expr {
-            Expr::Known { value, .. } => Some(*value),
-            _ => None,
-        })
-    })
-}
-
-fn raises_again(arena: &mut Arena, catcher: &Catch) -> bool {
-    let Target::Fail(failure) = &catcher.edge.target else { return false };
-    let [name] = catcher.errors.as_slice() else { return false };
-    let is_own = is_same_value(arena, failure) && free_vars(arena, failure.cause).is_empty();
-    arena.literal(failure.error).and_then(serde_json::Value::as_str) == Some(name)
-        && (is_own || is_caught_cause(arena, failure.cause))
-}
-
-/// Lets a failure with the cause that was caught take the name as well from there, so that those of all errors are one.
-fn by_its_own_name(arena: &mut Arena, catcher: &mut Catch) {
-    if let Target::Fail(failure) = &mut catcher.edge.target
-        && is_caught_cause(arena, failure.cause)
-    {
-        failure.error = caught(arena, "Error");
-    }
-}
-
-/// Whether a catcher of errors that it does not name only fails with their own names and causes.
-fn raises_any_again(arena: &mut Arena, catcher: &Catch) -> bool {
-    let Target::Fail(Failure { error, cause, .. }) = catcher.edge.target else { return false };
-    error == caught(arena, "Error") && is_caught_cause(arena, cause)
-}
-
-/// Whether a cause is the one that was caught, or empty where there was none.
-fn is_caught_cause(arena: &mut Arena, cause: ExprId) -> bool {
-    let own = caught(arena, "Cause");
-    let (null, empty) = (arena.constant(serde_json::Value::Null), arena.constant(""));
-    let is_some = arena.binary(Binary::Ne, own, null);
-    cause == own || cause == arena.if_(is_some, own, empty)
-}
-
-/// A field of what was caught.
-fn caught(arena: &mut Arena, key: &str) -> ExprId {
-    let base = arena.push(Expr::ErrorOutput);
-    arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::ANY })
-}
-
-/// Whether a rule that has told an error by its name only fails with it, as the default does whatever the name is.
-fn fails_alike(arena: &Arena, cond: ExprId, way: &Edge, default: &Edge) -> bool {
-    let (Target::Fail(told), Target::Fail(any)) = (&way.target, &default.target) else { return false };
-    let told_apart = match arena.get(cond) {
-        Expr::Binary(Binary::Eq, error, name) => *error == any.error && *name == told.error,
-        _ => false,
-    };
-    told_apart && assigns_in_vain(arena, way) && assigns_in_vain(arena, default) && is_same_value(arena, told)
-}
-
-/// Whether the cause of a failure is the error that was caught, to whoever decodes it.
-fn is_same_value(arena: &Arena, failure: &Failure) -> bool {
-    let name = arena.literal(failure.error).and_then(serde_json::Value::as_str);
-    if !failure.errors.iter().any(|variant| !variant.other && name == Some(variant.name)) {
-        return false;
-    }
-    match arena.get(failure.cause) {
-        Expr::Call(function, arguments) if function.name == "string" => {
-            arguments.first().is_some_and(|value| matches!(arena.get(*value), Expr::Known { .. }))
-        }
-        // An error of others of which nothing is kept.
-        Expr::Known { value, .. } => arena.literal(*value).is_some_and(|text| text == ""),
-        // The JSON text of a unit variant: nothing in it can differ.
-        Expr::Literal(serde_json::Value::String(text)) => text.starts_with('"'),
-        _ => false,
-    }
 }

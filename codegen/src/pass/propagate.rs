@@ -1,12 +1,16 @@
 //! Bindings that cost nothing, or are read once, go where they are read; bindings that nothing reads go away.
 //!
-//! A binding moves only if its value may be evaluated elsewhere ([`Arena::is_movable`]) and reads nothing that changes.
+//! A binding moves only if its value may be evaluated elsewhere ([`Arena::is_movable`]) and reads nothing that changes. One
+//! that differs at each evaluation (`now`) moves into the binding behind it that alone reads it, once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::ir::{Arena, Block, Effect, Expr, ExprId, StmtKind, VarId, Workflow, visit};
+use crate::{
+    ir::{Arena, Block, Effect, Expr, ExprId, Stmt, StmtKind, VarId, Workflow, visit},
+    lower::reads,
+};
 
 /// Propagates bindings through a workflow.
 pub(super) fn propagate(workflow: &mut Workflow) {
@@ -89,11 +93,11 @@ impl Uses<'_> {
 }
 
 fn block(arena: &mut Arena, block_: &mut Block, values: &mut HashMap<VarId, ExprId>, uses: &HashMap<VarId, usize>) {
+    let joining = joining(arena, &block_.stmts, uses);
     block_.stmts.retain_mut(|stmt| {
         visit::values_mut(stmt, &mut |value| *value = arena.substitute(*value, values));
         if let StmtKind::Let { var, value } = stmt.kind
-            && may_move(arena, value)
-            && (costs_nothing(arena, value) || uses.get(&var).copied().unwrap_or(0) <= 1)
+            && (moves(arena, var, value, uses) || joining.contains(&var))
         {
             take_name(arena, var, value);
             values.insert(var, value);
@@ -118,13 +122,47 @@ fn take_name(arena: &mut Arena, from: VarId, value: ExprId) {
     }
 }
 
-fn may_move(arena: &Arena, value: ExprId) -> bool {
+fn moves(arena: &Arena, var: VarId, value: ExprId, uses: &HashMap<VarId, usize>) -> bool {
     arena.is_movable(value)
-        && !arena.any(value, &mut |expr| match expr {
-            Expr::Var(var) => arena.var(*var).is_none_or(|var| var.mutable),
-            Expr::StateInput | Expr::Result | Expr::ErrorOutput => true,
-            _ => false,
-        })
+        && is_fixed(arena, value)
+        && (costs_nothing(arena, value) || uses.get(&var).copied().unwrap_or(0) <= 1)
+}
+
+/// Whether a value reads nothing that changes.
+fn is_fixed(arena: &Arena, value: ExprId) -> bool {
+    !arena.any(value, &mut |expr| match expr {
+        Expr::Var(var) => arena.var(*var).is_none_or(|var| var.mutable),
+        Expr::StateInput | Expr::Result | Expr::ErrorOutput => true,
+        _ => false,
+    })
+}
+
+/// Whether a value does nothing but differ at each evaluation.
+fn only_differs(arena: &Arena, value: ExprId) -> bool {
+    !arena.is_movable(value)
+        && !arena.any(value, &mut |expr| matches!(expr, Expr::Panic(_) | Expr::Block(..) | Expr::Iterate { .. }))
+}
+
+/// The bindings in a block that differ at each evaluation, and that a binding behind them alone reads, once. It has to stay
+/// itself, and nothing else that differs may come between: of two times the earlier is read first.
+fn joining(arena: &Arena, stmts: &[Stmt], uses: &HashMap<VarId, usize>) -> HashSet<VarId> {
+    let joins = |number: usize, stmt: &Stmt| {
+        let StmtKind::Let { var, value } = stmt.kind else { return None };
+        if uses.get(&var) != Some(&1) || !only_differs(arena, value) || !is_fixed(arena, value) {
+            return None;
+        }
+        for behind in stmts.iter().skip(number + 1) {
+            match behind.kind {
+                StmtKind::Let { var: other, value } if reads(arena, value, var) == 1 => {
+                    return (!moves(arena, other, value, uses)).then_some(var);
+                }
+                StmtKind::Let { value, .. } if arena.is_movable(value) && reads(arena, value, var) == 0 => {}
+                _ => return None,
+            }
+        }
+        None
+    };
+    stmts.iter().enumerate().filter_map(|(number, stmt)| joins(number, stmt)).collect()
 }
 
 /// Whether reading a value is as good as reading a variable.

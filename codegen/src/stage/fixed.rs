@@ -60,7 +60,7 @@ fn error_of(product: ExprId, value: ExprId, scale: ExprId) -> ExprId {
 
 /// `product + error` as a whole number; a tie gives the even one.
 fn rounded(product: ExprId, error: ExprId) -> ExprId {
-    let [zero, one, two] = [0, 1, 2].map(|number| node::constant(number));
+    let [zero, one, two] = [0, 1, 2].map(node::constant);
     let half = node::constant(0.5);
     let floor = node::call("floor", &[product]);
     let rest = node::binary(Binary::Sub, product, floor);

@@ -105,7 +105,7 @@ fn options_in_variables() {
 }
 
 fn some<T: Shaped>(value: Expr<T>) -> Expr<Option<T>> {
-    B.wrap(|| B.no::<Option<T>>(), "Some", &[B.id(value)])
+    B.wrap(value, Some, "Some")
 }
 
 /// Whether the machine of a twin asks whether a value is `null`.

@@ -49,6 +49,7 @@ impl Builder<'_> {
 /// workflow, this error is all that there is.
 pub(super) fn tell_apart(arena: &mut Arena, graph: &mut Graph) -> bool {
     let mut found = false;
+    graph.exact = false;
     for index in 0..graph.states.len() {
         let Some(state) = graph.states.get_mut(index) else { continue };
         let at = state.at;
@@ -92,9 +93,11 @@ fn told_apart(
     let failed = arena.new_var(failed);
     let (output, read) = (arena.push(Expr::ErrorOutput), arena.push(Expr::Var(failed)));
     let (error, cause) = (arena.key(read, "Error"), arena.key(read, "Cause"));
-    let errors = if all.is_some() { all.iter().flat_map(|all| all.errors.clone()).collect() } else { exact.errors };
     let again = Failure { error, cause, errors: graph.errors, origin: Origin(Some(at)) };
-    let default = all.map_or_else(|| Edge::to(Target::Fail(again)), |all| all.edge);
+    let (errors, default) = match all {
+        Some(all) => (all.errors, all.edge),
+        None => (exact.errors, Edge::to(Target::Fail(again))),
+    };
     let input = arena.push(Expr::StateInput);
     let reads_input = [&exact.edge, &default].into_iter().any(|edge| reads(arena, edge, input));
     let mut behind = |edge: &Edge| {
