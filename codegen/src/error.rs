@@ -5,8 +5,9 @@
 //! `errorType` and `errorMessage`, and the machine then sees the JSON text of that report as the cause: reading accepts both.
 //!
 //! Some variants stand for errors that others make: the reserved names of the States Language (`States.Timeout`), the errors of
-//! services (`#[asl(error = "S3.NoSuchKeyException", foreign)]`), and every name that no variant has (`#[asl(other)]`). Their cause is a text, not JSON of ours; their fields, in order, take the
-//! cause, or the name and the cause.
+//! services (`#[asl(error = "S3.NoSuchKeyException", foreign)]`), and every name that no variant has (`#[asl(other)]`). Their cause is a text,
+//! not JSON of ours; their fields, in order, take the cause, or the name and the cause. A variant named `States.TaskFailed` is this
+//! error only, though a catcher of that name takes every error but a time-out.
 
 mod failure;
 mod raised;
