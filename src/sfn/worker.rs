@@ -65,8 +65,9 @@ pub(crate) async fn work(task: &TaskEntry, activity: String, concurrency: u16) -
         let Some(ended) = ended else { break };
         if let Err(error) = ended.unwrap_or_else(|error| Err(error.to_string())) {
             // Another one may fail for the same reason.
-            result = Err(error);
             stages.send_modify(|stage| *stage = (*stage).max(Stage::Finishes));
+            eprintln!("worker {}: polls no more: {error}", worker.name);
+            result = Err(error);
         }
     }
     eprintln!("worker {}: stopped", worker.name);

@@ -167,6 +167,7 @@ fn a_worker_without_an_activity_ends() {
     let service = Service::start();
     let mut worker = Worker::start(&service, &["--concurrency", "2"]);
     service.refuse(400, "ActivityDoesNotExist");
+    worker.says("polls no more: ActivityDoesNotExist");
     service.have_nothing();
     worker.says("error: ActivityDoesNotExist: it is ActivityDoesNotExist");
     assert_eq!(worker.ends(), Some(1));
