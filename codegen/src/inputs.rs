@@ -129,7 +129,7 @@ macro_rules! inputs {
                 }
 
                 fn to_values(&self) -> Result<Vec<Value>, serde_json::Error> {
-                    Ok(vec![$(serde_json::to_value(&self.$index)?),+])
+                    Lent::to_values(($(&self.$index,)+)).into_iter().collect()
                 }
 
                 fn from_values(mut values: impl Iterator<Item = Value>) -> Result<Self, InvalidArgument> {

@@ -127,7 +127,7 @@ impl InvokeError {
     #[must_use]
     pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
         Self::Other {
-            name: format!("{}{status}", "ApiGateway."),
+            name: format!("ApiGateway.{status}"),
             cause: cause.into(),
         }
     }

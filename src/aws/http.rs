@@ -126,7 +126,7 @@ impl InvokeError {
     #[must_use]
     pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
         Self::Other {
-            name: format!("{}{status}", "States.Http.StatusCode."),
+            name: format!("States.Http.StatusCode.{status}"),
             cause: cause.into(),
         }
     }

@@ -81,6 +81,7 @@ pub(super) fn emit(types: &Types<'_>, calls: &[Call], call: &Call) -> TokenStrea
 fn of_statuses(name: &Ident, prefix: &str) -> TokenStream {
     let read = line(&format!("The status that was answered, where the error is one: 404 of `{prefix}404`."));
     let made = line(&format!("The error of a status: `{prefix}404` of 404."));
+    let error = format!("{prefix}{{status}}");
     quote! {
         #[::stepwright::pure]
         impl #name {
@@ -98,7 +99,7 @@ fn of_statuses(name: &Ident, prefix: &str) -> TokenStream {
             #made
             #[must_use]
             pub fn from_status(status: u16, cause: impl Into<String>) -> Self {
-                Self::Other { name: format!("{}{status}", #prefix), cause: cause.into() }
+                Self::Other { name: format!(#error), cause: cause.into() }
             }
         }
     }

@@ -50,6 +50,22 @@ impl Edge {
         }
     }
 
+    /// All that the edge evaluates.
+    pub(crate) fn values(&self) -> Vec<ExprId> {
+        let mut values: Vec<ExprId> = self.assign.iter().map(|(_, value)| *value).chain(self.output).collect();
+        match &self.target {
+            Target::State(_) => {}
+            Target::End(value) => values.push(*value),
+            Target::Fail(failure) => values.extend([failure.error, failure.cause]),
+        }
+        values
+    }
+
+    /// Whether the edge reads the input of the state that it leaves.
+    pub(crate) fn reads_input(&self, arena: &Arena) -> bool {
+        self.values().into_iter().any(|value| arena.any(value, &mut |expr| matches!(expr, Expr::StateInput)))
+    }
+
     /// The edge without what a catcher's names tell of the error.
     pub(crate) fn generalised(&self, arena: &mut Arena) -> Edge {
         self.map(&mut |id| {

@@ -1,12 +1,15 @@
-//! Typed errors in the machine, from an error output to a value.
+//! Typed errors in the machine, from an error output to a value, and their catchers.
 
 use serde_json::Value;
 
-use super::build::Builder;
+use super::{
+    build::{Builder, Source},
+    graph::{Catch, Edge},
+};
 use crate::{
     data::{EnumShape, Fields, Shape, Tagging, Variant},
     error::ErrorVariant,
-    ir::{ErrorTable, Expr, ExprId, Function, Kind},
+    ir::{ErrorTable, Expr, ExprId, Function, Kind, VarId},
 };
 
 /// An error name and a cause, as something else reports them.
@@ -121,6 +124,33 @@ impl Builder<'_> {
             }
             Tagging::Untagged => content,
         }
+    }
+
+    /// A catcher for each error.
+    pub(super) fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
+        let report = self.error_output(matches!(source, Source::Lambda { .. }));
+        // A Map Run fails by itself: the errors of its executions stay with them.
+        let own_only = matches!(source, Source::MapRun | Source::Written);
+        let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
+        let catch = variants.map(|variant| Catch {
+            errors: vec![variant.error_equals().to_owned()],
+            edge: self.with_error(table, variant, report, var, after),
+        });
+        catch.collect()
+    }
+
+    /// The edge on which a variable holds the error of a report.
+    pub(super) fn with_error(
+        &mut self,
+        table: ErrorTable,
+        variant: &ErrorVariant,
+        report: Report,
+        var: VarId,
+        after: &Edge,
+    ) -> Edge {
+        let error = self.reported(table, variant, report);
+        let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
+        after.after(self.arena, &[(var, err)])
     }
 
     /// `base.key`

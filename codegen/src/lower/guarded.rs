@@ -75,12 +75,7 @@ fn result_of(work: &Work) -> String {
 }
 
 fn edge_may_panic(arena: &Arena, edge: &Edge) -> bool {
-    let mut may = false;
-    edge.map(&mut |value| {
-        may |= arena.may_panic(value);
-        value
-    });
-    may
+    edge.values().into_iter().any(|value| arena.may_panic(value))
 }
 
 /// Leads an edge to a Pass, which gets the result as its input. The way out of the Pass.
@@ -100,16 +95,8 @@ fn hand_on(arena: &mut Arena, next: &mut Edge, pass: Target) -> Edge {
         only_payload &= !arena.any(value, &mut |expr| matches!(expr, Expr::Result));
         value
     });
-    let reads_input = |arena: &Arena, edge: &Edge| {
-        let mut reads = false;
-        edge.map(&mut |value| {
-            reads |= arena.any(value, &mut |expr| matches!(expr, Expr::StateInput));
-            value
-        });
-        reads
-    };
     let (output, way) = match only_payload {
-        true => (reads_input(arena, &inner).then_some(payload), inner),
+        true => (inner.reads_input(arena).then_some(payload), inner),
         false => (None, next.map(&mut |value| arena.replace(value, result, input))),
     };
     *next = Edge { output, ..Edge::to(pass) };

@@ -7,7 +7,7 @@ use super::{
     jsonata::free_vars,
     thread::assigns_in_vain,
 };
-use crate::ir::{Arena, Binary, Expr, ExprId, Kind};
+use crate::ir::{Arena, Binary, Expr, ExprId};
 
 /// Whether a catcher of one error only fails with it, as it was.
 pub(super) fn raises_again(arena: &mut Arena, catcher: &Catch) -> bool {
@@ -46,7 +46,7 @@ pub(super) fn fails_alike(arena: &Arena, cond: ExprId, way: &Edge, default: &Edg
 /// A field of what was caught.
 pub(super) fn caught(arena: &mut Arena, key: &str) -> ExprId {
     let base = arena.push(Expr::ErrorOutput);
-    arena.build(Expr::Field { base, keys: vec![key.to_owned()], default: None, kind: Kind::ANY })
+    arena.key(base, key)
 }
 
 /// Whether a cause is the one that was caught, or empty where there was none.

@@ -1,49 +1,15 @@
-//! Catchers of errors.
+//! Catchers of `States.TaskFailed`.
 //!
-//! `States.TaskFailed` in a catcher stands for every error but a time-out, while a variant of this name holds this error only.
-//! So a choice behind the catcher looks at the name, unless both ways turn out to be one.
+//! In a catcher, this name stands for every error but a time-out, while a variant of this name holds this error only. So a
+//! choice behind the catcher looks at the name, unless both ways turn out to be one.
 
 use stepwright_asl::error_name;
 
-use super::{
-    build::{Builder, Source},
-    errors::Report,
-    graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work},
-};
+use super::graph::{Catch, Edge, Failure, Graph, Origin, State, StateId, StateKind, Target, Work};
 use crate::{
-    error::ErrorVariant,
-    ir::{Arena, Binary, Call, Callee, ErrorTable, Expr, ExprId, Kind, Var, VarId},
+    ir::{Arena, Binary, Call, Callee, Expr, Kind, Var},
     position::Position,
 };
-
-impl Builder<'_> {
-    /// A catcher for each error.
-    pub(super) fn failed(&mut self, table: ErrorTable, var: VarId, after: &Edge, source: Source) -> Vec<Catch> {
-        let report = self.error_output(matches!(source, Source::Lambda { .. }));
-        // A Map Run fails by itself: the errors of its executions stay with them.
-        let own_only = matches!(source, Source::MapRun | Source::Written);
-        let variants = table.variants.iter().filter(|variant| !own_only || variant.other || variant.is_reserved());
-        let catch = variants.map(|variant| Catch {
-            errors: vec![variant.error_equals().to_owned()],
-            edge: self.with_error(table, variant, report, var, after),
-        });
-        catch.collect()
-    }
-
-    /// The edge on which a variable holds the error of a report.
-    pub(super) fn with_error(
-        &mut self,
-        table: ErrorTable,
-        variant: &ErrorVariant,
-        report: Report,
-        var: VarId,
-        after: &Edge,
-    ) -> Edge {
-        let error = self.reported(table, variant, report);
-        let err = self.arena.build(Expr::Object(vec![("Err".to_owned(), error)]));
-        after.after(self.arena, &[(var, err)])
-    }
-}
 
 /// Puts a choice behind each catcher of `States.TaskFailed`, and tells whether there was one. Of the execution of another
 /// workflow, this error is all that there is.
@@ -99,7 +65,7 @@ fn told_apart(
         None => (exact.errors, Edge::to(Target::Fail(again))),
     };
     let input = arena.push(Expr::StateInput);
-    let reads_input = [&exact.edge, &default].into_iter().any(|edge| reads(arena, edge, input));
+    let reads_input = exact.edge.reads_input(arena) || default.reads_input(arena);
     let mut behind = |edge: &Edge| {
         edge.map(&mut |value| arena.rewrite(value, &mut |_, expr| matches!(expr, Expr::ErrorOutput).then_some(read)))
     };
@@ -111,14 +77,4 @@ fn told_apart(
     let edge =
         Edge { assign: vec![(failed, output)], output: reads_input.then_some(input), ..Edge::to(Target::State(id)) };
     Catch { errors, edge }
-}
-
-/// Whether an expression is in one of an edge's.
-fn reads(arena: &Arena, edge: &Edge, expr: ExprId) -> bool {
-    let mut found = false;
-    edge.map(&mut |value| {
-        found |= arena.any(value, &mut |part| part == arena.get(expr));
-        value
-    });
-    found
 }
