@@ -102,6 +102,83 @@ pub async fn runs_of(numbers: Vec<u32>) -> (u32, Vec<Option<Vec<u32>>>) {
     (steps, all)
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Account {
+    pub owner: Option<Owner>,
+    pub limit: Option<u32>,
+    #[serde(default = "middle")]
+    pub rank: Option<u32>,
+}
+
+fn middle() -> Option<u32> {
+    Some(3)
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Owner {
+    pub name: String,
+    pub home: Option<Home>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub struct Home {
+    pub street: Option<String>,
+    pub floor: u32,
+    pub kind: Option<HomeKind>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Data)]
+pub enum HomeKind {
+    Flat,
+    Boat { length: Option<u32> },
+}
+
+/// Parts of what may not be there: keys that are absent or `null` at each depth.
+#[workflow]
+pub async fn depths(account: Account) -> (Option<String>, u32, bool, Option<u32>, bool, String) {
+    let home = account.owner.as_ref().and_then(|owner| owner.home.as_ref());
+    let street = home.and_then(|home| home.street.clone());
+    let floor = home.map_or(7, |home| home.floor);
+    let upstairs = home.is_some_and(|home| home.floor > 2) && account.limit.is_none();
+    let ranked = account.rank.is_some_and(|rank| rank > 2) || account.rank.is_none();
+    let length = match home {
+        Some(Home { kind: Some(HomeKind::Boat { length }), .. }) => *length,
+        Some(Home { kind: Some(HomeKind::Flat), floor, .. }) => Some(*floor),
+        Some(Home { kind: None, street: Some(_), .. }) => Some(1000),
+        _ => None,
+    };
+    let name = if let Some(owner) = &account.owner
+        && let Some(Home { street: Some(street), .. }) = &owner.home
+        && street == "a"
+    {
+        format!("{} at {street}", owner.name)
+    } else if account.owner.is_none() {
+        format!("nobody {}", account.owner.is_some())
+    } else {
+        account.owner.map_or("none".to_owned(), |owner| owner.name)
+    };
+    (street, floor, upstairs, length, ranked, name)
+}
+
+/// What a choice has decided is not asked again behind it.
+#[workflow]
+pub async fn settled(account: Account) -> (Option<Account>, String) {
+    let Some(owner) = account.owner.clone() else {
+        let found = find("nobody".to_owned()).await;
+        return (None, format!("{} {}", account.owner.is_none(), found.is_some()));
+    };
+    let found = find(owner.name.clone()).await;
+    let street = match &owner.home {
+        Some(home) if home.street.is_some() => {
+            let again = find(home.street.clone().unwrap_or_default()).await;
+            home.street.clone().or(again.and_then(|profile| profile.email))
+        }
+        Some(home) => found.and_then(|profile| profile.nick_name).or(home.street.clone()),
+        None => owner.home.as_ref().map(|home| home.floor.to_string()),
+    };
+    (Some(account), street.unwrap_or_else(|| "none".to_owned()))
+}
+
 fn profiles() -> impl Strategy<Value = serde_json::Value> {
     use proptest::option::of;
     (of(words()), of(0..99u32), of(words()), 0..3).prop_map(|(nick, age, email, form)| {
@@ -124,8 +201,31 @@ fn greetings() -> impl Strategy<Value = serde_json::Value> {
         .prop_map(|(profile, fallback)| serde_json::json!({ "profile": profile, "fallback": fallback }))
 }
 
+/// An object with some of its optional keys, and some of these `null`.
+fn object(fields: Vec<(&'static str, Option<Option<serde_json::Value>>)>) -> serde_json::Value {
+    let given = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.unwrap_or_default())));
+    serde_json::Value::Object(given.collect())
+}
+
+fn accounts() -> impl Strategy<Value = serde_json::Value> {
+    use proptest::option::of;
+    use serde_json::json;
+    let maybe = |value: BoxedStrategy<serde_json::Value>| of(of(value));
+    let number = || (0..5u32).prop_map(|n| json!(n)).boxed();
+    let text = || words().prop_map(|text| json!(text)).boxed();
+    let boat = maybe(number()).prop_map(|length| json!({ "Boat": object(vec![("length", length)]) }));
+    let kind = prop_oneof![Just(json!("Flat")), boat].boxed();
+    let home = (maybe(text()), number(), maybe(kind)).prop_map(|(street, floor, kind)| {
+        object(vec![("street", street), ("floor", Some(Some(floor))), ("kind", kind)])
+    });
+    let owner =
+        (text(), maybe(home.boxed())).prop_map(|(name, home)| object(vec![("name", Some(Some(name))), ("home", home)]));
+    (maybe(owner.boxed()), maybe(number()), maybe(number()))
+        .prop_map(|(owner, limit, rank)| object(vec![("owner", owner), ("limit", limit), ("rank", rank)]))
+}
+
 fn chains() -> impl Strategy<Value = serde_json::Value> {
     (few(words()), words()).prop_map(|(names, first)| serde_json::json!({ "names": names, "first": first }))
 }
 
-cases! { contact => profiles(), greeting => greetings(), chain => chains(), runs_of => few(0..99u32) }
+cases! { contact => profiles(), greeting => greetings(), chain => chains(), runs_of => few(0..99u32), depths => accounts(), settled => accounts() }

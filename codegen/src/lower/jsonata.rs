@@ -18,7 +18,11 @@ use self::{
     reduce::reduced,
 };
 
-use crate::ir::{Arena, Array, Binary, Expr, ExprId, Kind, Unary, VarId, visit};
+use super::presence;
+use crate::{
+    ir::{Arena, Array, Binary, Expr, ExprId, Kind, Unary, VarId, visit},
+    pass::asks_within,
+};
 
 pub(crate) use share::evaluates;
 pub(crate) use text::{quote, unique};
@@ -211,12 +215,12 @@ impl<'a> Printer<'a> {
     }
 
     fn path(&mut self, base: ExprId, key: &str) -> String {
-        text::step(&self.expr(base, PATH), key)
+        text::step(&self.raw(base, PATH), key)
     }
 
-    /// An absent key is read with its default, unless it is known to be present.
+    /// An absent key is read with its default, unless it is known to be present. What is `null` or absent has no keys.
     fn field(&mut self, id: ExprId, base: ExprId, keys: &[String], default: Option<&Value>) -> (String, Power) {
-        let base = self.expr(base, PATH);
+        let base = self.raw(base, PATH);
         let paths: Vec<String> = keys.iter().map(|key| text::step(&base, key)).collect();
         let present = default.is_none() || self.present.contains(&id);
         let (last, before) = match (paths.split_last(), present) {
@@ -274,7 +278,7 @@ impl<'a> Printer<'a> {
 
     /// `cond ? value`
     fn only(&mut self, only: &Only, value: Source<'_>) -> (String, Power) {
-        let present = if only.holds { self.presents(only.cond) } else { Vec::new() };
+        let present = self.presents(only.cond, only.holds);
         let cond = if only.holds { self.expr(only.cond, CONDITIONAL + 1) } else { self.not(only.cond).0 };
         let value = self.known_present(&present, |printer| printer.source(value, CONDITIONAL + 1));
         (format!("{cond} ? {value}"), CONDITIONAL)
@@ -321,14 +325,18 @@ impl<'a> Printer<'a> {
 
     fn binary(&mut self, op: Binary, left: ExprId, right: ExprId) -> (String, Power) {
         let (symbol, power) = match op {
-            Binary::Or => ("or", OR),
             Binary::And => return (self.and(left, right), AND),
+            Binary::Or => return (self.or(left, right), OR),
             Binary::Range => {
                 let (left, right) = (self.expr(left, SUM), self.expr(right, SUM));
                 return (format!("[{left}..{right}]"), ATOM);
             }
             Binary::Ne if self.is_null(right) => {
                 return (format!("{} != null", self.raw(left, COMPARISON + 1)), COMPARISON);
+            }
+            Binary::Eq if self.is_constant(right) && !self.is_null(right) => {
+                let (left, right) = (self.raw(left, COMPARISON + 1), self.expr(right, COMPARISON + 1));
+                return (format!("{left} = {right}"), COMPARISON);
             }
             Binary::Eq => ("=", COMPARISON),
             Binary::Ne => ("!=", COMPARISON),
@@ -344,10 +352,9 @@ impl<'a> Printer<'a> {
             Binary::Div => ("/", PRODUCT),
             Binary::Rem => ("%", PRODUCT),
         };
-        let associative = matches!(op, Binary::Or | Binary::Concat);
         let left_power = if power == COMPARISON { power + 1 } else { power };
         let left = self.operand(op, left, left_power, left_power);
-        let right = self.operand(op, right, if associative { power } else { power + 1 }, power + 1);
+        let right = self.operand(op, right, if op == Binary::Concat { power } else { power + 1 }, power + 1);
         (format!("{left} {symbol} {right}"), power)
     }
 
@@ -387,9 +394,18 @@ impl<'a> Printer<'a> {
         self.names.arena.literal(id).is_some_and(Value::is_null)
     }
 
+    fn is_constant(&self, id: ExprId) -> bool {
+        self.names.arena.literal(id).is_some()
+    }
+
     /// A key that may be absent, where absent and `null` do the same.
     fn raw(&mut self, id: ExprId, least: Power) -> String {
-        self.known_present(&[id], |printer| printer.expr(id, least))
+        match self.names.arena.get(id) {
+            Expr::Field { default: Some(Value::Null), .. } => {
+                self.known_present(&[id], |printer| printer.expr(id, least))
+            }
+            _ => self.expr(id, least),
+        }
     }
 
     fn known_present<T>(&mut self, keys: &[ExprId], print: impl FnOnce(&mut Self) -> T) -> T {
@@ -400,28 +416,33 @@ impl<'a> Printer<'a> {
         printed
     }
 
+    fn presents(&self, cond: ExprId, holds: bool) -> Vec<ExprId> {
+        presence::keys(self.names.arena, cond, holds)
+    }
+
     fn and(&mut self, left: ExprId, right: ExprId) -> String {
-        let present = self.presents(left);
+        let present = self.presents(left, true);
+        if asks_within(self.names.arena, left, right) {
+            return self.known_present(&present, |printer| printer.expr(right, AND));
+        }
         let left = self.expr(left, AND);
         let right = self.known_present(&present, |printer| printer.expr(right, AND));
         format!("{left} and {right}")
     }
 
-    fn conditional(&mut self, cond: ExprId, then: ExprId, otherwise: ExprId) -> (String, Power) {
-        let present = self.presents(cond);
-        let cond = self.expr(cond, CONDITIONAL + 1);
-        let then = self.known_present(&present, |printer| printer.expr(then, CONDITIONAL + 1));
-        let otherwise = self.expr(otherwise, CONDITIONAL);
-        (format!("{cond} ? {then} : {otherwise}"), CONDITIONAL)
+    fn or(&mut self, left: ExprId, right: ExprId) -> String {
+        let present = self.presents(left, false);
+        let left = self.expr(left, OR);
+        let right = self.known_present(&present, |printer| printer.expr(right, OR));
+        format!("{left} or {right}")
     }
 
-    /// The keys that are present where a condition holds.
-    fn presents(&self, cond: ExprId) -> Vec<ExprId> {
-        match self.names.arena.get(cond) {
-            Expr::Binary(Binary::And, left, right) => [self.presents(*left), self.presents(*right)].concat(),
-            Expr::Binary(Binary::Ne, left, right) if self.is_null(*right) => vec![*left],
-            _ => Vec::new(),
-        }
+    fn conditional(&mut self, cond: ExprId, then: ExprId, otherwise: ExprId) -> (String, Power) {
+        let (holding, failing) = (self.presents(cond, true), self.presents(cond, false));
+        let cond = self.expr(cond, CONDITIONAL + 1);
+        let then = self.known_present(&holding, |printer| printer.expr(then, CONDITIONAL + 1));
+        let otherwise = self.known_present(&failing, |printer| printer.expr(otherwise, CONDITIONAL));
+        (format!("{cond} ? {then} : {otherwise}"), CONDITIONAL)
     }
 
     fn function(&mut self, parameters: &[VarId], body: impl FnOnce(&mut Self) -> String) -> String {

@@ -18,9 +18,9 @@ use crate::{
 
 /// What is known at a place.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Facts {
+pub(super) struct Facts {
     /// Conditions that hold or do not.
-    conditions: Vec<(ExprId, bool)>,
+    pub(super) conditions: Vec<(ExprId, bool)>,
     /// Variables, each as its own value of known make-up.
     values: Vec<(VarId, ExprId)>,
 }
@@ -57,7 +57,7 @@ fn decide_knowing(arena: &mut Arena, graph: &mut Graph, outside: &Facts) -> bool
 }
 
 /// What all ways to each state know.
-fn survey(arena: &mut Arena, graph: &Graph, outside: &Facts) -> HashMap<StateId, Facts> {
+pub(super) fn survey(arena: &mut Arena, graph: &Graph, outside: &Facts) -> HashMap<StateId, Facts> {
     let mut known: HashMap<StateId, Facts> = HashMap::new();
     arrive(arena, &mut known, &graph.entry, outside.clone());
     let order = graph.reachable();

@@ -21,6 +21,7 @@ mod jsonata;
 mod known;
 mod live;
 mod names;
+mod presence;
 mod raised;
 mod scalars;
 mod specialise;
@@ -66,7 +67,8 @@ pub(crate) struct Lowered {
 ///    it decides is known of the values (`thread::inform`).
 /// 9. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
 /// 10. `finish`: ends and failures become states where the state before cannot be the last.
-/// 11. `tails`: equal states become one. Last, because the passes before make them equal; only `catchers` can be fewer then.
+/// 11. `tails`: equal states become one, because the passes before make them equal; only `catchers` can be fewer then.
+/// 12. `presence`: keys that are there on all ways to a state are read without defaults.
 pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowered, Diagnostics> {
     let mut graph = build::build(workflow);
     let arena = &mut workflow.arena;
@@ -88,12 +90,16 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
+    while known::decide(arena, &mut graph) {
+        thread::thread(arena, &mut graph);
+    }
     live::drop_dead(arena, &mut graph);
     catchers::merge_all(arena, &mut graph);
     guarded::after(arena, &mut graph);
     finish::finish(arena, &mut graph, workflow.at);
     tails::share(arena, &mut graph);
     catchers::merge_all(arena, &mut graph);
+    presence::tell(arena, &mut graph);
     report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);
     emit::emit(arena, &graph, names, info)

@@ -3,8 +3,10 @@
 mod logic;
 mod numbers;
 mod objects;
+mod there;
 
 pub(crate) use logic::assume;
+pub(crate) use there::{asked, asks_within, path};
 
 use serde_json::Value;
 
@@ -93,6 +95,8 @@ fn binary(arena: &mut Arena, op: Binary, left: ExprId, right: ExprId) -> Folded 
         Binary::Mul if is_number(arena, left, 1) => Folded::Is(right),
         Binary::Mul if is_number(arena, right, 0) && arena.is_movable(left) => Folded::Is(right),
         Binary::Mul if is_number(arena, left, 0) && arena.is_movable(right) => Folded::Is(left),
+        Binary::Lt | Binary::Gt if left == right && arena.is_movable(left) => constant(arena, false),
+        Binary::Le | Binary::Ge if left == right && arena.is_movable(left) => constant(arena, true),
         _ => Folded::Expr(Expr::Binary(op, left, right)),
     }
 }
@@ -146,11 +150,41 @@ fn call(arena: &mut Arena, function: crate::ir::Function, arguments: Vec<ExprId>
         ("string", Some(Expr::Literal(Value::Number(number)))) if !number.is_f64() => {
             Some(Value::from(number.to_string()))
         }
+        // The JSON text.
+        ("string", Some(Expr::Literal(value))) if !logic::has_float(&value) => Some(Value::from(value.to_string())),
+        ("join", Some(Expr::Array(texts))) => return join(arena, function, &texts, arguments),
+        ("join", Some(Expr::Literal(Value::Array(texts)))) => {
+            let texts: Vec<ExprId> = texts.into_iter().map(|text| arena.constant(text)).collect();
+            return join(arena, function, &texts, arguments);
+        }
         _ => None,
     };
     match folded {
         Some(value) => constant(arena, value),
         None => Folded::Expr(Expr::Call(function, arguments)),
+    }
+}
+
+/// Texts that stand in the source, one after the other.
+fn join(arena: &mut Arena, function: crate::ir::Function, texts: &[ExprId], arguments: Vec<ExprId>) -> Folded {
+    let between = arguments.get(1).copied();
+    if between.is_some_and(|between| arena.literal(between).is_none()) {
+        return Folded::Expr(Expr::Call(function, arguments));
+    }
+    let mut joined: Option<ExprId> = None;
+    for text in texts {
+        joined = Some(match (joined, between) {
+            (None, _) => *text,
+            (Some(before), None) => arena.binary(Binary::Concat, before, *text),
+            (Some(before), Some(between)) => {
+                let before = arena.binary(Binary::Concat, before, between);
+                arena.binary(Binary::Concat, before, *text)
+            }
+        });
+    }
+    match joined {
+        Some(joined) => Folded::Is(joined),
+        None => constant(arena, ""),
     }
 }
 

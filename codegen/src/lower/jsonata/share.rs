@@ -8,7 +8,10 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::reduce::reduced;
-use crate::ir::{Arena, Binary, Expr, ExprId, visit};
+use crate::{
+    ir::{Arena, Binary, Expr, ExprId, visit},
+    pass::asks_within,
+};
 
 /// For each expression, the shared parts that are to be bound just above it, inner ones first.
 pub(super) fn places(arena: &Arena, root: ExprId) -> HashMap<ExprId, Vec<ExprId>> {
@@ -55,6 +58,7 @@ fn printed(arena: &Arena, id: ExprId, show: &mut dyn FnMut(ExprId)) {
     match arena.get(id) {
         Expr::Known { form, .. } if arena.own_literal(*form).is_some() => {}
         Expr::Known { value, .. } => show(*value),
+        Expr::Binary(Binary::And, left, right) if asks_within(arena, *left, *right) => show(*right),
         Expr::Fold { list, init, body, .. } if let Some(list) = reduced(arena, *list, *init) => {
             show(list);
             show(*body);

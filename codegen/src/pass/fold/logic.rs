@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Folded, constant};
+use super::{Folded, constant, there};
 use crate::ir::{Arena, Binary, Expr, ExprId, Unary};
 
 fn truth(arena: &Arena, id: ExprId) -> Option<bool> {
@@ -57,15 +57,20 @@ pub(super) fn conditional(arena: &mut Arena, cond: ExprId, then: ExprId, otherwi
         Some(false) => return Folded::Is(otherwise),
         None => {}
     }
+    if let Expr::Unary(Unary::Not, inner) = *arena.get(cond) {
+        return Folded::Is(arena.if_(inner, otherwise, then));
+    }
+    if then == otherwise && arena.is_movable(cond) || is_self_or_null(arena, cond, then, otherwise) {
+        return Folded::Is(then);
+    }
     let (then, otherwise) = (assume(arena, then, cond, true), assume(arena, otherwise, cond, false));
     if then == otherwise && arena.is_movable(cond) {
         return Folded::Is(then);
     }
-    if let Expr::Unary(Unary::Not, inner) = *arena.get(cond) {
-        return Folded::Is(arena.if_(inner, otherwise, then));
-    }
-    if is_self_or_null(arena, cond, then, otherwise) {
-        return Folded::Is(then);
+    if is_null(arena, otherwise)
+        && let Some(part) = there::optional_part(arena, cond, then)
+    {
+        return Folded::Is(part);
     }
     match (truth(arena, then), truth(arena, otherwise)) {
         (Some(true), Some(false)) => Folded::Is(cond),
@@ -101,6 +106,17 @@ pub(crate) fn assume(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -
                     let (opposite, known) = (arena.unary(Unary::Not, cond), arena.constant(!holds));
                     arena.replace(id, opposite, known)
                 }
+                Expr::Binary(Binary::Ne, value, null) if is_null(arena, null) => match holds {
+                    true => there::assume_some(arena, id, value),
+                    false => there::assume_none(arena, id, value),
+                },
+                Expr::Binary(Binary::Eq, value, other) if holds && arena.literal(other).is_some() => {
+                    there::assume_some(arena, id, value)
+                }
+                Expr::Has { base, .. } if holds => there::assume_some(arena, id, base),
+                Expr::Binary(Binary::And, whole, part) if there::asks_within(arena, whole, part) => {
+                    assume(arena, id, part, false)
+                }
                 _ => id,
             }
         }
@@ -109,8 +125,12 @@ pub(crate) fn assume(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -
 
 /// `if x.is_some() { x } else { None }`
 fn is_self_or_null(arena: &Arena, cond: ExprId, then: ExprId, otherwise: ExprId) -> bool {
-    let is_null = |id| arena.literal(id).is_some_and(Value::is_null);
-    matches!(*arena.get(cond), Expr::Binary(Binary::Ne, value, null) if value == then && is_null(null) && is_null(otherwise))
+    matches!(*arena.get(cond), Expr::Binary(Binary::Ne, value, null)
+        if value == then && is_null(arena, null) && is_null(arena, otherwise))
+}
+
+pub(super) fn is_null(arena: &Arena, id: ExprId) -> bool {
+    arena.literal(id).is_some_and(Value::is_null)
 }
 
 fn is_boolean(arena: &Arena, id: ExprId) -> bool {
