@@ -28,6 +28,7 @@ pub(crate) mod saga;
 pub(crate) mod shapes;
 pub(crate) mod small;
 pub(crate) mod start_once;
+pub(crate) mod statuses;
 pub(crate) mod stored_results;
 pub(crate) mod tagged;
 pub(crate) mod teams;
