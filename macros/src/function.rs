@@ -1,6 +1,6 @@
 //! A function item, with or without a body.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, Block, Expr, Lit, Meta, Signature, Token, Visibility,
@@ -13,7 +13,26 @@ pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    pub(crate) body: Option<Block>,
+    pub(crate) body: Option<Body>,
+}
+
+/// The body of a function: as it is written, which is moved faster than the block is written out again, and as a block.
+pub(crate) struct Body {
+    written: Group,
+    pub(crate) block: Block,
+}
+
+impl Parse for Body {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let written = input.fork().parse()?;
+        Ok(Body { written, block: input.parse()? })
+    }
+}
+
+impl ToTokens for Body {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.written.to_tokens(tokens);
+    }
 }
 
 impl Parse for Function {

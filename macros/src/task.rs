@@ -276,7 +276,7 @@ fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
     match (kind, &function.body) {
         (Kind::Lambda | Kind::WaitForTaskToken, None) => errors.report(function.span(), &diagnostic::NO_RESOURCE),
         (Kind::Resource(_), Some(body)) => {
-            errors.report(body.brace_token.span.open(), &diagnostic::BODY_AND_RESOURCE);
+            errors.report(body.block.brace_token.span.open(), &diagnostic::BODY_AND_RESOURCE);
         }
         (Kind::Lambda | Kind::WaitForTaskToken, Some(_)) | (Kind::Resource(_), None) | (Kind::Activity, _) => {}
     }

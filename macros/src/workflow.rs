@@ -38,10 +38,10 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Workflow);
         return fallback::function(&function);
     };
-    check_configuration(body, errors);
+    check_configuration(&body.block, errors);
     let signed = errors.count() == before;
     let mut stager = Stager::new(function.span(), errors);
-    let twin = stager.function(&signature, body);
+    let twin = stager.function(&signature, &body.block);
     if !signed {
         return fallback::function(&function);
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Expr, K, Literal, Parallel, Part, Pending, Place, Star, TryParallel, Var,
     capture::Detached,
-    constant::constant_value,
+    constant::{Constant, constant_value},
     control::{Body, If, Loop, Match},
     effects::{Awaits, Bind, Effect, RunTail},
     format::FormatSpec,
@@ -51,7 +51,13 @@ impl Builder {
         Expr::from_id(constant_value(&T::default(), Position::caller()))
     }
 
-    /// A path to a value: evaluated natively, written by serde.
+    /// A path to a unit struct or variant: evaluated natively, written by serde.
+    #[track_caller]
+    pub fn variant<T: Constant>(self, value: &T) -> Expr<T> {
+        Expr::from_id(value.constant(Position::caller()))
+    }
+
+    /// A path to any value: evaluated natively, written by serde.
     pub fn k<T>(self, value: &T) -> K<'_, T> {
         K(value)
     }
@@ -246,8 +252,9 @@ impl Builder {
 
     /// `panic!("…")`
     #[track_caller]
-    pub fn panic(self, message: Expr<String>) {
+    pub fn panic<T>(self, message: Expr<String>) -> Expr<T> {
         recorder::push(StmtKind::Panic { message: message.id() }, Position::caller());
+        self.never()
     }
 }
 
@@ -300,6 +307,12 @@ impl Builder {
     /// The text between the arguments of `format!`.
     pub fn literal_part(self, text: &str) -> Part {
         Part(node::constant(text))
+    }
+
+    /// `{}`
+    #[track_caller]
+    pub fn shown<T: super::Show>(self, value: Expr<T>) -> Part {
+        super::format::part(value, FormatSpec::DISPLAY, Position::caller())
     }
 
     /// An argument of `format!`.

@@ -62,6 +62,12 @@ impl If {
         If { cond, asks, at }
     }
 
+    /// `}` of an `if` without `else`.
+    #[track_caller]
+    pub fn end(self, value: Expr<()>) -> Expr<()> {
+        self.then(value).end(Expr::from_id(node::null()))
+    }
+
     /// `} else {`, with the value of the first branch.
     #[track_caller]
     pub fn then<T>(self, value: Expr<T>) -> Else<T> {
@@ -147,10 +153,11 @@ impl<T> Match<T> {
         }
     }
 
-    /// `pattern if guard => {`
-    pub fn arm(&self, condition: Expr<bool>) {
+    /// `pattern if guard => {`, with the names that the pattern binds.
+    pub fn arm<N>(&self, (condition, names): (Expr<bool>, N)) -> N {
         self.pending.set(Some(condition.id()));
         recorder::open();
+        names
     }
 
     /// `}`, with the value of the arm.
@@ -213,14 +220,23 @@ impl<T> Loop<T> {
 
     /// `break 'label value`
     #[track_caller]
-    pub fn break_(&self, value: Expr<T>) {
+    pub fn break_<U>(&self, value: Expr<T>) -> Expr<U> {
         self.slot.put(value.id());
         recorder::push(StmtKind::Break(self.label), self.slot.at);
+        Expr::from_id(node::never())
     }
 
     /// `continue 'label`
-    pub fn continue_(&self) {
+    pub fn continue_<U>(&self) -> Expr<U> {
         recorder::push(StmtKind::Continue(self.label), self.slot.at);
+        Expr::from_id(node::never())
+    }
+
+    /// `}`, with the value at the end of a labelled block.
+    #[track_caller]
+    pub fn leave(self, value: Expr<T>) -> Expr<T> {
+        self.break_::<()>(value);
+        self.end()
     }
 
     /// `}`
@@ -253,8 +269,9 @@ impl<R> Body<R> {
 
     /// `return value`
     #[track_caller]
-    pub fn ret(&self, value: Expr<R>) {
+    pub fn ret<U>(&self, value: Expr<R>) -> Expr<U> {
         self.ret_at(value.id(), Position::caller());
+        Expr::from_id(node::never())
     }
 
     fn ret_at(&self, value: ExprId, at: Position) {

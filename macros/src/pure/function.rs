@@ -26,7 +26,7 @@ pub(super) fn expand(function: &Function, errors: &Errors) -> TokenStream {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Pure);
         return stub(function, &signature);
     };
-    let twin = inlined(&function.ident_text(), &signature, None, body, errors);
+    let twin = inlined(&function.ident_text(), &signature, None, &body.block, errors);
     if errors.count() > before { stub(function, &signature) } else { emit(function, &signature, &twin) }
 }
 

@@ -1,6 +1,6 @@
 //! Blocks and `let`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{
     Block, Expr, ExprClosure, Item, Local, LocalInit, Pat, PatIdent, Stmt, Token, Type, ext::IdentExt as _,
@@ -12,7 +12,7 @@ use super::{
     alternatives::names,
     scope::{Binding, Kind},
     start::start,
-    syntax::{block_diverges, diverges, is_capital, macro_expr, unparen},
+    syntax::{block_diverges, diverges, is_capital, is_panic, macro_expr, unparen},
     words::words,
 };
 use crate::{diagnostic, types};
@@ -25,15 +25,16 @@ impl Stager<'_> {
             None => stager.unit(end),
             Some((last, before)) => {
                 let before: TokenStream = before.iter().map(|stmt| stager.statement(stmt)).collect();
-                let last = stager.tail(last, block_diverges(block), end);
+                let end = if block_diverges(block) { stager.never(end) } else { stager.unit(end) };
+                let last = stager.tail(last, end);
                 quote!(#before #last)
             }
         });
         quote_spanned!(block.brace_token.span.open()=> { #statements })
     }
 
-    /// The last statement, and the value of its block.
-    fn tail(&mut self, stmt: &Stmt, diverges: bool, end: Span) -> TokenStream {
+    /// The last statement, and the value of its block: `end` where the statement itself has none.
+    fn tail(&mut self, stmt: &Stmt, end: TokenStream) -> TokenStream {
         match stmt {
             Stmt::Expr(expr, None) => self.expr(expr),
             Stmt::Macro(call) if call.semi_token.is_none() => self.expr(&macro_expr(&call.mac)),
@@ -41,10 +42,12 @@ impl Stager<'_> {
                 let effect = self.expr(&wait.base);
                 self.call(wait.await_token.span, "run_tail", [effect])
             }
+            // What never ends is of any type.
+            Stmt::Expr(expr, Some(_)) if diverges(expr) => self.expr(expr),
+            Stmt::Macro(call) if is_panic(&call.mac) => self.expr(&macro_expr(&call.mac)),
             stmt => {
                 let statement = self.statement(stmt);
-                let value = if diverges { self.never(end) } else { self.unit(end) };
-                quote!(#statement #value)
+                quote!(#statement #end)
             }
         }
     }
@@ -165,8 +168,7 @@ impl Stager<'_> {
         let condition = self.matching(pattern, subject);
         let (test, held) = (self.fresh("c"), self.fresh("w"));
         let fails = self.call(pattern.span(), "not", [quote!(#test)]);
-        let unit = self.unit(otherwise_span);
-        let leave = self.choose(otherwise_span, &format!("let {} else", words(pattern)), fails, otherwise, unit);
+        let leave = self.choose(otherwise_span, &format!("let {} else", words(pattern)), fails, otherwise, None);
         let leave = self.call(otherwise_span, "stmt", [leave]);
         let names = condition.names();
         let tokens = &condition.tokens;

@@ -15,24 +15,18 @@ impl Stager<'_> {
     pub(super) fn if_(&mut self, branch: &ExprIf) -> TokenStream {
         let parts = Conjunct::all(&branch.cond);
         let span = branch.if_token.span;
-        self.when(
-            span,
-            &parts,
-            &mut |stager| stager.block(&branch.then_branch),
-            &mut |stager| match &branch.else_branch {
-                Some((_, otherwise)) => stager.expr(otherwise),
-                None => stager.unit(span),
-            },
-        )
+        self.when(span, &parts, &mut |stager| stager.block(&branch.then_branch), &mut |stager| {
+            branch.else_branch.as_ref().map(|(_, otherwise)| stager.expr(otherwise))
+        })
     }
 
-    /// `if` the parts hold, `then` with their names in scope, or else `otherwise`.
+    /// `if` the parts hold, `then` with their names in scope, or else `otherwise`, where there is one.
     pub(super) fn when(
         &mut self,
         span: proc_macro2::Span,
         parts: &[Conjunct<'_>],
         then: &mut dyn FnMut(&mut Self) -> TokenStream,
-        otherwise: &mut dyn FnMut(&mut Self) -> TokenStream,
+        otherwise: &mut dyn FnMut(&mut Self) -> Option<TokenStream>,
     ) -> TokenStream {
         let late = parts.iter().skip(1).position(|part| self.is_late(part));
         match late {
@@ -46,7 +40,7 @@ impl Stager<'_> {
         span: proc_macro2::Span,
         parts: &[Conjunct<'_>],
         then: &mut dyn FnMut(&mut Self) -> TokenStream,
-        otherwise: &mut dyn FnMut(&mut Self) -> TokenStream,
+        otherwise: &mut dyn FnMut(&mut Self) -> Option<TokenStream>,
     ) -> TokenStream {
         let asks = question(parts);
         if let [Conjunct::Test(test)] = parts {
@@ -74,23 +68,21 @@ impl Stager<'_> {
         span: proc_macro2::Span,
         parts: &[Conjunct<'_>],
         then: &mut dyn FnMut(&mut Self) -> TokenStream,
-        otherwise: &mut dyn FnMut(&mut Self) -> TokenStream,
+        otherwise: &mut dyn FnMut(&mut Self) -> Option<TokenStream>,
     ) -> TokenStream {
         let done = self.fresh("k");
         let open = self.call(span, "block_", []);
         let nested = self.when_segments(span, parts, &mut |stager| {
             let value = then(stager);
-            let never = stager.never(span);
-            quote_spanned!(span=> { let __t = #value; #done.break_(__t); #never })
+            quote_spanned!(span=> #done.break_(#value))
         });
         let nested = self.call(span, "stmt", [nested]);
-        let otherwise = otherwise(self);
+        let otherwise = otherwise(self).unwrap_or_else(|| self.unit(span));
         quote_spanned! {span=> {
             let #done = #open;
             #nested;
             let __e = #otherwise;
-            #done.break_(__e);
-            #done.end()
+            #done.leave(__e)
         }}
     }
 
@@ -106,7 +98,7 @@ impl Stager<'_> {
             span,
             segment,
             &mut |stager| if rest.is_empty() { then(stager) } else { stager.when_segments(span, rest, then) },
-            &mut |stager| stager.unit(span),
+            &mut |_| None,
         )
     }
 
@@ -136,16 +128,11 @@ impl Stager<'_> {
 
     fn arm(&mut self, arm: &Arm, subject: &proc_macro2::Ident, handle: &proc_macro2::Ident) -> TokenStream {
         let condition = self.matching(&arm.pat, subject);
-        let (test, held) = (self.fresh("c"), self.fresh("w"));
         let (names, tokens) = (condition.names(), &condition.tokens);
-        let value = self.scoped(|stager| {
-            let variables = stager.declare(&condition.bindings);
-            let value = stager.expr(&arm.body);
-            quote!({ let (#(#names,)*) = #held; #variables #value })
-        });
+        let (variables, value) = self.scoped(|stager| (stager.declare(&condition.bindings), stager.expr(&arm.body)));
         let (start, end) = (arm.pat.span(), start(&arm.body));
-        let open = quote_spanned!(start=> #handle.arm(#test););
-        let close = quote_spanned!(end=> #handle.put(__t););
-        quote_spanned!(end=> { let (#test, #held) = #tokens; #open let __t = #value; #close })
+        let open = quote_spanned!(start=> #handle.arm(#tokens));
+        let close = quote_spanned!(end=> #handle.put(#value));
+        quote_spanned!(end=> { let (#(#names,)*) = #open; #variables #close; })
     }
 }

@@ -152,24 +152,20 @@ impl Stager<'_> {
         self.call(span, if and { "and" } else { "or" }, [left, quote!(|| #right)])
     }
 
-    /// `if condition { then } else { otherwise }`, all of them staged. `asks` is the condition in the words of the source,
-    /// where it has them.
+    /// `if condition { then } else { otherwise }`, all of them staged. `asks` is the condition in the words of the source.
     pub(super) fn choose(
         &self,
         span: Span,
         asks: &str,
         condition: TokenStream,
         then: TokenStream,
-        otherwise: TokenStream,
+        otherwise: Option<TokenStream>,
     ) -> TokenStream {
         let open = self.call(span, "if_", [condition, quote!(#asks)]);
-        quote_spanned! {span=> {
-            let __i = #open;
-            let __t = #then;
-            let __i = __i.then(__t);
-            let __e = #otherwise;
-            __i.end(__e)
-        }}
+        match otherwise {
+            Some(otherwise) => quote_spanned!(span=> #open.then(#then).end(#otherwise)),
+            None => quote_spanned!(span=> #open.end(#then)),
+        }
     }
 
     /// A guard is tested in the middle of a `match`: it cannot wait, leave or change anything.

@@ -104,11 +104,8 @@ impl Stager<'_> {
 
     /// A name: a local, or a path to a value, which is evaluated natively.
     pub(super) fn path(&self, path: &ExprPath) -> TokenStream {
-        let span = path.span();
-        match path.path.get_ident() {
-            Some(name) => self.local_name(name).unwrap_or_else(|| self.constant(&quote!(#path), span)),
-            None => self.constant(&quote!(#path), span),
-        }
+        let local = path.path.get_ident().and_then(|name| self.local_name(name));
+        local.unwrap_or_else(|| self.named_value(&path.path, &quote!(#path), path.span()))
     }
 
     /// A local, read.

@@ -72,8 +72,13 @@ impl Stager<'_> {
                 let Some(spec) = Spec::parse(&hole.spec) else {
                     return self.reject_about(span, &diagnostic::FORMAT_SPEC, format!(":{}", hole.spec));
                 };
-                let method = if spec.precision.is_some() { "precise_part" } else { "part" };
-                self.call(span, method, [value, spec.emit()])
+                match &spec {
+                    Spec { precision: Some(_), .. } => self.call(span, "precise_part", [value, spec.emit()]),
+                    Spec { fill: None, align: None, width: None, zero: false, sign: false, .. } => {
+                        self.call(span, "shown", [value])
+                    }
+                    _ => self.call(span, "part", [value, spec.emit()]),
+                }
             }
         }
     }
@@ -130,10 +135,6 @@ impl Spec {
 
     fn emit(&self) -> TokenStream {
         let Spec { fill, align, width, precision, zero, sign } = self;
-        let plain = fill.is_none() && align.is_none() && width.is_none() && precision.is_none() && !zero && !sign;
-        if plain {
-            return quote!(::stepwright::__private::FormatSpec::DISPLAY);
-        }
         let align = match align {
             Some('<') => quote!(Left),
             Some('^') => quote!(Center),

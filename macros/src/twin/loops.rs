@@ -34,8 +34,7 @@ impl Stager<'_> {
         quote_spanned! {span=> {
             let #handle = #open;
             let __t = #value;
-            #handle.break_(__t);
-            #handle.end()
+            #handle.leave(__t)
         }}
     }
 
@@ -61,7 +60,7 @@ impl Stager<'_> {
         let body = self.inside(repeat.label.as_ref(), &handle, true, |stager| {
             stager.when(span, &parts, &mut |stager| stager.block(&repeat.body), &mut |stager| {
                 let unit = stager.unit(span);
-                quote_spanned!(span=> { #handle.break_(#unit); #unit })
+                Some(quote_spanned!(span=> #handle.break_(#unit)))
             })
         });
         let body = self.call(span, "stmt", [body]);
@@ -83,26 +82,24 @@ impl Stager<'_> {
 
     pub(super) fn break_(&mut self, leave: &ExprBreak) -> TokenStream {
         let span = leave.break_token.span;
-        let never = self.never(span);
-        let Some(handle) = self.targets.find(leave.label.as_ref()).cloned() else { return never };
+        let Some(handle) = self.targets.find(leave.label.as_ref()).cloned() else { return self.never(span) };
         let value = self.optional(leave.expr.as_deref(), span);
-        quote_spanned!(span=> { let __v = #value; #handle.break_(__v); #never })
+        quote_spanned!(span=> #handle.break_(#value))
     }
 
     pub(super) fn continue_(&mut self, next: &ExprContinue) -> TokenStream {
         let span = next.continue_token.span;
-        let never = self.never(span);
         match self.targets.find(next.label.as_ref()) {
-            Some(handle) => quote_spanned!(span=> { #handle.continue_(); #never }),
-            None => never,
+            Some(handle) => quote_spanned!(span=> #handle.continue_()),
+            None => self.never(span),
         }
     }
 
     pub(super) fn return_(&mut self, leave: &ExprReturn) -> TokenStream {
         let span = leave.return_token.span;
-        let (leaving, never) = (self.leaving(span), self.never(span));
+        let leaving = self.leaving(span);
         let value = self.optional(leave.expr.as_deref(), span);
-        quote_spanned!(span=> { let __v = #value; #leaving.ret(__v); #never })
+        quote_spanned!(span=> #leaving.ret(#value))
     }
 
     /// `async { … }`: a body that is recorded apart.

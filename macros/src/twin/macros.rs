@@ -116,8 +116,7 @@ impl Stager<'_> {
             Some(message) => message,
             None => self.call(span, "text", [quote!(#bare)]),
         };
-        let (panic, never) = (self.call(span, "panic", [message]), self.never(span));
-        Some(quote_spanned!(span=> { #panic; #never }))
+        Some(self.call(span, "panic", [message]))
     }
 
     /// The formatted text in the arguments from a place on, if there are any.

@@ -35,8 +35,8 @@ pub(crate) use format::{Shown, format_holes};
 
 use std::fmt::Display;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
+use quote::{TokenStreamExt as _, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Receiver, Type};
 
 use self::{
@@ -121,8 +121,16 @@ impl<'e> Stager<'e> {
         I: IntoIterator<Item = TokenStream>,
     {
         let (builder, name) = (self.builder(span), Ident::new(name, span));
-        let arguments = arguments.into_iter();
-        quote_spanned!(span=> #builder.#name(#(#arguments),*))
+        // Streams that are moved together: each that is quoted into another costs a few calls of rustc's.
+        let separated = arguments.into_iter().map(|mut argument| {
+            argument.append(Punct::new(',', Spacing::Alone));
+            argument
+        });
+        let mut arguments = Group::new(Delimiter::Parenthesis, separated.collect());
+        arguments.set_span(span);
+        let mut call = quote_spanned!(span=> #builder.#name);
+        call.append(arguments);
+        call
     }
 
     /// A body of its own: `return` and `?` inside belong to it. Its value stands at `end`.

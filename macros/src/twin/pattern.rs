@@ -18,7 +18,7 @@ use super::{
     condition::Condition,
     expression::member_text,
     scope::Binding,
-    syntax::{is_capital, last_segment},
+    syntax::{is_camel, is_capital, last_segment},
 };
 use crate::diagnostic;
 
@@ -103,11 +103,11 @@ impl Stager<'_> {
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Ident(PatIdent { ident, subpat: None, .. }) if is_capital(ident) => {
-                let value = self.constant(&quote!(#ident), span);
+                let value = self.named_value(&ident.clone().into(), &quote!(#ident), span);
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Path(path) => {
-                let value = self.constant(&quote!(#path), span);
+                let value = self.named_value(&path.path, &quote!(#path), span);
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Range(range) => Some(self.range_test(range, subject)),
@@ -141,9 +141,17 @@ impl Stager<'_> {
         self.call(span, "all", [quote!([#(#tests),*])])
     }
 
-    /// A path to a value: evaluated natively, written by serde.
-    pub(super) fn constant(&self, path: &TokenStream, span: Span) -> TokenStream {
-        let constant = self.call(span, "k", [quote!(&#path)]);
+    /// A path to a value. One that is named like a type or variant is of its own type, and needs no search for it.
+    pub(super) fn named_value(&self, path: &Path, tokens: &TokenStream, span: Span) -> TokenStream {
+        if last_segment(path).is_some_and(is_camel) {
+            return self.call(span, "variant", [quote!(&#tokens)]);
+        }
+        self.constant(tokens, span)
+    }
+
+    /// A value that is evaluated natively, and written by serde.
+    pub(super) fn constant(&self, value: &TokenStream, span: Span) -> TokenStream {
+        let constant = self.call(span, "k", [quote!(&#value)]);
         quote_spanned!(span=> #constant.stage())
     }
 }

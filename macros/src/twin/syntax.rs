@@ -27,6 +27,11 @@ pub(super) fn is_capital(name: &Ident) -> bool {
     name.unraw().to_string().trim_start_matches('_').starts_with(char::is_uppercase)
 }
 
+/// Whether a name is written like that of a type or variant, not of a constant.
+pub(super) fn is_camel(name: &Ident) -> bool {
+    is_capital(name) && name.to_string().contains(char::is_lowercase)
+}
+
 /// The names of types that start with a small letter.
 pub(super) fn is_primitive(name: &Ident) -> bool {
     const PRIMITIVES: [&str; 17] = [
