@@ -136,7 +136,7 @@ impl Package {
             self.cargo("check")
         };
         time();
-        time().min(time())
+        (0..5).map(|_| time()).fold(f64::INFINITY, f64::min)
     }
 }
 
