@@ -93,6 +93,12 @@ impl Arena {
         self.own_literal(self.form(id))
     }
 
+    /// Whether an expression is `null`, or is known to be.
+    #[must_use]
+    pub fn is_null(&self, id: ExprId) -> bool {
+        self.literal(id).is_some_and(Value::is_null)
+    }
+
     /// The constant that an expression itself is.
     #[must_use]
     pub fn own_literal(&self, id: ExprId) -> Option<&Value> {

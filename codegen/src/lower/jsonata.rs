@@ -331,10 +331,10 @@ impl<'a> Printer<'a> {
                 let (left, right) = (self.expr(left, SUM), self.expr(right, SUM));
                 return (format!("[{left}..{right}]"), ATOM);
             }
-            Binary::Ne if self.is_null(right) => {
+            Binary::Ne if self.names.arena.is_null(right) => {
                 return (format!("{} != null", self.raw(left, COMPARISON + 1)), COMPARISON);
             }
-            Binary::Eq if self.is_constant(right) && !self.is_null(right) => {
+            Binary::Eq if self.names.arena.literal(right).is_some_and(|value| !value.is_null()) => {
                 let (left, right) = (self.raw(left, COMPARISON + 1), self.expr(right, COMPARISON + 1));
                 return (format!("{left} = {right}"), COMPARISON);
             }
@@ -374,7 +374,7 @@ impl<'a> Printer<'a> {
     /// What is never undefined may be compared with `null` either way.
     fn not(&mut self, operand: ExprId) -> (String, Power) {
         match *self.names.arena.get(operand) {
-            Expr::Binary(Binary::Ne, left, right) if self.is_null(right) && !self.may_be_absent(left) => {
+            Expr::Binary(Binary::Ne, left, right) if self.names.arena.is_null(right) && !self.may_be_absent(left) => {
                 (format!("{} = null", self.expr(left, COMPARISON + 1)), COMPARISON)
             }
             _ => (format!("$not({})", self.expr(operand, BLOCK)), ATOM),
@@ -388,14 +388,6 @@ impl<'a> Printer<'a> {
             Expr::Known { value, .. } => self.may_be_absent(*value),
             _ => false,
         }
-    }
-
-    fn is_null(&self, id: ExprId) -> bool {
-        self.names.arena.literal(id).is_some_and(Value::is_null)
-    }
-
-    fn is_constant(&self, id: ExprId) -> bool {
-        self.names.arena.literal(id).is_some()
     }
 
     /// A key that may be absent, where absent and `null` do the same.

@@ -12,8 +12,8 @@ use super::{
     specialise,
 };
 use crate::{
-    ir::{Arena, Binary, Expr, ExprId, Unary, VarId},
-    pass::assume,
+    ir::{Arena, Expr, ExprId, VarId},
+    pass::{assume, decided},
 };
 
 /// What is known at a place.
@@ -112,15 +112,10 @@ fn arrive(arena: &mut Arena, known: &mut HashMap<StateId, Facts>, edge: &Edge, m
 impl Facts {
     /// Adds that a condition holds or does not, if it means the same in the states behind.
     fn learn(&mut self, arena: &Arena, cond: ExprId, holds: bool) {
-        match (arena.get(cond), holds) {
-            (Expr::Literal(_), _) => {}
-            (Expr::Unary(Unary::Not, inner), _) => self.learn(arena, *inner, !holds),
-            (Expr::Binary(Binary::And, left, right), true) | (Expr::Binary(Binary::Or, left, right), false) => {
-                self.learn(arena, *left, holds);
-                self.learn(arena, *right, holds);
+        for fact in decided(arena, cond, holds) {
+            if is_lasting(arena, fact.0) && !self.conditions.contains(&fact) {
+                self.conditions.push(fact);
             }
-            _ if !is_lasting(arena, cond) || self.conditions.contains(&(cond, holds)) => {}
-            _ => self.conditions.push((cond, holds)),
         }
     }
 

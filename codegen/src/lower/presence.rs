@@ -12,8 +12,8 @@ use super::{
     known::{Facts, survey},
 };
 use crate::{
-    ir::{Arena, Binary, Expr, ExprId, Unary},
-    pass::{asked, path},
+    ir::{Arena, Expr, ExprId},
+    pass::{asked, decided, path},
 };
 
 /// Reads the keys that are there without their defaults, in a graph and the machines inside it.
@@ -67,17 +67,8 @@ fn read(arena: &mut Arena, value: ExprId, there: &HashSet<ExprId>) -> ExprId {
 
 /// The keys read with `null` as their default that are there where a condition holds, or does not hold.
 pub(super) fn keys(arena: &Arena, cond: ExprId, holds: bool) -> Vec<ExprId> {
-    match (arena.get(cond), holds) {
-        (Expr::Unary(Unary::Not, inner), _) => keys(arena, *inner, !holds),
-        (Expr::Binary(Binary::And, left, right), true) | (Expr::Binary(Binary::Or, left, right), false) => {
-            [keys(arena, *left, holds), keys(arena, *right, holds)].concat()
-        }
-        (_, true) => {
-            let path = asked(arena, cond).map_or_else(Vec::new, |value| path(arena, value));
-            path.into_iter()
-                .filter(|part| matches!(arena.get(*part), Expr::Field { default: Some(Value::Null), .. }))
-                .collect()
-        }
-        _ => Vec::new(),
-    }
+    let asked =
+        decided(arena, cond, holds).into_iter().filter(|(_, holds)| *holds).filter_map(|(cond, _)| asked(arena, cond));
+    let parts = asked.flat_map(|value| path(arena, value));
+    parts.filter(|part| matches!(arena.get(*part), Expr::Field { default: Some(Value::Null), .. })).collect()
 }

@@ -5,7 +5,7 @@ mod numbers;
 mod objects;
 mod there;
 
-pub(crate) use logic::assume;
+pub(crate) use logic::{assume, decided};
 pub(crate) use there::{asked, asks_within, path};
 
 use serde_json::Value;
@@ -171,18 +171,14 @@ fn join(arena: &mut Arena, function: crate::ir::Function, texts: &[ExprId], argu
     if between.is_some_and(|between| arena.literal(between).is_none()) {
         return Folded::Expr(Expr::Call(function, arguments));
     }
-    let mut joined: Option<ExprId> = None;
+    let mut pieces = Vec::new();
     for text in texts {
-        joined = Some(match (joined, between) {
-            (None, _) => *text,
-            (Some(before), None) => arena.binary(Binary::Concat, before, *text),
-            (Some(before), Some(between)) => {
-                let before = arena.binary(Binary::Concat, before, between);
-                arena.binary(Binary::Concat, before, *text)
-            }
-        });
+        if !pieces.is_empty() {
+            pieces.extend(between);
+        }
+        pieces.push(*text);
     }
-    match joined {
+    match pieces.into_iter().reduce(|before, text| arena.binary(Binary::Concat, before, text)) {
         Some(joined) => Folded::Is(joined),
         None => constant(arena, ""),
     }

@@ -5,7 +5,7 @@ mod propagate;
 mod purify;
 mod tidy;
 
-pub(crate) use fold::{Folded, asked, asks_within, assume, fold, path};
+pub(crate) use fold::{Folded, asked, asks_within, assume, decided, fold, path};
 pub(crate) use purify::closure;
 
 use crate::ir::Workflow;

@@ -67,7 +67,7 @@ pub(super) fn conditional(arena: &mut Arena, cond: ExprId, then: ExprId, otherwi
     if then == otherwise && arena.is_movable(cond) {
         return Folded::Is(then);
     }
-    if is_null(arena, otherwise)
+    if arena.is_null(otherwise)
         && let Some(part) = there::optional_part(arena, cond, then)
     {
         return Folded::Is(part);
@@ -89,48 +89,47 @@ pub(super) fn conditional(arena: &mut Arena, cond: ExprId, then: ExprId, otherwi
     }
 }
 
+/// The conditions that hold, or do not, where one holds, or does not.
+pub(crate) fn decided(arena: &Arena, cond: ExprId, holds: bool) -> Vec<(ExprId, bool)> {
+    match (arena.get(cond), holds) {
+        (Expr::Literal(_), _) => Vec::new(),
+        (Expr::Unary(Unary::Not, inner), _) => decided(arena, *inner, !holds),
+        (Expr::Binary(Binary::And, left, right), true) | (Expr::Binary(Binary::Or, left, right), false) => {
+            [decided(arena, *left, holds), decided(arena, *right, holds)].concat()
+        }
+        _ => vec![(cond, holds)],
+    }
+}
+
 /// An expression where a condition is known to hold, or not to hold.
 pub(crate) fn assume(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -> ExprId {
-    match (arena.get(cond).clone(), holds) {
-        (Expr::Literal(_), _) => id,
-        (Expr::Unary(Unary::Not, inner), _) => assume(arena, id, inner, !holds),
-        (Expr::Binary(Binary::And, left, right), true) | (Expr::Binary(Binary::Or, left, right), false) => {
-            let id = assume(arena, id, left, holds);
-            assume(arena, id, right, holds)
+    decided(arena, cond, holds).into_iter().fold(id, |id, (cond, holds)| assume_part(arena, id, cond, holds))
+}
+
+/// The same for a condition that decides no other.
+fn assume_part(arena: &mut Arena, id: ExprId, cond: ExprId, holds: bool) -> ExprId {
+    let known = arena.constant(holds);
+    let id = arena.replace(id, cond, known);
+    match *arena.get(cond) {
+        Expr::Binary(Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge, ..) => {
+            let (opposite, known) = (arena.unary(Unary::Not, cond), arena.constant(!holds));
+            arena.replace(id, opposite, known)
         }
-        (expr, _) => {
-            let known = arena.constant(holds);
-            let id = arena.replace(id, cond, known);
-            match expr {
-                Expr::Binary(Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge, ..) => {
-                    let (opposite, known) = (arena.unary(Unary::Not, cond), arena.constant(!holds));
-                    arena.replace(id, opposite, known)
-                }
-                Expr::Binary(Binary::Ne, value, null) if is_null(arena, null) => match holds {
-                    true => there::assume_some(arena, id, value),
-                    false => there::assume_none(arena, id, value),
-                },
-                Expr::Binary(Binary::Eq, value, other) if holds && arena.literal(other).is_some() => {
-                    there::assume_some(arena, id, value)
-                }
-                Expr::Has { base, .. } if holds => there::assume_some(arena, id, base),
-                Expr::Binary(Binary::And, whole, part) if there::asks_within(arena, whole, part) => {
-                    assume(arena, id, part, false)
-                }
-                _ => id,
-            }
+        Expr::Binary(Binary::Ne, value, null) if !holds && arena.is_null(null) => there::assume_none(arena, id, value),
+        Expr::Binary(Binary::And, whole, part) if there::asks_within(arena, whole, part) => {
+            assume(arena, id, part, false)
         }
+        _ => match there::asked(arena, cond).filter(|_| holds) {
+            Some(value) => there::assume_some(arena, id, value),
+            None => id,
+        },
     }
 }
 
 /// `if x.is_some() { x } else { None }`
 fn is_self_or_null(arena: &Arena, cond: ExprId, then: ExprId, otherwise: ExprId) -> bool {
     matches!(*arena.get(cond), Expr::Binary(Binary::Ne, value, null)
-        if value == then && is_null(arena, null) && is_null(arena, otherwise))
-}
-
-pub(super) fn is_null(arena: &Arena, id: ExprId) -> bool {
-    arena.literal(id).is_some_and(Value::is_null)
+        if value == then && arena.is_null(null) && arena.is_null(otherwise))
 }
 
 fn is_boolean(arena: &Arena, id: ExprId) -> bool {

@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use super::logic::is_null;
 use crate::ir::{Arena, Binary, Expr, ExprId, Kind};
 
 /// The value that has to be there for a condition to hold.
@@ -38,7 +37,7 @@ pub(crate) fn asks_within(arena: &Arena, whole: ExprId, part: ExprId) -> bool {
         _ => {}
     }
     let is_whole = |at: &ExprId| match (arena.get(whole), arena.get(*at)) {
-        (Expr::Binary(Binary::Ne, value, null), _) => at == value && is_null(arena, *null),
+        (Expr::Binary(Binary::Ne, value, null), _) => at == value && arena.is_null(*null),
         (Expr::Has { base, key }, Expr::Field { base: of, keys, default: None | Some(Value::Null), .. }) => {
             base == of && keys.as_slice() == [key.as_str()]
         }
@@ -70,11 +69,12 @@ pub(super) fn assume_none(arena: &mut Arena, id: ExprId, value: ExprId) -> ExprI
 /// `if x.is_some() { x.part } else { None }`, where the part is optional itself: a part that may be read wherever `x` is
 /// `null` as well.
 pub(super) fn optional_part(arena: &mut Arena, cond: ExprId, part: ExprId) -> Option<ExprId> {
-    match *arena.get(cond) {
-        Expr::Binary(Binary::Ne, whole, null) if is_null(arena, null) => match arena.get(part) {
-            Expr::Field { default: Some(Value::Null), .. } => read_from(arena, whole, part),
-            _ => None,
-        },
+    match (arena.get(cond), arena.get(part)) {
+        (&Expr::Binary(Binary::Ne, whole, null), Expr::Field { default: Some(Value::Null), .. })
+            if arena.is_null(null) =>
+        {
+            read_from(arena, whole, part)
+        }
         _ => None,
     }
 }
@@ -95,7 +95,7 @@ fn read_from(arena: &mut Arena, whole: ExprId, part: ExprId) -> Option<ExprId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Var;
+    use crate::{ir::Var, pass::assume};
 
     fn variable(arena: &mut Arena) -> ExprId {
         let var = arena.new_var(Var { name: "x".to_owned(), named: true, mutable: false, kind: Kind::ANY });
@@ -140,6 +140,15 @@ mod tests {
         let within = optional(arena, always, "c");
         let read = optional(arena, read, "c");
         assert_eq!(arena.if_(some, within, null), read);
+    }
+
+    #[test]
+    fn what_equals_null_is_not_there() {
+        let arena = &mut Arena::default();
+        let x = variable(arena);
+        let (some, null) = (is_some(arena, x), arena.constant(Value::Null));
+        let equals = arena.binary(Binary::Eq, x, null);
+        assert_eq!(assume(arena, some, equals, true), some);
     }
 
     #[test]
