@@ -25,16 +25,15 @@ impl Stager<'_> {
             None => stager.unit(end),
             Some((last, before)) => {
                 let before: TokenStream = before.iter().map(|stmt| stager.statement(stmt)).collect();
-                let end = if block_diverges(block) { stager.never(end) } else { stager.unit(end) };
-                let last = stager.tail(last, end);
+                let last = stager.tail(last, block);
                 quote!(#before #last)
             }
         });
         quote_spanned!(block.brace_token.span.open()=> { #statements })
     }
 
-    /// The last statement, and the value of its block: `end` where the statement itself has none.
-    fn tail(&mut self, stmt: &Stmt, end: TokenStream) -> TokenStream {
+    /// The last statement, and the value of its block.
+    fn tail(&mut self, stmt: &Stmt, block: &Block) -> TokenStream {
         match stmt {
             Stmt::Expr(expr, None) => self.expr(expr),
             Stmt::Macro(call) if call.semi_token.is_none() => self.expr(&macro_expr(&call.mac)),
@@ -46,8 +45,9 @@ impl Stager<'_> {
             Stmt::Expr(expr, Some(_)) if diverges(expr) => self.expr(expr),
             Stmt::Macro(call) if is_panic(&call.mac) => self.expr(&macro_expr(&call.mac)),
             stmt => {
-                let statement = self.statement(stmt);
-                quote!(#statement #end)
+                let (statement, end) = (self.statement(stmt), block.brace_token.span.close());
+                let value = if block_diverges(block) { self.never(end) } else { self.unit(end) };
+                quote!(#statement #value)
             }
         }
     }

@@ -105,7 +105,7 @@ impl Stager<'_> {
     /// A name: a local, or a path to a value, which is evaluated natively.
     pub(super) fn path(&self, path: &ExprPath) -> TokenStream {
         let local = path.path.get_ident().and_then(|name| self.local_name(name));
-        local.unwrap_or_else(|| self.named_value(&path.path, &quote!(#path), path.span()))
+        local.unwrap_or_else(|| self.named_value(path))
     }
 
     /// A local, read.

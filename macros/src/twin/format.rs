@@ -6,7 +6,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, ExprAssign, ExprLit, Lit, LitStr, Token, punctuated::Punctuated, spanned::Spanned as _};
 
-use super::{Stager, syntax::unparen};
+use super::{
+    Stager,
+    syntax::{name_path, unparen},
+};
 use crate::{attr::option, diagnostic};
 
 /// A piece of a format text.
@@ -22,7 +25,7 @@ struct Hole {
 }
 
 /// What stands after the colon of a hole.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Spec {
     fill: Option<char>,
     align: Option<char>,
@@ -72,13 +75,11 @@ impl Stager<'_> {
                 let Some(spec) = Spec::parse(&hole.spec) else {
                     return self.reject_about(span, &diagnostic::FORMAT_SPEC, format!(":{}", hole.spec));
                 };
-                match &spec {
-                    Spec { precision: Some(_), .. } => self.call(span, "precise_part", [value, spec.emit()]),
-                    Spec { fill: None, align: None, width: None, zero: false, sign: false, .. } => {
-                        self.call(span, "shown", [value])
-                    }
-                    _ => self.call(span, "part", [value, spec.emit()]),
+                if spec == Spec::default() {
+                    return self.call(span, "shown", [value]);
                 }
+                let method = if spec.precision.is_some() { "precise_part" } else { "part" };
+                self.call(span, method, [value, spec.emit()])
             }
         }
     }
@@ -88,7 +89,7 @@ impl Stager<'_> {
         match syn::parse_str::<Ident>(name) {
             Ok(name) => {
                 let name = Ident::new(&name.to_string(), span);
-                self.path(&syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() })
+                self.path(&name_path(name))
             }
             Err(_) => self.never(span),
         }

@@ -8,7 +8,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{
-    ExprLit, FieldPat, Member, Pat, PatIdent, PatRange, PatStruct, PatTupleStruct, Path, QSelf, RangeLimits,
+    ExprLit, ExprPath, FieldPat, Member, Pat, PatIdent, PatRange, PatStruct, PatTupleStruct, Path, QSelf, RangeLimits,
     ext::IdentExt as _, punctuated::Punctuated, spanned::Spanned as _,
 };
 
@@ -18,7 +18,7 @@ use super::{
     condition::Condition,
     expression::member_text,
     scope::Binding,
-    syntax::{is_camel, is_capital, last_segment},
+    syntax::{is_camel, is_capital, last_segment, name_path},
 };
 use crate::diagnostic;
 
@@ -103,11 +103,11 @@ impl Stager<'_> {
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Ident(PatIdent { ident, subpat: None, .. }) if is_capital(ident) => {
-                let value = self.named_value(&ident.clone().into(), &quote!(#ident), span);
+                let value = self.named_value(&name_path(ident.clone()));
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Path(path) => {
-                let value = self.named_value(&path.path, &quote!(#path), span);
+                let value = self.named_value(path);
                 Some(self.call(span, "eq", [subject_tokens, value]))
             }
             Pat::Range(range) => Some(self.range_test(range, subject)),
@@ -142,11 +142,11 @@ impl Stager<'_> {
     }
 
     /// A path to a value. One that is named like a type or variant is of its own type, and needs no search for it.
-    pub(super) fn named_value(&self, path: &Path, tokens: &TokenStream, span: Span) -> TokenStream {
-        if last_segment(path).is_some_and(is_camel) {
-            return self.call(span, "variant", [quote!(&#tokens)]);
+    pub(super) fn named_value(&self, path: &ExprPath) -> TokenStream {
+        if last_segment(&path.path).is_some_and(is_camel) {
+            return self.call(path.span(), "variant", [quote!(&#path)]);
         }
-        self.constant(tokens, span)
+        self.constant(&quote!(#path), path.span())
     }
 
     /// A value that is evaluated natively, and written by serde.

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{
-    Block, Expr, ExprBreak, ExprClosure, ExprForLoop, ExprLoop, ExprMacro, ExprReturn, ExprTry, ExprWhile, Item, Label,
-    Macro, Path, Stmt,
+    Block, Expr, ExprBreak, ExprClosure, ExprForLoop, ExprLoop, ExprMacro, ExprPath, ExprReturn, ExprTry, ExprWhile,
+    Item, Label, Macro, Path, Stmt,
     ext::IdentExt as _,
     spanned::Spanned as _,
     visit::{self, Visit},
@@ -49,6 +49,11 @@ pub(super) fn macro_name(mac: &Macro) -> String {
 /// The last segment of a path.
 pub(super) fn last_segment(path: &Path) -> Option<&Ident> {
     path.segments.last().map(|segment| &segment.ident)
+}
+
+/// A name, as a path to a value.
+pub(super) fn name_path(name: Ident) -> ExprPath {
+    ExprPath { attrs: Vec::new(), qself: None, path: name.into() }
 }
 
 /// A statement that is a macro, as the expression that it is.
