@@ -3,7 +3,7 @@
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{
     FnArg, GenericParam, Pat, PatIdent, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type, ext::IdentExt as _,
     parse_quote_spanned, spanned::Spanned as _,
@@ -93,12 +93,12 @@ impl Signature {
         types::erase(&self.output)
     }
 
-    /// `(__b, a, b): (Builder, Expr<A>, Expr<B>)`: the parameters of `stage`, one tuple so that closures among the
-    /// arguments are typed.
+    /// `((__b, a), b): ((Builder, Expr<A>), Expr<B>)`: the parameters of `stage`.
     pub(crate) fn stage_parameter(&self, builder: &Ident) -> TokenStream {
-        let names = self.names();
-        let types = self.params.iter().map(Param::expr_type);
-        quote!((#builder, #(#names,)*): (::stepwright::__private::Builder, #(#types,)*))
+        let names = paired(Span::call_site(), quote!(#builder), &self.names());
+        let types: Vec<TokenStream> = self.params.iter().map(Param::expr_type).collect();
+        let types = paired(Span::call_site(), quote!(::stepwright::__private::Builder), &types);
+        quote!(#names: #types)
     }
 
     /// The names of the parameters.
@@ -137,6 +137,12 @@ impl Signature {
     pub(crate) fn name_texts(&self) -> Vec<String> {
         self.params.iter().map(|param| param.name.unraw().to_string()).collect()
     }
+}
+
+/// `((first, a), b)`: what `stage` takes. It is one value, so that closures among the operands are typed; and pairs, whose
+/// parts rustc compares without a word about their number, as it has told that of the native call.
+pub(crate) fn paired<T: ToTokens>(span: Span, first: TokenStream, others: &[T]) -> TokenStream {
+    others.iter().fold(first, |before, operand| quote_spanned!(span=> (#before, #operand)))
 }
 
 impl Param {

@@ -18,7 +18,7 @@ pub struct status {}
 impl status {
     /// The staged call.
     pub fn stage(
-        (_, name, prefix): (Builder, WorkflowValue<String>, WorkflowValue<String>),
+        ((_, name), prefix): ((Builder, WorkflowValue<String>), WorkflowValue<String>),
     ) -> WorkflowValue<Option<u16>> {
         stage::status(name, prefix)
     }

@@ -213,7 +213,7 @@ pub trait UtcFns {
     /// `Utc::now()`
     #[track_caller]
     fn stage_now() -> Expr<DateTime<Utc>> {
-        super::prelude::now::stage((super::Builder,))
+        super::prelude::now::stage(super::Builder)
     }
 }
 

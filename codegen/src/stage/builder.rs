@@ -3,16 +3,17 @@
 use serde::Serialize;
 
 use super::{
-    Expr, K, Literal, Parallel, Part, Pending, Place, Star, TryParallel, Var,
+    Expr, K, Literal, Parallel, Pending, Place, Star, TryParallel, Var,
     capture::Detached,
     constant::{Constant, constant_value},
     control::{Body, If, Loop, Match},
     effects::{Awaits, Bind, Effect, RunTail},
     format::FormatSpec,
+    format::Hole,
     iter::Iterable,
     list, node,
     operands::{self, Operands},
-    pattern::{Binds, Choose, match_pattern},
+    pattern::{self, Binds, Choose, match_pattern},
     place,
     recorder::{self, FrameKind},
     shape,
@@ -53,7 +54,7 @@ impl Builder {
 
     /// A path to a unit struct or variant: evaluated natively, written by serde.
     #[track_caller]
-    pub fn variant<T: Constant>(self, value: &T) -> Expr<T> {
+    pub fn variant<T: Constant>(self, value: T) -> Expr<T> {
         Expr::from_id(value.constant(Position::caller()))
     }
 
@@ -80,19 +81,14 @@ impl Builder {
         Var::new(place::declare(name, None, Position::caller()))
     }
 
-    /// Reads a variable.
-    pub fn get<T>(self, var: &Var<T>) -> Expr<T> {
-        node::read(var.var())
-    }
-
     /// A place that is about to be changed by a method.
     pub fn place<T>(self, read: Expr<T>) -> Place<T> {
         Place { read }
     }
 
-    /// `place = value;`
+    /// `place = value;`: Rust evaluates the value first.
     #[track_caller]
-    pub fn assign<T>(self, place: Expr<T>, value: Expr<T>) -> Expr<()> {
+    pub fn assign<T>(self, value: Expr<T>, place: Expr<T>) -> Expr<()> {
         place::assign_whole(place.id(), value.id(), Position::caller());
         self.unit()
     }
@@ -109,12 +105,6 @@ impl Builder {
     pub fn id<T>(self, value: Expr<T>) -> ExprId {
         value.id()
     }
-
-    /// `expression;` where the expression gives `()`.
-    pub fn stmt(self, _: Expr<()>) {}
-
-    /// `expression;` of any type.
-    pub fn discard<T>(self, _: T) {}
 }
 
 /// Structs, enums, tuples, lists.
@@ -125,18 +115,13 @@ impl Builder {
         Expr::from_id(shape::read(&T::shape(), value.id(), name, Position::caller()))
     }
 
-    /// `Name { field: value, ..base }`: the fields' names in the order of their values; after these comes the base.
+    /// `Name { field: value, ..base }`: the literal as a pattern of the numbers of its values, after which comes the base.
     #[track_caller]
-    pub fn make<T: Shaped, O: Operands>(
-        self,
-        values: O,
-        _: fn(O::Values) -> T,
-        name: &str,
-        fields: &[&str],
-    ) -> Expr<T> {
+    pub fn make<T: Shaped, O: Operands>(self, values: O, _: fn(O::Values) -> T, literal: &str) -> Expr<T> {
+        let (name, fields) = pattern::fields(literal);
         let values = operands::ids(values);
         let base = values.get(fields.len()).copied();
-        let fields: Vec<_> = fields.iter().copied().zip(values).collect();
+        let fields: Vec<_> = fields.into_iter().zip(values).collect();
         Expr::from_id(shape::make(&T::shape(), name, &fields, base, Position::caller()))
     }
 
@@ -188,10 +173,11 @@ impl Builder {
         If::open(condition.id(), asks, Position::caller())
     }
 
-    /// `match … {`
+    /// `match value {`, with the value that the arms look at.
     #[track_caller]
-    pub fn match_<T>(self, asks: &'static str) -> Match<T> {
-        Match::open(asks, Position::caller())
+    pub fn match_<B: Bind, T>(self, value: B, asks: &'static str) -> (B, Match<T>) {
+        let at = Position::caller();
+        (value.bind("match", at), Match::open(asks, at))
     }
 
     /// `loop {`, `'label: {`
@@ -299,31 +285,26 @@ impl Builder {
 
 /// Texts.
 impl Builder {
-    /// `format!("…")`
-    pub fn format(self, parts: &[Part]) -> Expr<String> {
-        Expr::from_id(super::format::join_parts(parts))
-    }
-
-    /// The text between the arguments of `format!`.
-    pub fn literal_part(self, text: &str) -> Part {
-        Part(node::constant(text))
+    /// `format!("…")`: the holes, each with the text before it, and the text after the last.
+    pub fn format<const N: usize>(self, holes: [Hole; N], end: &str) -> Expr<String> {
+        Expr::from_id(super::format::filled(&holes, end))
     }
 
     /// `{}`
     #[track_caller]
-    pub fn shown<T: super::Show>(self, value: Expr<T>) -> Part {
-        super::format::part(value, FormatSpec::DISPLAY, Position::caller())
+    pub fn shown<T: super::Show>(self, before: &'static str, value: Expr<T>) -> Hole {
+        self.part(before, value, FormatSpec::DISPLAY)
     }
 
-    /// An argument of `format!`.
+    /// `{:…}`
     #[track_caller]
-    pub fn part<T: super::Show>(self, value: Expr<T>, spec: FormatSpec) -> Part {
-        super::format::part(value, spec, Position::caller())
+    pub fn part<T: super::Show>(self, before: &'static str, value: Expr<T>, spec: FormatSpec) -> Hole {
+        Hole { before, part: super::format::part(value, spec, Position::caller()) }
     }
 
-    /// An argument of `format!` with a precision.
+    /// `{:.…}`, with a precision.
     #[track_caller]
-    pub fn precise_part<T: super::Precise>(self, value: Expr<T>, spec: FormatSpec) -> Part {
-        T::part(value, spec, Position::caller())
+    pub fn precise_part<T: super::Precise>(self, before: &'static str, value: Expr<T>, spec: FormatSpec) -> Hole {
+        Hole { before, part: T::part(value, spec, Position::caller()) }
     }
 }

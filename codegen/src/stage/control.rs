@@ -40,6 +40,19 @@ impl Slot {
     }
 }
 
+/// A handle is named by the code inside what it stands for, and then by its end.
+macro_rules! handle {
+    ($handle:ident) => {
+        impl<T> Copy for $handle<T> {}
+
+        impl<T> Clone for $handle<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+    };
+}
+
 /// An `if` whose first branch is open.
 pub struct If {
     cond: ExprId,
@@ -192,6 +205,8 @@ pub struct Loop<T> {
     of: PhantomData<T>,
 }
 
+handle!(Loop);
+
 #[derive(Clone, Copy)]
 enum Form {
     Block,
@@ -220,14 +235,14 @@ impl<T> Loop<T> {
 
     /// `break 'label value`
     #[track_caller]
-    pub fn break_<U>(&self, value: Expr<T>) -> Expr<U> {
+    pub fn break_<U>(self, value: Expr<T>) -> Expr<U> {
         self.slot.put(value.id());
         recorder::push(StmtKind::Break(self.label), self.slot.at);
         Expr::from_id(node::never())
     }
 
     /// `continue 'label`
-    pub fn continue_<U>(&self) -> Expr<U> {
+    pub fn continue_<U>(self) -> Expr<U> {
         recorder::push(StmtKind::Continue(self.label), self.slot.at);
         Expr::from_id(node::never())
     }
@@ -236,11 +251,15 @@ impl<T> Loop<T> {
     #[track_caller]
     pub fn leave(self, value: Expr<T>) -> Expr<T> {
         self.break_::<()>(value);
-        self.end()
+        self.close()
     }
 
-    /// `}`
-    pub fn end(self) -> Expr<T> {
+    /// `}` of a loop, with the value of its body.
+    pub fn end(self, _: Expr<()>) -> Expr<T> {
+        self.close()
+    }
+
+    fn close(self) -> Expr<T> {
         let body = recorder::close();
         let label = self.label;
         let kind = match self.form {
@@ -260,6 +279,8 @@ pub struct Body<R> {
     of: PhantomData<R>,
 }
 
+handle!(Body);
+
 impl<R> Body<R> {
     pub(super) fn open(at: Position) -> Self {
         let slot = Slot::new("result", at);
@@ -269,19 +290,19 @@ impl<R> Body<R> {
 
     /// `return value`
     #[track_caller]
-    pub fn ret<U>(&self, value: Expr<R>) -> Expr<U> {
+    pub fn ret<U>(self, value: Expr<R>) -> Expr<U> {
         self.ret_at(value.id(), Position::caller());
         Expr::from_id(node::never())
     }
 
-    fn ret_at(&self, value: ExprId, at: Position) {
+    fn ret_at(self, value: ExprId, at: Position) {
         self.slot.put_at(value, at);
         recorder::push(StmtKind::Break(self.label), at);
     }
 
     /// `value?`
     #[track_caller]
-    pub fn try_<S: Question<R>>(&self, value: Expr<S>) -> Expr<S::Out> {
+    pub fn try_<S: Question<R>>(self, value: Expr<S>) -> Expr<S::Out> {
         let at = Position::caller();
         let question = S::question(value.id(), at);
         recorder::open();

@@ -59,7 +59,7 @@ impl<T: Data> Deref for WorkflowValue<T> {
 /// The short name for the compiler's own use; messages show the other.
 pub(crate) use WorkflowValue as Expr;
 
-/// A mutable variable. Reading it is explicit: [`Builder::get`](super::Builder::get).
+/// A mutable variable. Reading it is explicit: [`Var::get`].
 pub struct Var<T> {
     var: VarId,
     of: PhantomData<fn() -> T>,
@@ -70,8 +70,18 @@ impl<T> Var<T> {
         Var { var, of: PhantomData }
     }
 
-    pub(crate) fn var(&self) -> VarId {
-        self.var
+    /// Reads the variable.
+    #[must_use]
+    pub fn get(self) -> WorkflowValue<T> {
+        super::node::read(self.var)
+    }
+}
+
+impl<T> Copy for Var<T> {}
+
+impl<T> Clone for Var<T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 

@@ -11,6 +11,13 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Part(pub(crate) ExprId);
 
+/// A part of a text, with the text before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Hole {
+    pub(super) before: &'static str,
+    pub(super) part: Part,
+}
+
 /// A type whose `Display` the target can follow.
 #[diagnostic::on_unimplemented(
     message = "a workflow cannot write `{Self}` into a text [SW230]",
@@ -226,11 +233,13 @@ fn center(text: ExprId, width: i64, fill: ExprId) -> ExprId {
     node::if_(fits, text, padded)
 }
 
-/// The parts one after the other, as a text.
-pub(super) fn join_parts(parts: &[Part]) -> ExprId {
+/// The text that fills its holes.
+pub(super) fn filled(holes: &[Hole], end: &str) -> ExprId {
+    let text = |text: &str| (!text.is_empty()).then(|| node::constant(text));
+    let parts = holes.iter().flat_map(|hole| [text(hole.before), Some(hole.part.0)]);
     parts
-        .iter()
-        .map(|part| part.0)
+        .chain([text(end)])
+        .flatten()
         .reduce(|left, right| node::binary(Binary::Concat, left, right))
         .unwrap_or_else(|| node::constant(""))
 }

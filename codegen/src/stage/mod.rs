@@ -72,7 +72,7 @@ pub use distributed::{DistributedEffect, DistributedStage, Listed, Results, Writ
 pub use effects::{Awaits, Bind, Effect, RunTail};
 pub(crate) use expr::Expr;
 pub use expr::{Place, Star, StarRef, Var, WorkflowValue};
-pub use format::{Align, Form, FormatSpec, Part, Precise, Show};
+pub use format::{Align, Form, FormatSpec, Hole, Part, Precise, Show};
 pub use generic::StagedTryFrom;
 pub use iter::{Iter, Iterable};
 pub use map_effect::MapStage;

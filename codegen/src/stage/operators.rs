@@ -216,23 +216,29 @@ impl Builder {
 }
 
 macro_rules! arithmetic {
-    ($($name:ident $trait:ident $stage:ident $doc:literal;)+) => {
+    ($($name:ident $assign:ident $trait:ident $stage:ident $doc:literal $assign_doc:literal;)+) => {
         /// Arithmetic.
         impl Builder {
             $(#[doc = $doc]
             pub fn $name<A: $trait<B>, B>(self, a: Expr<A>, b: Expr<B>) -> Expr<A::Out> {
                 Expr::from_id(A::$stage(a.id(), b.id()))
+            }
+
+            #[doc = $assign_doc]
+            #[track_caller]
+            pub fn $assign<A: $trait<B, Out = A>, B>(self, value: Expr<B>, place: Expr<A>) -> Expr<()> {
+                self.assign(self.$name(place, value), place)
             })+
         }
     };
 }
 
 arithmetic! {
-    add AddOp stage_add "`a + b`";
-    sub SubOp stage_sub "`a - b`";
-    mul MulOp stage_mul "`a * b`";
-    div DivOp stage_div "`a / b`";
-    rem RemOp stage_rem "`a % b`";
+    add add_assign AddOp stage_add "`a + b`" "`place += value;`: for numbers, Rust evaluates the value first.";
+    sub sub_assign SubOp stage_sub "`a - b`" "`place -= value;`";
+    mul mul_assign MulOp stage_mul "`a * b`" "`place *= value;`";
+    div div_assign DivOp stage_div "`a / b`" "`place /= value;`";
+    rem rem_assign RemOp stage_rem "`a % b`" "`place %= value;`";
 }
 
 /// `value[index]`

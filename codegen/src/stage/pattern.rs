@@ -68,6 +68,14 @@ names!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
 names!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
 names!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
 
+/// The name and the fields of a literal that is written as a pattern.
+pub(super) fn fields(literal: &str) -> (&str, Vec<&str>) {
+    match Spec::parse(literal) {
+        Spec::Struct(name, fields) => (name, fields.into_iter().map(|(field, _)| field).collect()),
+        _ => (literal, Vec::new()),
+    }
+}
+
 /// The condition under which a pattern matches, and the expressions of its names.
 pub(super) fn match_pattern(shape: &Shape, subject: ExprId, pattern: &str, at: Position) -> (ExprId, Vec<ExprId>) {
     let mut matcher = Matcher { at, binds: Vec::new() };

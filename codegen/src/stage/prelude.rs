@@ -73,7 +73,7 @@ impl sleep_until {
 impl map {
     /// The staged call.
     pub fn stage<I: Iterable, R: Collected, F: FnOnce(Expr<I::Item>) -> Expr<R>>(
-        (_, items, each): (Builder, Expr<I>, F),
+        ((_, items), each): ((Builder, Expr<I>), F),
     ) -> MapStage<R> {
         MapStage::new(items, each)
     }
@@ -90,7 +90,7 @@ impl distributed_map {
 impl uuid {
     /// The staged call: evaluated once, where it stands.
     #[track_caller]
-    pub fn stage(_: (Builder,)) -> Expr<String> {
+    pub fn stage(_: Builder) -> Expr<String> {
         once("uuid", call_unstable("uuid", &[]), Position::caller())
     }
 }
@@ -98,7 +98,7 @@ impl uuid {
 impl random {
     /// The staged call: evaluated once, where it stands.
     #[track_caller]
-    pub fn stage(_: (Builder,)) -> Expr<f64> {
+    pub fn stage(_: Builder) -> Expr<f64> {
         once("random", call_unstable("random", &[]), Position::caller())
     }
 }
@@ -106,7 +106,7 @@ impl random {
 impl now {
     /// The staged call: evaluated once, where it stands.
     #[track_caller]
-    pub fn stage(_: (Builder,)) -> Expr<DateTime<Utc>> {
+    pub fn stage(_: Builder) -> Expr<DateTime<Utc>> {
         once("now", time::without_zero_millis(call_unstable("now", &[])), Position::caller())
     }
 }
@@ -117,7 +117,7 @@ fn once<T>(name: &str, value: ExprId, at: Position) -> Expr<T> {
 
 impl hash {
     /// The staged call.
-    pub fn stage((_, text, algorithm): (Builder, Expr<String>, Expr<Hash>)) -> Expr<String> {
+    pub fn stage(((_, text), algorithm): ((Builder, Expr<String>), Expr<Hash>)) -> Expr<String> {
         Expr::from_id(node::call("hash", &[text.id(), algorithm.id()]))
     }
 }
@@ -138,7 +138,7 @@ impl base64_decode {
 
 impl context {
     /// The staged call.
-    pub fn stage(_: (Builder,)) -> Expr<Context> {
+    pub fn stage(_: Builder) -> Expr<Context> {
         Expr::from_id(path(&[]))
     }
 }

@@ -9,7 +9,13 @@ use syn::{
     spanned::Spanned as _,
 };
 
-use crate::{attr::Options, data, diagnostic, errors::Errors, fallback};
+use crate::{
+    attr::Options,
+    data, diagnostic,
+    errors::Errors,
+    fallback,
+    twin::{member_text, struct_text},
+};
 
 /// All that `derive(Data)` emits, the error names, and how `?` and `to_string` follow the error.
 pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
@@ -125,18 +131,15 @@ impl<'a> ErrorVariant<'a> {
     fn emit_conversion(&self, of: &Ident) -> Option<TokenStream> {
         let is_from = |field: &Field| field.attrs.iter().any(|attribute| attribute.path().is_ident("from"));
         let (member, field) = members(&self.variant.fields).find(|(_, field)| is_from(field))?;
-        let (ident, ty, text) = (&self.variant.ident, &field.ty, self.variant.ident.unraw().to_string());
-        let key = match &member {
-            Member::Named(name) => name.unraw().to_string(),
-            Member::Unnamed(index) => index.index.to_string(),
-        };
+        let (ident, ty) = (&self.variant.ident, &field.ty);
+        let literal = struct_text(&ident.unraw().to_string(), &[format!("{}: 0", member_text(&member))]);
         let builder = quote!(::stepwright::__private::Builder);
         Some(quote_spanned! {ty.span()=>
             impl ::stepwright::__private::StagedFrom<#ty> for #of {
                 fn staged_from(
                     __value: ::stepwright::__private::WorkflowValue<#ty>,
                 ) -> ::stepwright::__private::WorkflowValue<Self> {
-                    #builder.make(__value, |__value| Self::#ident { #member: __value }, #text, &[#key])
+                    #builder.make(__value, |__value| Self::#ident { #member: __value }, #literal)
                 }
             }
         })

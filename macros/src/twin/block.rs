@@ -1,6 +1,6 @@
 //! Blocks and `let`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{
     Block, Expr, ExprClosure, Item, Local, LocalInit, Pat, PatIdent, Stmt, Token, Type, ext::IdentExt as _,
@@ -37,10 +37,7 @@ impl Stager<'_> {
         match stmt {
             Stmt::Expr(expr, None) => self.expr(expr),
             Stmt::Macro(call) if call.semi_token.is_none() => self.expr(&macro_expr(&call.mac)),
-            Stmt::Expr(Expr::Await(wait), Some(_)) => {
-                let effect = self.expr(&wait.base);
-                self.call(wait.await_token.span, "run_tail", [effect])
-            }
+            Stmt::Expr(Expr::Await(wait), Some(_)) => self.awaited(wait, "run_tail"),
             // What never ends is of any type.
             Stmt::Expr(expr, Some(_)) if diverges(expr) => self.expr(expr),
             Stmt::Macro(call) if is_panic(&call.mac) => self.expr(&macro_expr(&call.mac)),
@@ -57,8 +54,7 @@ impl Stager<'_> {
             Stmt::Local(local) => self.local(local),
             Stmt::Item(item) => self.item(item),
             Stmt::Expr(Expr::Await(wait), Some(_)) => {
-                let effect = self.expr(&wait.base);
-                let run = self.call(wait.await_token.span, "run", [effect]);
+                let run = self.awaited(wait, "run");
                 quote!(#run;)
             }
             Stmt::Expr(expr, semi) => self.expression_statement(expr, semi.as_ref()),
@@ -68,10 +64,9 @@ impl Stager<'_> {
 
     /// `expression;`: of any type, unless it has to be `()` or would have no type at all.
     fn expression_statement(&mut self, expr: &Expr, semi: Option<&Token![;]>) -> TokenStream {
-        let helper = if semi.is_none() || diverges(expr) { "stmt" } else { "discard" };
+        let ty = (semi.is_none() || diverges(expr)).then(|| unit_type(start(expr)));
         let value = self.expr(expr);
-        let statement = self.call(start(expr), helper, [value]);
-        quote!(#statement;)
+        quote_spanned!(start(expr)=> let _ #ty = #value;)
     }
 
     /// Items stand in the twin as well. What would be registered twice is refused.
@@ -141,8 +136,7 @@ impl Stager<'_> {
         let annotation = annotation("WorkflowValue", ty.clone());
         let value = self.initial(&init.expr, ty.is_some());
         if let Pat::Wild(_) = pattern {
-            let discard = self.call(pattern.span(), "discard", [quote!(__w)]);
-            return quote!({ let __w #annotation = #value; #discard; });
+            return quote!(let _ #annotation = #value;);
         }
         let subject = self.fresh("s");
         let bound = self.call(pattern.span(), "bind", [quote!("_"), value]);
@@ -169,7 +163,6 @@ impl Stager<'_> {
         let (test, held) = (self.fresh("c"), self.fresh("w"));
         let fails = self.call(pattern.span(), "not", [quote!(#test)]);
         let leave = self.choose(otherwise_span, &format!("let {} else", words(pattern)), fails, otherwise, None);
-        let leave = self.call(otherwise_span, "stmt", [leave]);
         let names = condition.names();
         let tokens = &condition.tokens;
         let variables = self.declare(&condition.bindings);
@@ -196,8 +189,8 @@ impl Stager<'_> {
             return staged;
         }
         let span = start(value);
-        let (statement, unit) = (self.call(span, "stmt", [staged]), self.unit(span));
-        quote_spanned!(span=> { #statement; #unit })
+        let (ty, unit) = (unit_type(span), self.unit(span));
+        quote_spanned!(span=> { let _ #ty = #staged; #unit })
     }
 }
 
@@ -214,6 +207,11 @@ fn name_of(pattern: &Pat) -> Option<&PatIdent> {
         Pat::Paren(paren) => name_of(&paren.pat),
         _ => None,
     }
+}
+
+/// `: WorkflowValue<()>`
+fn unit_type(span: Span) -> TokenStream {
+    quote_spanned!(span=> : ::stepwright::__private::WorkflowValue<()>)
 }
 
 /// `: Handle<T>`

@@ -76,13 +76,11 @@ impl Stager<'_> {
             let value = then(stager);
             quote_spanned!(span=> #done.break_(#value))
         });
-        let nested = self.call(span, "stmt", [nested]);
         let otherwise = otherwise(self).unwrap_or_else(|| self.unit(span));
         quote_spanned! {span=> {
             let #done = #open;
             #nested;
-            let __e = #otherwise;
-            #done.leave(__e)
+            #done.leave(#otherwise)
         }}
     }
 
@@ -114,13 +112,11 @@ impl Stager<'_> {
         let span = branches.match_token.span;
         let subject = self.expr(&branches.expr);
         let (held, handle) = (self.fresh("s"), self.fresh("m"));
-        let bound = self.call(start(&branches.expr), "bind", [quote!("match"), subject]);
         let asks = format!("match {}", words(&branches.expr));
-        let open = self.call(span, "match_", [quote!(#asks)]);
+        let open = self.call(span, "match_", [subject, quote!(#asks)]);
         let arms: TokenStream = branches.arms.iter().map(|arm| self.arm(arm, &held, &handle)).collect();
         quote_spanned! {span=> {
-            let #held = #bound;
-            let #handle = #open;
+            let (#held, #handle) = #open;
             #arms
             #handle.end()
         }}

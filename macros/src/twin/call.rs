@@ -1,10 +1,10 @@
 //! Calls of functions and methods.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{
-    AngleBracketedGenericArguments, Expr, ExprCall, ExprMethodCall, ExprPath, GenericArgument, PathArguments, Token,
-    spanned::Spanned as _,
+    AngleBracketedGenericArguments, Expr, ExprAwait, ExprCall, ExprMethodCall, ExprPath, GenericArgument,
+    PathArguments, Token, spanned::Spanned as _,
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     start::start,
     syntax::{is_capital, is_primitive, last_segment, unparen},
 };
-use crate::{diagnostic, types};
+use crate::{diagnostic, signature::paired, types};
 
 /// What stands before the name of an associated function in a twin.
 pub(crate) const STAGE: &str = "stage_";
@@ -40,6 +40,19 @@ const TRAIT_METHODS: &[(&str, &str, &str)] = &[
     ("ToString", "to_string", "to_string"),
 ];
 
+/// What a path that is called names.
+enum Callee {
+    /// A local closure.
+    Local,
+    Constructor,
+    /// The method of a known trait.
+    TraitMethod(Ident),
+    /// A function of a type.
+    Associated,
+    /// A function, beside which stands what knows how to stage it.
+    Function,
+}
+
 impl Stager<'_> {
     /// `path(arguments)`
     pub(super) fn path_call(&mut self, call: &ExprCall) -> TokenStream {
@@ -50,19 +63,51 @@ impl Stager<'_> {
         self.call_of(path, arguments)
     }
 
-    /// Decides what a path names: a local closure, a constructor, an associated function, or a function, beside which
-    /// stands what knows how to stage it. The letter case decides; a wrong guess is an error of rustc's or at recording.
+    /// `effect.await`
+    pub(super) fn awaited(&mut self, wait: &ExprAwait, helper: &str) -> TokenStream {
+        let effect = match self.called_function(&wait.base) {
+            Some((call, path)) => {
+                let arguments = self.operands(&call.args);
+                self.staged(path, &arguments)
+            }
+            None => self.expr(&wait.base),
+        };
+        self.call(wait.await_token.span, helper, [effect])
+    }
+
     fn call_of(&mut self, path: &ExprPath, arguments: Vec<TokenStream>) -> TokenStream {
-        if path.path.get_ident().is_some_and(|name| self.scope.kind(name).is_some()) {
-            return quote_spanned!(path.span()=> #path(#(#arguments),*));
+        match self.callee(path) {
+            Callee::Local => quote_spanned!(path.span()=> #path(#(#arguments),*)),
+            Callee::Constructor => self.constructor(path, arguments),
+            Callee::TraitMethod(method) => self.trait_call(&method, arguments),
+            Callee::Associated => associated(path, &arguments),
+            Callee::Function => {
+                let staged = self.staged(path, &arguments);
+                self.call(name_span(path), "called", [staged])
+            }
         }
-        if last_segment(&path.path).is_some_and(is_capital) {
-            return self.constructor(path, arguments);
+    }
+
+    /// What a path names: the letter case decides, and a wrong guess is an error of rustc's or at recording.
+    fn callee(&self, path: &ExprPath) -> Callee {
+        if self.is_local(path) {
+            Callee::Local
+        } else if last_segment(&path.path).is_some_and(is_capital) {
+            Callee::Constructor
+        } else if let Some(method) = trait_method(path) {
+            Callee::TraitMethod(method)
+        } else if is_associated(path) {
+            Callee::Associated
+        } else {
+            Callee::Function
         }
-        if let Some(method) = trait_method(path) {
-            return self.trait_call(&method, arguments);
-        }
-        if is_associated(path) { associated(path, &arguments) } else { self.staged(path, &arguments) }
+    }
+
+    /// The call of a function.
+    fn called_function<'a>(&self, expr: &'a Expr) -> Option<(&'a ExprCall, &'a ExprPath)> {
+        let Expr::Call(call) = unparen(expr) else { return None };
+        let Expr::Path(path) = unparen(&call.func) else { return None };
+        matches!(self.callee(path), Callee::Function).then_some((call, path))
     }
 
     fn trait_call(&self, method: &Ident, arguments: Vec<TokenStream>) -> TokenStream {
@@ -76,11 +121,11 @@ impl Stager<'_> {
     /// `use` finds the struct beside the function, under any path or rename; a plain function has none, and falls through
     /// to one that says so.
     fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
-        let span = last_segment(&path.path).map_or_else(|| path.span(), Ident::span);
+        let span = name_span(path);
         let (path, generics) = without_generics(path);
         let builder = self.builder(span);
-        let staged = quote_spanned!(span=> { use #path as __c; __c #generics::stage((#builder, #(#arguments,)*)) });
-        self.call(span, "called", [staged])
+        let operands = paired(span, quote!(#builder), arguments);
+        quote_spanned!(span=> { use #path as __c; __c #generics::stage(#operands) })
     }
 
     /// `receiver.method::<T>(arguments)`
@@ -126,6 +171,11 @@ impl Stager<'_> {
         let call = self.call_of(path, values.iter().map(|value| quote!(#value)).collect());
         quote_spanned!(path.span()=> |#(#values),*| #call)
     }
+}
+
+/// The span of what a path names.
+fn name_span(path: &ExprPath) -> Span {
+    last_segment(&path.path).map_or_else(|| path.span(), Ident::span)
 }
 
 /// The method that a path through a known trait names.

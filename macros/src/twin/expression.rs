@@ -7,7 +7,13 @@ use syn::{
     spanned::Spanned as _,
 };
 
-use super::{Stager, pattern::path_text, scope::Kind, start::start, syntax};
+use super::{
+    Stager,
+    pattern::{path_text, struct_text},
+    scope::Kind,
+    start::start,
+    syntax,
+};
 use crate::diagnostic;
 
 /// The greatest number of parts of a tuple.
@@ -58,10 +64,7 @@ impl Stager<'_> {
                 let leaving = self.leaving(span);
                 quote_spanned!(span=> #leaving.try_(#value))
             }
-            Expr::Await(wait) => {
-                let effect = self.expr(&wait.base);
-                self.call(wait.await_token.span, "wait", [effect])
-            }
+            Expr::Await(wait) => self.awaited(wait, "wait"),
             Expr::Async(block) => self.async_block(block),
 
             Expr::Unsafe(block) => self.reject_about(block.unsafe_token.span, &diagnostic::EXPRESSION, "`unsafe`"),
@@ -113,7 +116,7 @@ impl Stager<'_> {
         let local = if name == "self" { self.receiver(name.span()) } else { name.clone() };
         self.scope.kind(name).map(|kind| match kind {
             Kind::Value | Kind::Function => quote!(#local),
-            Kind::Variable => self.call(name.span(), "get", [quote!(&#local)]),
+            Kind::Variable => quote_spanned!(name.span()=> #local.get()),
         })
     }
 
@@ -157,10 +160,13 @@ impl Stager<'_> {
         let parts: Vec<TokenStream> = values.iter().map(|_| self.fresh("f").into_token_stream()).collect();
         let inits = literal.fields.iter().zip(&parts).map(|(FieldValue { member, .. }, part)| quote!(#member: #part));
         let rest = parts.get(literal.fields.len()).map(|base| quote!(..#base));
-        let texts = literal.fields.iter().map(|field| member_text(&field.member));
+        let texts: Vec<String> = (literal.fields.iter().enumerate())
+            .map(|(index, field)| format!("{}: {index}", member_text(&field.member)))
+            .collect();
+        let text = struct_text(&name, &texts);
         let construct = quote!(#path { #(#inits,)* #rest });
         let (values, parts) = (grouped(values), grouped(parts));
-        self.call(span, "make", [values, quote!(|#parts| #construct), quote!(#name), quote!(&[#(#texts),*])])
+        self.call(span, "make", [values, quote!(|#parts| #construct), quote!(#text)])
     }
 
     /// `Name(a, b)`. The path itself is a function of one value.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, iter::Peekable, str::Chars};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, ExprAssign, ExprLit, Lit, LitStr, Token, punctuated::Punctuated, spanned::Spanned as _};
+use syn::{Expr, ExprAssign, ExprLit, Lit, Token, punctuated::Punctuated, spanned::Spanned as _};
 
 use super::{
     Stager,
@@ -12,14 +12,18 @@ use super::{
 };
 use crate::{attr::option, diagnostic};
 
-/// A piece of a format text.
-enum Piece {
-    Text(String),
-    Hole(Hole),
+/// A format text.
+#[derive(Default)]
+struct Template {
+    holes: Vec<Hole>,
+    /// What stands after the last hole.
+    end: String,
 }
 
 /// `{argument:spec}`
 struct Hole {
+    /// What stands between it and the hole before it.
+    before: String,
     argument: String,
     spec: String,
 }
@@ -57,31 +61,26 @@ impl Stager<'_> {
         let holders: Vec<Ident> = values.iter().map(|_| self.fresh("f")).collect();
         let mut arguments = Arguments { holders: names.into_iter().zip(holders.iter().cloned()).collect(), next: 0 };
         // A text that rustc does not accept is reported for the native function.
-        let pieces = pieces(&text.value()).unwrap_or_default();
-        let parts: Vec<TokenStream> = pieces.iter().map(|piece| self.part(piece, text, &mut arguments)).collect();
-        let made = self.call(span, "format", [quote!(&[#(#parts),*])]);
+        let Template { holes, end } = Template::parse(&text.value()).unwrap_or_default();
+        let holes: Vec<TokenStream> = holes.iter().map(|hole| self.hole(hole, text.span(), &mut arguments)).collect();
+        let made = self.call(span, "format", [quote!([#(#holes),*]), quote!(#end)]);
         if holders.is_empty() { made } else { quote_spanned!(span=> { #(let #holders = #values;)* #made }) }
     }
 
-    fn part(&mut self, piece: &Piece, text: &LitStr, arguments: &mut Arguments) -> TokenStream {
-        let span = text.span();
-        match piece {
-            Piece::Text(text) => self.call(span, "literal_part", [quote!(#text)]),
-            Piece::Hole(hole) => {
-                let value = match arguments.find(&hole.argument) {
-                    Some(holder) => quote!(#holder),
-                    None => self.inline(&hole.argument, span),
-                };
-                let Some(spec) = Spec::parse(&hole.spec) else {
-                    return self.reject_about(span, &diagnostic::FORMAT_SPEC, format!(":{}", hole.spec));
-                };
-                if spec == Spec::default() {
-                    return self.call(span, "shown", [value]);
-                }
-                let method = if spec.precision.is_some() { "precise_part" } else { "part" };
-                self.call(span, method, [value, spec.emit()])
-            }
+    fn hole(&mut self, hole: &Hole, span: Span, arguments: &mut Arguments) -> TokenStream {
+        let Hole { before, argument, spec } = hole;
+        let value = match arguments.find(argument) {
+            Some(holder) => quote!(#holder),
+            None => self.inline(argument, span),
+        };
+        let Some(form) = Spec::parse(spec) else {
+            return self.reject_about(span, &diagnostic::FORMAT_SPEC, format!(":{spec}"));
+        };
+        if form == Spec::default() {
+            return self.call(span, "shown", [quote!(#before), value]);
         }
+        let method = if form.precision.is_some() { "precise_part" } else { "part" };
+        self.call(span, method, [quote!(#before), value, form.emit()])
     }
 
     /// `{name}`: a local or constant of this name.
@@ -171,16 +170,14 @@ pub(crate) struct Shown {
 pub(crate) fn format_holes(text: &str, rename: impl Fn(&str) -> String) -> Option<(String, BTreeSet<Shown>)> {
     let mut shown = BTreeSet::new();
     let mut renamed = String::new();
-    for piece in pieces(text)? {
-        match piece {
-            Piece::Text(text) => renamed.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            Piece::Hole(Hole { argument, spec }) => {
-                let precise = Spec::parse(&spec)?.precision.is_some();
-                renamed.push_str(&format!("{{{}:{spec}}}", rename(&argument)));
-                shown.insert(Shown { name: argument, precise });
-            }
-        }
+    let Template { holes, end } = Template::parse(text)?;
+    let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+    for Hole { before, argument, spec } in holes {
+        let precise = Spec::parse(&spec)?.precision.is_some();
+        renamed.push_str(&format!("{}{{{}:{spec}}}", escaped(&before), rename(&argument)));
+        shown.insert(Shown { name: argument, precise });
     }
+    renamed.push_str(&escaped(&end));
     shown.iter().all(|shown| !shown.name.is_empty()).then_some((renamed, shown))
 }
 
@@ -195,40 +192,37 @@ fn named_argument(argument: &Expr) -> (Option<String>, &Expr) {
     }
 }
 
-/// The pieces of a format text; none if it is not well formed.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
-    let mut pieces = Vec::new();
-    let mut plain = String::new();
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '{' | '}' if letters.next_if_eq(&letter).is_some() => plain.push(letter),
-            '{' => {
-                if !plain.is_empty() {
-                    pieces.push(Piece::Text(std::mem::take(&mut plain)));
+impl Template {
+    /// None if the text is not well formed.
+    fn parse(text: &str) -> Option<Self> {
+        let mut template = Template::default();
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '{' | '}' if letters.next_if_eq(&letter).is_some() => template.end.push(letter),
+                '{' => {
+                    let content = until_brace(&mut letters)?;
+                    let (argument, spec) = content.split_once(':').unwrap_or((&content, ""));
+                    let (argument, spec) = (argument.trim().to_owned(), spec.to_owned());
+                    template.holes.push(Hole { before: std::mem::take(&mut template.end), argument, spec });
                 }
-                pieces.push(Piece::Hole(hole(&mut letters)?));
+                '}' => return None,
+                letter => template.end.push(letter),
             }
-            '}' => return None,
-            letter => plain.push(letter),
         }
+        Some(template)
     }
-    if !plain.is_empty() {
-        pieces.push(Piece::Text(plain));
-    }
-    Some(pieces)
 }
 
-fn hole(letters: &mut Peekable<Chars<'_>>) -> Option<Hole> {
-    let mut content = String::new();
-    loop {
-        match letters.next()? {
-            '}' => break,
-            letter => content.push(letter),
-        }
-    }
-    let (argument, spec) = content.split_once(':').unwrap_or((&content, ""));
-    Some(Hole { argument: argument.trim().to_owned(), spec: spec.to_owned() })
+/// What stands before the next `}`, which is read, too.
+fn until_brace(letters: &mut impl Iterator<Item = char>) -> Option<String> {
+    let mut closed = false;
+    let content = letters.take_while(|letter| {
+        closed = *letter == '}';
+        !closed
+    });
+    let content = content.collect();
+    closed.then_some(content)
 }
 
 fn number(letters: &mut Peekable<Chars<'_>>) -> Option<usize> {

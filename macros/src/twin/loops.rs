@@ -33,8 +33,7 @@ impl Stager<'_> {
         let value = self.inside(Some(label), &handle, false, |stager| stager.block(&block.block));
         quote_spanned! {span=> {
             let #handle = #open;
-            let __t = #value;
-            #handle.leave(__t)
+            #handle.leave(#value)
         }}
     }
 
@@ -43,12 +42,11 @@ impl Stager<'_> {
         let span = repeat.loop_token.span;
         let (builder, handle) = (self.builder(span), self.fresh("k"));
         let body = self.inside(repeat.label.as_ref(), &handle, true, |stager| stager.block(&repeat.body));
-        let body = self.call(span, "stmt", [body]);
         if diverges(&Expr::Loop(repeat.clone())) {
             let never = self.never(span);
-            return quote_spanned!(span=> { let #handle = #builder.loop_::<()>(); #body; #handle.end(); #never });
+            return quote_spanned!(span=> { let #handle = #builder.loop_::<()>(); #handle.end(#body); #never });
         }
-        quote_spanned!(span=> { let #handle = #builder.loop_(); #body; #handle.end() })
+        quote_spanned!(span=> { let #handle = #builder.loop_(); #handle.end(#body) })
     }
 
     /// A loop that is left when the condition does not hold.
@@ -63,8 +61,7 @@ impl Stager<'_> {
                 Some(quote_spanned!(span=> #handle.break_(#unit)))
             })
         });
-        let body = self.call(span, "stmt", [body]);
-        quote_spanned!(span=> { let #handle = #open; #body; #handle.end() })
+        quote_spanned!(span=> { let #handle = #open; #handle.end(#body) })
     }
 
     pub(super) fn for_(&mut self, repeat: &ExprForLoop) -> TokenStream {
@@ -76,8 +73,7 @@ impl Stager<'_> {
         });
         let Element { name, text, apart } = item;
         let open = self.call(list_span, "for_", [quote!(#text), list]);
-        let body = self.call(span, "stmt", [body]);
-        quote_spanned!(span=> { let (#handle, #name) = #open; #apart #body; #handle.end() })
+        quote_spanned!(span=> { let (#handle, #name) = #open; #apart #handle.end(#body) })
     }
 
     pub(super) fn break_(&mut self, leave: &ExprBreak) -> TokenStream {

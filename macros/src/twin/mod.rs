@@ -32,6 +32,7 @@ mod words;
 pub(crate) use call::{STAGE, is_associated, without_generics};
 pub(crate) use expression::member_text;
 pub(crate) use format::{Shown, format_holes};
+pub(crate) use pattern::struct_text;
 
 use std::fmt::Display;
 
@@ -137,9 +138,8 @@ impl<'e> Stager<'e> {
     fn body(&self, span: Span, end: Span, output: Option<&Type>, value: TokenStream) -> TokenStream {
         let (builder, leaving) = (self.builder(span), self.leaving(span));
         let output = output.map(|ty| quote!(::<#ty>));
-        let left = quote_spanned!(span=> __t);
-        let leave = quote_spanned!(end=> .leave(#left));
-        quote_spanned!(span=> { let #leaving = #builder.body #output (); let #left = #value; #leaving #leave })
+        let leave = quote_spanned!(end=> .leave(#value));
+        quote_spanned!(span=> { let #leaving = #builder.body #output (); #leaving #leave })
     }
 
     /// The value of code that is never reached.

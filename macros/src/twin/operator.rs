@@ -16,7 +16,7 @@ enum Operator {
     Plain(&'static str),
     /// `&&` (true) or `||`
     Logic(bool),
-    /// `left = __b.name(left, right)`
+    /// `__b.name(right, left)`
     Compound(&'static str),
     /// On bits.
     Bits,
@@ -38,11 +38,11 @@ impl Operator {
             BinOp::Ge(_) => Operator::Plain("ge"),
             BinOp::And(_) => Operator::Logic(true),
             BinOp::Or(_) => Operator::Logic(false),
-            BinOp::AddAssign(_) => Operator::Compound("add"),
-            BinOp::SubAssign(_) => Operator::Compound("sub"),
-            BinOp::MulAssign(_) => Operator::Compound("mul"),
-            BinOp::DivAssign(_) => Operator::Compound("div"),
-            BinOp::RemAssign(_) => Operator::Compound("rem"),
+            BinOp::AddAssign(_) => Operator::Compound("add_assign"),
+            BinOp::SubAssign(_) => Operator::Compound("sub_assign"),
+            BinOp::MulAssign(_) => Operator::Compound("mul_assign"),
+            BinOp::DivAssign(_) => Operator::Compound("div_assign"),
+            BinOp::RemAssign(_) => Operator::Compound("rem_assign"),
             _ => Operator::Bits,
         }
     }

@@ -144,7 +144,7 @@ impl Stager<'_> {
     /// A path to a value. One that is named like a type or variant is of its own type, and needs no search for it.
     pub(super) fn named_value(&self, path: &ExprPath) -> TokenStream {
         if last_segment(&path.path).is_some_and(is_camel) {
-            return self.call(path.span(), "variant", [quote!(&#path)]);
+            return self.call(path.span(), "variant", [quote!(#path)]);
         }
         self.constant(&quote!(#path), path.span())
     }
@@ -244,7 +244,7 @@ impl Split<'_, '_> {
         let specs: Vec<String> =
             fields.iter().map(|(member, part)| format!("{}: {}", member_text(member), part.spec)).collect();
         let rest = pattern.rest.as_ref().map(|_| quote!(..));
-        let spec = format!("{} {{ {} }}", path_text(&pattern.path), specs.join(", "));
+        let spec = struct_text(&path_text(&pattern.path), &specs);
         Part { real: quote!(#path { #(#real)* #rest }), spec }
     }
 
@@ -265,6 +265,11 @@ impl Split<'_, '_> {
 fn qualified(qself: Option<&QSelf>, path: &Path) -> TokenStream {
     let path = syn::ExprPath { attrs: Vec::new(), qself: qself.cloned(), path: path.clone() };
     quote!(#path)
+}
+
+/// `Name { field: pattern, … }`
+pub(crate) fn struct_text(name: &str, fields: &[String]) -> String {
+    format!("{name} {{ {} }}", fields.join(", "))
 }
 
 /// The last segment of a path, by which variants are told.

@@ -20,28 +20,22 @@ impl Stager<'_> {
         let span = assign.eq_token.span;
         let value = self.expr(&assign.right);
         if let Expr::Infer(_) = unparen(&assign.left) {
-            let (discard, unit) = (self.call(span, "discard", [value]), self.unit(span));
-            return quote_spanned!(span=> { #discard; #unit });
+            let unit = self.unit(span);
+            return quote_spanned!(span=> { let _ = #value; #unit });
         }
         if let Expr::Tuple(_) = unparen(&assign.left) {
             return self.assign_parts(span, &assign.left, value);
         }
-        let holder = self.fresh("v");
-        let assigned = self.assign_place(span, &assign.left, quote!(#holder));
-        quote_spanned!(span=> { let #holder = #value; #assigned })
+        self.assign_place(span, &assign.left, value)
     }
 
-    /// `place += value`: for numbers, Rust evaluates the value first.
+    /// `place += value`, with the name of the operator.
     pub(super) fn compound(&mut self, span: Span, name: &str, place: &Expr, value: &Expr) -> TokenStream {
         if !self.can_stand_left(place) {
             return self.reject_place(place);
         }
-        let value = self.expr(value);
-        let place = self.expr(place);
-        let (held, read) = (self.fresh("v"), self.fresh("p"));
-        let result = self.call(span, name, [quote!(#read), quote!(#held)]);
-        let assigned = self.call(span, "assign", [quote!(#read), result]);
-        quote_spanned!(span=> { let #held = #value; let #read = #place; #assigned })
+        let (value, place) = (self.expr(value), self.expr(place));
+        self.call(span, name, [value, place])
     }
 
     /// Whether an expression leads to a mutable variable.
@@ -72,7 +66,7 @@ impl Stager<'_> {
             return self.reject_place(place);
         }
         let place = self.expr(place);
-        self.call(span, "assign", [place, value])
+        self.call(span, "assign", [value, place])
     }
 
     fn reject_place(&self, place: &Expr) -> TokenStream {

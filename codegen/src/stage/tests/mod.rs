@@ -165,8 +165,8 @@ fn changed<T: 'static, U: 'static, R: 'static>(
     keep: impl FnOnce(Expr<U>, Expr<T>) -> Expr<R>,
 ) -> Expr<R> {
     let variable = B.var("variable", start);
-    let given = change(B.place(B.get(&variable)));
-    keep(given, B.get(&variable))
+    let given = change(B.place(variable.get()));
+    keep(given, variable.get())
 }
 
 /// The variable alone.

@@ -214,8 +214,8 @@ fn moving() {
     agree(lists(), native(|v| v.swap(0, 2)), |v| after(v, |v| v.swap(B.lit(0), B.lit(2))));
     agree(lists(), native(|v| v[1] = 7), |v| {
         let list = B.var("list", v);
-        B.assign(B.index(B.get(&list), B.lit(1)), B.lit(7));
-        B.get(&list)
+        B.assign(B.lit(7), B.index(list.get(), B.lit(1)));
+        list.get()
     });
 }
 
