@@ -78,6 +78,7 @@ mod answer;
 mod cli;
 mod guard;
 mod local;
+mod machine;
 mod mock;
 mod native;
 mod run_failure;
@@ -96,6 +97,7 @@ pub mod lambda;
 pub mod prelude;
 
 pub use local::{FailurePlace, Local, LocalRun};
+pub use machine::Machine;
 pub use mock::{Arguments, MockTask};
 pub use native::{
     Call, Context, DistributedMap, MapCall, Native, NativeRun, StartCall, TaskCall, WorkflowCall, base64_decode,

@@ -30,8 +30,6 @@ use serde::Serialize;
 use serde_json::Value;
 use stepwright_codegen::inputs;
 
-use crate::{Definition, Diagnostics, Local, Native};
-
 /// A value that serde knows how to write, as JSON; `null` where it does not.
 pub fn to_value<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
@@ -94,34 +92,6 @@ pub fn no_body(task: &TaskInfo) -> TaskFailure {
     let cause =
         format!("the task `{}` has no body in this program: mock it, or run the machine where it is served", task.name);
     TaskFailure::new(TaskFailure::NO_BODY, cause)
-}
-
-/// The definition of a workflow.
-///
-/// # Panics
-///
-/// If it does not compile.
-pub fn definition<W: Workflow>() -> Definition {
-    try_definition::<W>().unwrap_or_else(|diagnostics| stop(format!("the workflow does not compile\n{diagnostics}")))
-}
-
-/// The definition of a workflow.
-///
-/// # Errors
-///
-/// The mistakes that only show when it is compiled.
-pub fn try_definition<W: Workflow>() -> Result<Definition, Diagnostics> {
-    Definition::of::<W>()
-}
-
-/// A native run of a workflow.
-pub fn native<W: Workflow>() -> Native<W> {
-    Native::new()
-}
-
-/// A local run of a workflow.
-pub fn local<W: Workflow>() -> Local<W> {
-    Local::new()
 }
 
 /// Ends what has no other way to say that it cannot go on.

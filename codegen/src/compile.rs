@@ -13,7 +13,7 @@ use crate::{
     outcome::Outcome,
     pass,
     source_map::SourceMap,
-    stage::{self, Builder},
+    stage::{self, Parameters as _},
     task::{TaskEntry, Workflow},
     token,
 };
@@ -56,7 +56,7 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
 fn record<W: Workflow>(info: &'static WorkflowInfo) -> Result<ir::Workflow, Diagnostics> {
     let recorded = stage::record(|| {
         let params = stage::node::parameters(info.params, &<W::Input as Inputs>::shapes());
-        W::record(Builder, &params)
+        W::record(W::Parameters::from_ids(&mut params.into_iter()))
     });
     let workflow = ir::Workflow {
         name: info.name.to_owned(),

@@ -13,7 +13,7 @@ use crate::{
     inputs::Inputs,
     ir::ExprId,
     outcome::Outcome,
-    stage::Builder,
+    stage::Parameters,
 };
 
 /// A boxed future that can move between threads.
@@ -66,12 +66,14 @@ pub trait Workflow: 'static {
     type Input: Inputs;
     /// What it returns.
     type Output: Outcome;
+    /// Its parameters in a twin.
+    type Parameters: Parameters;
 
     /// What its attribute says.
     fn info() -> &'static WorkflowInfo;
 
     /// Records the body; gives the result.
-    fn record(builder: Builder, params: &[ExprId]) -> ExprId;
+    fn record(parameters: Self::Parameters) -> ExprId;
 
     /// The function itself. Not boxed: whether the future can move between threads is the function's business, and with a
     /// capturing closure in `map` it cannot.

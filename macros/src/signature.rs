@@ -93,12 +93,15 @@ impl Signature {
         types::erase(&self.output)
     }
 
-    /// `((__b, a), b): ((Builder, Expr<A>), Expr<B>)`: the parameters of `stage`.
-    pub(crate) fn stage_parameter(&self, builder: &Ident) -> TokenStream {
-        let names = paired(Span::call_site(), quote!(#builder), &self.names());
+    /// `((__b, a), b)`: the parameters of a twin, as one value.
+    pub(crate) fn twin_parameters(&self, builder: &Ident) -> TokenStream {
+        paired(self.span, quote!(#builder), &self.names())
+    }
+
+    /// `((Builder, Expr<A>), Expr<B>)`: the type of that value.
+    pub(crate) fn twin_types(&self) -> TokenStream {
         let types: Vec<TokenStream> = self.params.iter().map(Param::expr_type).collect();
-        let types = paired(Span::call_site(), quote!(::stepwright::__private::Builder), &types);
-        quote!(#names: #types)
+        paired(self.span, quote!(::stepwright::__private::Builder), &types)
     }
 
     /// The names of the parameters.

@@ -1,6 +1,6 @@
 //! `#[task]`
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Attribute, FnArg, Type, ext::IdentExt as _, spanned::Spanned as _};
 
@@ -127,33 +127,31 @@ impl Task {
     /// What workflows call.
     fn emit_staged(&self) -> TokenStream {
         let (name, quiet) = (&self.function.signature.ident, fallback::quiet());
-        let builder = Ident::new("__b", name.span());
-        let (names, output) = (self.signature.names(), &self.signature.output);
-        let parameter = self.signature.stage_parameter(&builder);
+        let output = &self.signature.output;
         let generics = self.generics();
         let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
-        let (parameter, call) = match &self.request {
+        let (types, call) = match &self.request {
             Some(TokenRequest { token, .. }) => {
                 let token = types::erase(token);
                 let types = self.signature.params.iter().map(Param::expr_type);
                 (
                     quote! {
-                        (#builder, #(#names)*): (
+                        (
                             ::stepwright::__private::Builder,
                             impl ::core::ops::FnOnce(::stepwright::__private::WorkflowValue<#token>) -> #(#types)*,
                         )
                     },
-                    quote!(request::<Self, _, _>(#builder, #(#names)*)),
+                    quote!(request::<Self, _, _>),
                 )
             }
-            None => (parameter, quote!(task::<Self>(#builder, &[#(#builder.id(#names)),*]))),
+            None => (self.signature.twin_types(), quote!(task::<Self>)),
         };
         quote! {
             #quiet
             impl #parameters #name #arguments #bounds {
                 #[doc(hidden)]
-                pub fn stage(#parameter) -> ::stepwright::__private::Pending<#output> {
-                    ::stepwright::__private::Pending::#call
+                pub fn stage(__parameters: #types) -> ::stepwright::__private::Pending<#output> {
+                    ::stepwright::__private::Pending::#call(__parameters)
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! `#[workflow]`
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Block, visit::Visit};
 
 use crate::{
@@ -53,25 +53,34 @@ impl Workflow {
     fn emit(&self, stager: &Stager<'_>) -> TokenStream {
         let (function, quiet) = (&self.function, fallback::quiet());
         let (name, visibility) = (&function.signature.ident, &function.visibility);
-        let guard = guard::items(&self.signature, None, &quote!(#name::__body));
+        let of = self.of();
+        let guard = guard::items(&self.signature, None, &quote!(#of::__body));
         let (call, body) = (self.emit_call(), self.emit_body());
-        let (staged, workflow) = (self.emit_staged(stager), self.emit_trait(stager));
+        let (twin, workflow) = (self.emit_twin(stager), self.emit_trait(stager));
         quote! {
             #call
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            #visibility struct #name {}
+            #visibility type #name = ::stepwright::Machine<#of>;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            #visibility struct #of {}
             #body
             #quiet
             const _: () = {
                 #guard
-                #staged
+                #twin
                 #workflow
                 ::stepwright::__private::inventory::submit! {
-                    ::stepwright::__private::WorkflowEntry::of::<#name>()
+                    ::stepwright::__private::WorkflowEntry::of::<#of>()
                 }
             };
         }
+    }
+
+    /// The type that the machine is of.
+    fn of(&self) -> Ident {
+        format_ident!("__{}", self.function.signature.ident)
     }
 
     /// The function that users call.
@@ -82,14 +91,17 @@ impl Workflow {
         let (parameters, _, bounds) = signature.generics.split_for_impl();
         let names = self.signature.names();
         let types = self.signature.params.iter().map(|param| &param.ty);
+        let of = self.of();
         quote_spanned! {name.span()=>
             #(#attributes)*
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility fn #name #parameters(#(#names: #types),*)
                 -> ::stepwright::WorkflowCall<#name, impl ::core::future::Future<Output = #output>> #bounds
             {
-                let __arguments = ::stepwright::__private::nested::<#name>((#(&#names,)*));
-                ::stepwright::__private::workflow_call(#name::__body(#(#names),*), __arguments)
+                ::stepwright::__private::workflow_call(
+                    ::stepwright::__private::nested::<#name>((#(&#names,)*)),
+                    #of::__body(#(#names),*),
+                )
             }
         }
     }
@@ -98,10 +110,10 @@ impl Workflow {
     fn emit_body(&self) -> TokenStream {
         let Function { attributes, visibility, signature, body } = &self.function;
         let attributes = attributes.iter().filter(|attribute| is_on_body(attribute));
-        let name = &signature.ident;
-        let signature = syn::Signature { ident: Ident::new("__body", name.span()), ..signature.clone() };
+        let of = self.of();
+        let signature = syn::Signature { ident: Ident::new("__body", of.span()), ..signature.clone() };
         quote! {
-            impl #name {
+            impl #of {
                 #(#attributes)*
                 #[doc(hidden)]
                 #[allow(clippy::unused_async, missing_docs)]
@@ -110,85 +122,47 @@ impl Workflow {
         }
     }
 
-    /// What users and other workflows call.
-    fn emit_staged(&self, stager: &Stager<'_>) -> TokenStream {
-        let name = &self.function.signature.ident;
-        let builder = stager.builder(name.span());
-        let (names, twin) = (self.signature.names(), &self.twin);
-        let (output, erased) = (&self.signature.output, self.signature.erased_output());
-        let parameter = self.signature.stage_parameter(&builder);
+    /// The function that records the body.
+    fn emit_twin(&self, stager: &Stager<'_>) -> TokenStream {
+        let builder = stager.builder(self.function.signature.ident.span());
+        let (erased, twin) = (self.signature.erased_output(), &self.twin);
         let params = self.signature.params.iter().map(|param| {
             let (name, ty) = (&param.name, param.expr_type());
             quote!(#name: __G<#ty>)
         });
         quote! {
-            impl #name {
-                #[doc(hidden)]
-                pub fn stage(#parameter) -> ::stepwright::__private::Pending<#output> {
-                    ::stepwright::__private::Pending::workflow::<#name>(#builder, &[#(#builder.id(#names)),*])
-                }
-
-                fn twin(#builder: __G<::stepwright::__private::Builder>, #(#params),*)
-                    -> ::stepwright::__private::WorkflowValue<#erased>
-                {
-                    #twin
-                }
-
-                /// The state machine of this workflow.
-                ///
-                /// # Panics
-                ///
-                /// With the diagnostics, where there are any; see `try_definition`.
-                pub fn definition() -> ::stepwright::Definition {
-                    ::stepwright::__private::definition::<#name>()
-                }
-
-                /// The state machine of this workflow.
-                ///
-                /// # Errors
-                ///
-                /// What cannot be compiled, with its places.
-                pub fn try_definition() -> ::core::result::Result<::stepwright::Definition, ::stepwright::Diagnostics> {
-                    ::stepwright::__private::try_definition::<#name>()
-                }
-
-                /// Runs the state machine in this process, in virtual time, with the bodies of the tasks.
-                pub fn local() -> ::stepwright::Local<#name> {
-                    ::stepwright::__private::local::<#name>()
-                }
-
-                /// Runs the function itself, with stand-ins for tasks.
-                pub fn native() -> ::stepwright::Native<#name> {
-                    ::stepwright::__private::native::<#name>()
-                }
+            fn __twin(#builder: __G<::stepwright::__private::Builder>, #(#params),*)
+                -> ::stepwright::__private::WorkflowValue<#erased>
+            {
+                #twin
             }
         }
     }
 
     /// What the compiler and the runtime call.
     fn emit_trait(&self, stager: &Stager<'_>) -> TokenStream {
-        let name = &self.function.signature.ident;
-        let builder = stager.builder(name.span());
+        let of = self.of();
+        let builder = stager.builder(of.span());
         let (variables, lent) = self.signature.lent();
         // A future that borrows its arguments has to hold them.
         let call = match self.signature.params.iter().any(Param::is_borrowed) {
-            true => quote!(async move { #name::__body(#(#lent),*).await }),
-            false => quote!(#name::__body(#(#lent),*)),
+            true => quote!(async move { #of::__body(#(#lent),*).await }),
+            false => quote!(#of::__body(#(#lent),*)),
         };
-        let (input, indices) = (self.signature.owned_types("Input"), 0..self.signature.params.len());
+        let input = self.signature.owned_types("Input");
+        let names = self.signature.names();
+        let (parameters, types) = (self.signature.twin_parameters(&builder), self.signature.twin_types());
         let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
-            impl ::stepwright::__private::Workflow for #name {
+            impl ::stepwright::__private::Workflow for #of {
                 #input
                 #output
+                type Parameters = #types;
 
                 #info
 
-                fn record(
-                    #builder: ::stepwright::__private::Builder,
-                    __ids: &[::stepwright::__private::ExprId],
-                ) -> ::stepwright::__private::ExprId {
-                    #builder.id(#name::twin(#builder, #(::stepwright::__private::WorkflowValue::from_id(__ids[#indices])),*))
+                fn record(#parameters: Self::Parameters) -> ::stepwright::__private::ExprId {
+                    #builder.id(__twin(#builder, #(#names),*))
                 }
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {

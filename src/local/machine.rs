@@ -24,12 +24,7 @@ use super::{
     place::FailurePlace,
     router::{Calls, MachineTasks, Router},
 };
-use crate::{
-    __private::{definition, stop},
-    mock::StandIns,
-    native::Call,
-    token::tokens,
-};
+use crate::{__private::stop, machine::definition, mock::StandIns, native::Call, token::tokens};
 
 /// A machine that is ready to run.
 pub(crate) struct Machine {

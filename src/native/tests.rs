@@ -167,6 +167,7 @@ async fn sum(list: Vec<u64>, end: String) -> Result<u64, Failure> {
 impl Workflow for Sum {
     type Input = (Vec<u64>, String);
     type Output = Result<u64, Failure>;
+    type Parameters = Builder;
 
     fn info() -> &'static WorkflowInfo {
         &WorkflowInfo {
@@ -185,7 +186,7 @@ impl Workflow for Sum {
         }
     }
 
-    fn record(_: Builder, _: &[ExprId]) -> ExprId {
+    fn record(_: Self::Parameters) -> ExprId {
         panic!("a native run records nothing")
     }
 

@@ -59,8 +59,8 @@ pub fn nested<W: Workflow>(lent: impl Lent) -> Option<Result<Value, TaskFailure>
 
 /// A call of a workflow, whose function has made this future.
 pub fn workflow_call<W, F>(
-    future: F,
     arguments: Option<Result<Value, TaskFailure>>,
+    future: F,
 ) -> WorkflowCall<W, impl Future<Output = W::Output>>
 where
     W: Workflow,

@@ -5,7 +5,7 @@ use std::{marker::PhantomData, time::Duration};
 use serde_json::Value;
 
 use super::{
-    Awaits, Bind, Builder, Effect, Expr, Retry, RunTail,
+    Awaits, Bind, Builder, Effect, Expr, Parameters, Retry, RunTail,
     capture::Detached,
     child,
     effects::{bind_id, perform},
@@ -41,12 +41,12 @@ enum What {
 
 impl Pending<()> {
     /// A call of a task.
-    pub fn task<T: Task>(_: Builder, arguments: &[ExprId]) -> Pending<T::Output> {
-        Pending::call(Callee::Task(TaskEntry::of::<T>()), arguments, T::names_only_argument())
+    pub fn task<T: Task>(parameters: impl Parameters) -> Pending<T::Output> {
+        Pending::call(Callee::Task(TaskEntry::of::<T>()), &parameters.ids(), T::names_only_argument())
     }
 
     /// A call of a task that makes its request from the token that answers it.
-    pub fn request<T: Task, K, Q>(_: Builder, request: impl FnOnce(Expr<K>) -> Expr<Q>) -> Pending<T::Output> {
+    pub fn request<T: Task, K, Q>((_, request): (Builder, impl FnOnce(Expr<K>) -> Expr<Q>)) -> Pending<T::Output> {
         let mut frame = 0;
         let argument = node::closure(|| {
             frame = recorder::frame();
@@ -58,11 +58,11 @@ impl Pending<()> {
     }
 
     /// A call of another workflow. One that is `inline` is recorded in place, as a block of this one.
-    pub fn workflow<W: Workflow>(builder: Builder, arguments: &[ExprId]) -> Pending<W::Output> {
+    pub fn workflow<W: Workflow>(parameters: W::Parameters) -> Pending<W::Output> {
         if <W as Workflow>::info().inline {
-            return Pending::block(Detached::record(FrameKind::Async, || W::record(builder, arguments)));
+            return Pending::block(Detached::record(FrameKind::Async, || W::record(parameters)));
         }
-        let input = match (arguments, W::Input::shapes().as_slice()) {
+        let input = match (parameters.ids().as_slice(), W::Input::shapes().as_slice()) {
             ([only], [shape]) => vec![child::input(*only, &shape())],
             (arguments, _) => arguments.to_vec(),
         };

@@ -52,7 +52,7 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
     let generics = Generics::of(&function.signature.generics, Role::Pure);
     let structure = generics.hidden_struct(&function.visibility, name);
     let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
-    let parameter = signature.stage_parameter(&Ident::new("_", name.span()));
+    let (twin_parameters, types) = (signature.twin_parameters(&Ident::new("_", name.span())), signature.twin_types());
     let output = signature.erased_output();
     quote! {
         #function
@@ -62,7 +62,7 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
             #guard
             impl #parameters #name #arguments #bounds {
                 #[doc(hidden)]
-                pub fn stage(#parameter) -> ::stepwright::__private::WorkflowValue<#output> {
+                pub fn stage(#twin_parameters: #types) -> ::stepwright::__private::WorkflowValue<#output> {
                     #twin
                 }
             }

@@ -19,7 +19,7 @@ fn a_workflow() {
 fn an_express_workflow_without_parameters() {
     let expansion = accepted("#[workflow(express, inline)] async fn ping() {}");
     for part in
-        ["type Input = ();", "type Output = ();", "express: true", "inline: true", "probe0::<_, _>(&ping::__body)"]
+        ["type Input = ();", "type Output = ();", "express: true", "inline: true", "probe0::<_, _>(&__ping::__body)"]
     {
         assert!(expansion.contains(part), "{part}\n{expansion}");
     }

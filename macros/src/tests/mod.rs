@@ -75,9 +75,9 @@ fn accepted(source: &str) -> String {
 fn twin(source: &str) -> String {
     struct Twin(Option<syn::Block>);
     impl<'ast> syn::visit::Visit<'ast> for Twin {
-        fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
-            if function.sig.ident == "twin" {
-                self.0 = Some(function.block.clone());
+        fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+            if function.sig.ident == "__twin" {
+                self.0 = Some((*function.block).clone());
             }
         }
     }
