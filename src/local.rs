@@ -23,6 +23,7 @@ use stepwright_runtime::{
 
 pub(crate) use machine::{Execution, Machine};
 pub use place::FailurePlace;
+#[cfg(feature = "cli")]
 pub(crate) use place::place_of;
 
 use crate::{

@@ -10,11 +10,9 @@
 //! error only, though a catcher of that name takes every error but a time-out.
 
 mod failure;
-mod raised;
 mod wire;
 
 pub use failure::Failure;
-pub(crate) use raised::raised;
 
 use std::{borrow::Cow, fmt};
 

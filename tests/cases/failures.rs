@@ -166,4 +166,78 @@ fn parcels() -> impl Strategy<Value = serde_json::Value> {
         .prop_map(|(item, pieces, place)| serde_json::json!({ "item": item, "pieces": pieces, "place": place }))
 }
 
-cases! { send => parcels(), send_or_tell => parcels(), run_job => 0..6u32, run_jobs => few(0..6u32), run_step => 0..6u32 }
+/// Written by another version of the program: with older names.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema, TaskError)]
+pub enum BookError {
+    #[error("{room} is full")]
+    #[serde(alias = "NoRoom")]
+    Full {
+        #[serde(alias = "name")]
+        room: String,
+    },
+    #[error("closed")]
+    #[serde(alias = "Shut")]
+    Closed,
+    #[error("{0}")]
+    #[asl(error = "Rooms.Gone", foreign)]
+    #[serde(alias = "Missing")]
+    Gone(String),
+    #[error("late")]
+    Late(u32),
+}
+
+/// Told apart by their form alone.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema, TaskError)]
+#[serde(untagged)]
+pub enum LooseError {
+    #[error("{after} too late")]
+    Late { after: u32 },
+    #[error("{0}")]
+    Text(String),
+    #[error("{0:?}")]
+    Many(Vec<String>),
+}
+
+#[workflow]
+pub async fn book_again(before: Option<LooseError>) -> Result<String, Failure> {
+    match before {
+        Some(error) => Err(error.into()),
+        None => Ok("booked".to_owned()),
+    }
+}
+
+#[workflow]
+pub async fn tell_again(last: BookError) -> Result<String, BookError> {
+    if last == BookError::Late(0) { Ok("in time".to_owned()) } else { Err(last) }
+}
+
+fn old_errors() -> impl Strategy<Value = serde_json::Value> {
+    let room = prop_oneof![Just("room"), Just("name")];
+    let full = (prop_oneof![Just("Full"), Just("NoRoom")], room, "[ab]")
+        .prop_map(|(variant, key, room)| serde_json::json!({ variant: { key: room } }));
+    prop_oneof![
+        full,
+        prop_oneof![Just("Closed"), Just("Shut")].prop_map(serde_json::Value::from),
+        (prop_oneof![Just("Gone"), Just("Missing")], "[ab]")
+            .prop_map(|(variant, cause)| serde_json::json!({ variant: cause })),
+        (0..3).prop_map(|minutes| serde_json::json!({ "Late": minutes })),
+    ]
+}
+
+fn loose_errors() -> impl Strategy<Value = serde_json::Value> {
+    prop_oneof![
+        (0..3).prop_map(|after| serde_json::json!({ "after": after })),
+        "[ab]".prop_map(serde_json::Value::from),
+        prop::collection::vec("[ab]", 0..3).prop_map(serde_json::Value::from),
+    ]
+}
+
+cases! {
+    send => parcels(),
+    send_or_tell => parcels(),
+    run_job => 0..6u32,
+    run_jobs => few(0..6u32),
+    run_step => 0..6u32,
+    book_again => prop::option::of(loose_errors()),
+    tell_again => old_errors(),
+}

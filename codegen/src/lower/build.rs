@@ -9,13 +9,14 @@ use super::{
     guarded,
 };
 use crate::{
-    error::{ErrorVariant, raised},
+    error::ErrorVariant,
     info::TaskKind,
     ir::{
         self, Arena, Binary, Block, Call, Callee, Effect, Expr, ExprId, Function, Kind, Label, MapEffect, Returns,
         Stmt, StmtKind, Var, VarId, Workflow,
     },
     position::Position,
+    stage,
 };
 
 /// The graph of a workflow.
@@ -80,7 +81,7 @@ impl Builder<'_> {
             Returns::Result(table) => {
                 let is_ok = self.arena.build(Expr::Has { base: body.result, key: "Ok".to_owned() });
                 let (ok, err) = (self.key(body.result, "Ok"), self.key(body.result, "Err"));
-                let (error, cause) = raised(self.arena, table, err);
+                let (error, cause) = stage::over(self.arena, || stage::raised(table, err));
                 let rules = vec![(is_ok, Edge::to(Target::End(ok)))];
                 let default = Edge::to(Target::Fail(self.failure(error, cause, Origin::default())));
                 let id = self.state(StateKind::Choice { rules, default }, at);

@@ -1,7 +1,5 @@
 //! Typed errors in the machine, from an error output to a value, and their catchers.
 
-use serde_json::Value;
-
 use super::{
     build::{Builder, Source},
     graph::{Catch, Edge},
@@ -10,6 +8,7 @@ use crate::{
     data::{EnumShape, Fields, Shape, Tagging, Variant},
     error::ErrorVariant,
     ir::{ErrorTable, Expr, ExprId, Function, Kind, VarId},
+    stage,
 };
 
 /// An error name and a cause, as something else reports them.
@@ -32,7 +31,9 @@ impl Builder<'_> {
     pub(super) fn reported(&mut self, table: ErrorTable, variant: &ErrorVariant, report: Report) -> ExprId {
         let shape = (table.shape)();
         if variant.is_foreign() {
-            return self.foreign(&shape, variant, report);
+            let texts = [report.error, report.cause];
+            let texts = if variant.other { &texts[..] } else { &texts[1..] };
+            return stage::over(self.arena, || stage::foreign(&shape, variant, texts));
         }
         let value = self.opened(report);
         match &shape {
@@ -73,57 +74,6 @@ impl Builder<'_> {
             Tagging::Untagged => return value,
         };
         self.arena.push(Expr::Known { value, form })
-    }
-
-    /// An error of others: its fields take the cause, or the name and the cause.
-    fn foreign(&mut self, shape: &Shape, variant: &ErrorVariant, Report { error, cause, .. }: Report) -> ExprId {
-        let texts = if variant.other { vec![error, cause] } else { vec![cause] };
-        let texts: Vec<(String, ExprId)> =
-            texts.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect();
-        match shape {
-            Shape::Enum(shape) => match shape.variants.iter().find(|found| found.ident == variant.ident) {
-                Some(found) => {
-                    let content = self.content(&found.fields, &texts);
-                    self.variant(shape, found, content)
-                }
-                None => cause,
-            },
-            Shape::Struct(shape) => self.content(&shape.fields, &texts),
-            _ => cause,
-        }
-    }
-
-    fn content(&mut self, fields: &Fields, texts: &[(String, ExprId)]) -> ExprId {
-        let values = texts.iter().map(|(_, text)| *text);
-        match fields {
-            Fields::Unit => self.arena.constant(Value::Null),
-            Fields::Newtype(_) => values.into_iter().next().unwrap_or_else(|| self.arena.constant(Value::Null)),
-            Fields::Tuple(list) => {
-                let items = values.take(list.len()).collect();
-                self.arena.build(Expr::Array(items))
-            }
-            Fields::Named(list) => {
-                let fields = list.iter().map(|field| field.key.to_owned()).zip(values).collect();
-                self.arena.build(Expr::Object(fields))
-            }
-        }
-    }
-
-    fn variant(&mut self, shape: &EnumShape, variant: &Variant, content: ExprId) -> ExprId {
-        let unit = matches!(variant.fields, Fields::Unit);
-        let name = self.arena.constant(variant.name);
-        match shape.tagging {
-            Tagging::External if unit => name,
-            Tagging::External => self.arena.build(Expr::Object(vec![(variant.name.to_owned(), content)])),
-            Tagging::Adjacent { tag, content: key } if !unit => {
-                self.arena.build(Expr::Object(vec![(tag.to_owned(), name), (key.to_owned(), content)]))
-            }
-            Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
-                let tag = self.arena.build(Expr::Object(vec![(tag.to_owned(), name)]));
-                if unit { tag } else { self.arena.build(Expr::Merge(vec![tag, content])) }
-            }
-            Tagging::Untagged => content,
-        }
     }
 
     /// A catcher for each error.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Expr, node, recorder};
+use super::{Expr, node, raised};
 use crate::{
     data::Shaped,
-    error::{ErrorEnum, Failure, raised},
+    error::{ErrorEnum, Failure},
     ir::{self, ErrorTable, ExprId},
     position::Position,
 };
@@ -93,7 +93,7 @@ maps!(BTreeMap HashMap);
 impl<E: ErrorEnum> StagedFrom<E> for Failure {
     fn staged_from(error: Expr<E>) -> Expr<Self> {
         let table = ErrorTable { shape: E::shape, variants: E::variants() };
-        let (name, cause) = recorder::with(|recorder| raised(&mut recorder.arena, table, error.id()));
+        let (name, cause) = raised(table, error.id());
         Failure::stage_new(Expr::from_id(name), Expr::from_id(cause))
     }
 }

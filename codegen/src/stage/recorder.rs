@@ -80,6 +80,15 @@ pub fn record<T>(f: impl FnOnce() -> T) -> Recorded<T> {
     Recorded { value, arena, labels, block: open.pop().unwrap_or_default(), diagnostics }
 }
 
+/// Runs `f` with these expressions in the store, for what is made of them after the recording.
+pub(crate) fn over<T>(arena: &mut Arena, f: impl FnOnce() -> T) -> T {
+    let own = Recorder { arena: std::mem::take(arena), ..Recorder::default() };
+    let outer = RECORDER.replace(own);
+    let value = f();
+    *arena = RECORDER.replace(outer).arena;
+    value
+}
+
 /// Runs `f` on this thread's store.
 pub(crate) fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> T {
     RECORDER.with_borrow_mut(f)

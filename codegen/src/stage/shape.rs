@@ -40,12 +40,16 @@ pub(crate) fn read_field(fields: &Fields, base: ExprId, name: &str, at: Position
 
 pub(super) fn keyed(base: ExprId, field: &Field) -> ExprId {
     let (default, kind) = (absent(field), (field.shape)().kind());
-    let keys = std::iter::once(field.key).chain(field.aliases.iter().copied()).map(str::to_owned).collect();
-    let read = node::build(Expr::Field { base, keys, default, kind });
+    let read = node::build(Expr::Field { base, keys: keys(field), default, kind });
     if field.skip_if.is_some() {
         recorder::with(|recorder| recorder.skipped.insert(read, field.clone()));
     }
     read
+}
+
+/// The keys under which a field is read.
+pub(super) fn keys(field: &Field) -> Vec<String> {
+    std::iter::once(field.key).chain(field.aliases.iter().copied()).map(str::to_owned).collect()
 }
 
 /// What an absent key means, where it may be absent.
@@ -191,7 +195,11 @@ fn named(text: ExprId, variant: &Variant) -> ExprId {
 
 /// What a variant holds, once it is known that `subject` is it.
 pub(crate) fn content(shape: &EnumShape, variant: &Variant, subject: ExprId) -> ExprId {
-    let kind = variant.fields.kind();
+    content_of_kind(shape, variant, subject, variant.fields.kind())
+}
+
+/// The same, of which no more is known than this.
+pub(super) fn content_of_kind(shape: &EnumShape, variant: &Variant, subject: ExprId, kind: Kind) -> ExprId {
     match shape.tagging {
         Tagging::External => {
             let keys = names(variant).map(str::to_owned).collect();
