@@ -28,7 +28,7 @@ pub use crate::guard::{Pass, probe0, probe1, probe2, probe3, probe4, probe5, pro
 
 use serde::Serialize;
 use serde_json::Value;
-use stepwright_codegen::inputs;
+use stepwright_codegen::inputs::{self, InvalidArgument};
 
 /// A value that serde knows how to write, as JSON; `null` where it does not.
 pub fn to_value<T: Serialize>(value: &T) -> Value {
@@ -64,8 +64,7 @@ pub fn into_wire<T: Task>(output: T::Output) -> Result<Value, TaskFailure> {
 ///
 /// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
 pub fn decode<I: Inputs>(params: &[&str], arguments: Value) -> Result<I, TaskFailure> {
-    I::from_values(inputs::arguments(params, arguments).into_iter())
-        .map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.of(params)))
+    fitting(params, inputs::arguments(params, arguments))
 }
 
 /// The arguments of a task.
@@ -82,9 +81,13 @@ pub fn decode_for<T: Task>(arguments: Value) -> Result<T::Args, TaskFailure> {
 /// # Errors
 ///
 /// [`TaskFailure::INVALID_ARGUMENTS`] for an argument that does not fit its parameter.
-pub fn decode_named<I: Inputs>(params: &[&str], mut arguments: Value) -> Result<I, TaskFailure> {
-    let values = params.iter().map(|name| arguments.get_mut(name).map(Value::take).unwrap_or_default());
-    I::from_values(values).map_err(|error| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.of(params)))
+pub fn decode_named<I: Inputs>(params: &[&str], arguments: Value) -> Result<I, TaskFailure> {
+    fitting(params, inputs::named_arguments(params, arguments))
+}
+
+fn fitting<I: Inputs>(params: &[&str], values: Vec<Value>) -> Result<I, TaskFailure> {
+    let unfit = |error: InvalidArgument| TaskFailure::new(TaskFailure::INVALID_ARGUMENTS, error.of(params));
+    I::from_values(values.into_iter()).map_err(unfit)
 }
 
 /// The failure of a task without a body.

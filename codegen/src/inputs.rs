@@ -61,11 +61,16 @@ pub fn payload(params: &[&str], values: Vec<Value>) -> Value {
 }
 
 /// The arguments in what [`payload`] made, in order; one that is missing is `null`.
-pub fn arguments(params: &[&str], mut payload: Value) -> Vec<Value> {
+pub fn arguments(params: &[&str], payload: Value) -> Vec<Value> {
     match params {
         [_] => vec![payload],
-        params => params.iter().map(|name| payload.get_mut(name).map(Value::take).unwrap_or_default()).collect(),
+        params => named_arguments(params, payload),
     }
+}
+
+/// The arguments in an object by the names of the parameters, also of one; one that is missing is `null`.
+pub fn named_arguments(params: &[&str], mut payload: Value) -> Vec<Value> {
+    params.iter().map(|name| payload.get_mut(name).map(Value::take).unwrap_or_default()).collect()
 }
 
 /// An argument that does not fit its parameter.

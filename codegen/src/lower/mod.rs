@@ -37,10 +37,12 @@ pub(crate) use jsonata::{evaluates, unique};
 
 use stepwright_asl::StateMachine;
 
+use self::graph::Graph;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     info::WorkflowInfo,
-    ir::Workflow,
+    ir::{Arena, Workflow},
     position::Position,
     source_map::SourceMap,
     task::TaskEntry,
@@ -74,9 +76,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     let arena = &mut workflow.arena;
     thread::thread(arena, &mut graph);
     specialise::specialise(arena, &mut graph);
-    while known::decide(arena, &mut graph) {
-        thread::thread(arena, &mut graph);
-    }
+    decide(arena, &mut graph);
     if waits::ask_before(arena, &mut graph) {
         thread::thread(arena, &mut graph);
     }
@@ -90,9 +90,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     live::drop_dead(arena, &mut graph);
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
-    while known::decide(arena, &mut graph) {
-        thread::thread(arena, &mut graph);
-    }
+    decide(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     catchers::merge_all(arena, &mut graph);
     guarded::after(arena, &mut graph);
@@ -103,6 +101,13 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     report(verify::verify(arena, &graph), workflow.at)?;
     let names = names::name(arena, &mut graph);
     emit::emit(arena, &graph, names, info)
+}
+
+/// Decides choices by what is known, until none is left that can be.
+fn decide(arena: &mut Arena, graph: &mut Graph) {
+    while known::decide(arena, graph) {
+        thread::thread(arena, graph);
+    }
 }
 
 /// Violations as diagnostics: they are the compiler's own mistakes.
