@@ -228,4 +228,53 @@ fn chains() -> impl Strategy<Value = serde_json::Value> {
     (few(words()), words()).prop_map(|(names, first)| serde_json::json!({ "names": names, "first": first }))
 }
 
-cases! { contact => profiles(), greeting => greetings(), chain => chains(), runs_of => few(0..99u32), depths => accounts(), settled => accounts() }
+/// What equals `null` is not there, and what does not is.
+#[workflow]
+pub async fn sift(found: serde_json::Value, limit: Option<u64>, again: bool) -> Vec<String> {
+    let mut told = Vec::new();
+    if found == serde_json::Value::Null && again {
+        told.push(if found != serde_json::Value::Null { "something".to_owned() } else { "nothing".to_owned() });
+        told.push(if found["part"].is_null() { "no part".to_owned() } else { "a part".to_owned() });
+    }
+    if found.is_null() || limit.is_none() {
+        let part = found["part"].clone();
+        if found != serde_json::Value::Null && limit.is_some() {
+            told.push("neither".to_owned());
+        }
+        match part.as_u64() {
+            Some(part) if found != serde_json::Value::Null => told.push(format!("part {part}")),
+            None if part != serde_json::Value::Null => told.push("no number".to_owned()),
+            _ => told.push("none".to_owned()),
+        }
+    } else if let Some(limit) = limit
+        && found["part"] != serde_json::Value::Null
+        && (found["part"].as_u64() == Some(limit) || found["part"].is_u64())
+    {
+        told.push(format!("at most {limit}"));
+    }
+    if !(found["part"] == serde_json::Value::Null || again) {
+        told.push(if found.is_null() { "null".to_owned() } else { "there".to_owned() });
+    }
+    told
+}
+
+fn findings() -> impl Strategy<Value = serde_json::Value> {
+    let part = prop_oneof![
+        Just(serde_json::json!({})),
+        Just(serde_json::json!({ "part": null })),
+        (0..3u64).prop_map(|part| serde_json::json!({ "part": part })),
+    ];
+    let found = prop_oneof![Just(serde_json::Value::Null), part];
+    (found, proptest::option::of(0..3u64), any::<bool>())
+        .prop_map(|(found, limit, again)| serde_json::json!({ "found": found, "limit": limit, "again": again }))
+}
+
+cases! {
+    contact => profiles(),
+    greeting => greetings(),
+    chain => chains(),
+    runs_of => few(0..99u32),
+    depths => accounts(),
+    settled => accounts(),
+    sift => findings(),
+}
