@@ -8,7 +8,7 @@ use crate::{function::Function, types};
 
 /// The lints that generated code does not answer for.
 pub(crate) fn quiet() -> TokenStream {
-    quote!(#[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)])
+    quote!(#[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)])
 }
 
 /// The function, a struct beside it, and a `stage` that takes anything.

@@ -119,15 +119,26 @@ impl Signature {
         self.params.iter().enumerate().map(lend).unzip()
     }
 
-    /// An associated type with the owned types of the parameters: what is wrong with one is said where it stands.
+    /// An associated type with the owned types of the parameters.
     pub(crate) fn owned_types(&self, name: &str) -> TokenStream {
-        let span = match self.params.as_slice() {
+        let span = self.types_span();
+        let (name, owned) = (Ident::new(name, span), self.params.iter().map(Param::owned_type));
+        quote_spanned!(span=> type #name = (#(#owned,)*);)
+    }
+
+    /// An associated type with the types of the parameters in a twin.
+    pub(crate) fn twin_types_item(&self, name: &str) -> TokenStream {
+        let span = self.types_span();
+        let (name, types) = (Ident::new(name, span), self.twin_types());
+        quote_spanned!(span=> type #name = #types;)
+    }
+
+    /// Where it is said what is wrong with the type of a parameter: of all these items in the same words, and so once.
+    fn types_span(&self) -> Span {
+        match self.params.as_slice() {
             [only] => only.ty.span(),
             _ => self.span,
-        };
-        let owned = self.params.iter().map(Param::owned_type);
-        let name = Ident::new(name, span);
-        quote_spanned!(span=> type #name = (#(#owned,)*);)
+        }
     }
 
     /// The associated type of the result.

@@ -116,7 +116,7 @@ impl Workflow {
             impl #of {
                 #(#attributes)*
                 #[doc(hidden)]
-                #[allow(clippy::unused_async, missing_docs)]
+                #[allow(clippy::unused_async, missing_docs, private_interfaces, unreachable_pub)]
                 #visibility #signature #body
             }
         }
@@ -151,13 +151,14 @@ impl Workflow {
         };
         let input = self.signature.owned_types("Input");
         let names = self.signature.names();
-        let (parameters, types) = (self.signature.twin_parameters(&builder), self.signature.twin_types());
+        let (parameters, types) =
+            (self.signature.twin_parameters(&builder), self.signature.twin_types_item("Parameters"));
         let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #of {
                 #input
                 #output
-                type Parameters = #types;
+                #types
 
                 #info
 

@@ -48,6 +48,7 @@ cases! {
     skipped_field
     source_of_a_distributed_map
     started_inline_workflow
+    strict_lints
     state_name_that_changes
     sum_of_options
     task_named_like_a_local
