@@ -211,6 +211,50 @@ pub async fn tell_again(last: BookError) -> Result<String, BookError> {
     if last == BookError::Late(0) { Ok("in time".to_owned()) } else { Err(last) }
 }
 
+/// What failed is passed over, and what came in goes out.
+#[workflow]
+pub async fn pass_over(item: String) -> String {
+    let _ = set_aside(item.clone(), 1).await;
+    item
+}
+
+#[workflow]
+pub async fn pass_over_each(items: Vec<String>) -> Result<Vec<String>, StockError> {
+    map(items, async |item| -> Result<String, StockError> {
+        let _ = set_aside(item.clone(), 1).await;
+        Ok(item)
+    })
+    .await
+}
+
+const ONCE: bool = true;
+
+/// The choices of the inner machine turn out to be none.
+#[workflow]
+pub async fn once_each(least: usize, items: Vec<String>) -> Result<Vec<String>, StockError> {
+    let mut done = Vec::new();
+    while done.len() < least {
+        let once = if ONCE { set_aside("all".to_owned(), 2).await.is_ok() || ONCE } else { least < 3 };
+        let more = map(items.clone(), async |item| -> Result<String, StockError> {
+            let mut tries = 0;
+            while tries < 3 && once {
+                tries += 1;
+                let _ = set_aside(item.clone(), tries).await;
+                if once {
+                    break;
+                }
+            }
+            Ok(item)
+        })
+        .await?;
+        if more.is_empty() {
+            break;
+        }
+        done.extend(more);
+    }
+    Ok(done)
+}
+
 fn old_errors() -> impl Strategy<Value = serde_json::Value> {
     let room = prop_oneof![Just("room"), Just("name")];
     let full = (prop_oneof![Just("Full"), Just("NoRoom")], room, "[ab]")
@@ -240,4 +284,7 @@ cases! {
     run_step => 0..6u32,
     book_again => prop::option::of(loose_errors()),
     tell_again => old_errors(),
+    pass_over => words(),
+    pass_over_each => few(words()),
+    once_each => (0..4usize, few(words())).prop_map(|(least, items)| serde_json::json!({ "least": least, "items": items })),
 }

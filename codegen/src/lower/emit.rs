@@ -65,6 +65,17 @@ struct Emitter<'a> {
     diagnostics: Diagnostics,
 }
 
+/// What a state gives on an edge that has no output of its own.
+#[derive(Clone, Copy, PartialEq)]
+enum Gives {
+    /// The state's input.
+    Input,
+    /// The result of its work.
+    Result,
+    /// The error output, through a catcher.
+    ErrorOutput,
+}
+
 /// What an edge comes to in the fields of a state.
 #[derive(Default)]
 struct Way {
@@ -124,7 +135,7 @@ impl Emitter<'_> {
             StateKind::Work { work, next, catch } => self.work(graph, state, work, next, catch, is_first),
             StateKind::Choice { rules, default } => self.choice(graph, rules, default, is_first).into(),
             StateKind::Pass(next) | StateKind::Join(next) => {
-                let way = self.way(graph, next, is_first, false);
+                let way = self.way(graph, next, is_first, Gives::Input);
                 asl::Pass {
                     end: way.end(),
                     assign: way.assign,
@@ -191,8 +202,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// The fields of an edge. The result of the state needs no output of its own where it is `result`.
-    fn way(&self, graph: &Graph, edge: &Edge, is_first: bool, has_result: bool) -> Way {
+    /// The fields of an edge. What the state gives on it anyway needs no output.
+    fn way(&self, graph: &Graph, edge: &Edge, is_first: bool, gives: Gives) -> Way {
         let names = self.names(is_first);
         let assign: Map<String, Value> = edge
             .assign
@@ -205,9 +216,10 @@ impl Emitter<'_> {
             Target::Fail(_) => (None, None),
         };
         let is_default = |value: ExprId| match self.arena.get(value) {
-            Expr::Result => has_result,
-            Expr::StateInput => !has_result,
-            Expr::ExecutionInput => !has_result && is_first,
+            Expr::Result => gives == Gives::Result,
+            Expr::ErrorOutput => gives == Gives::ErrorOutput,
+            Expr::StateInput => gives == Gives::Input,
+            Expr::ExecutionInput => gives == Gives::Input && is_first,
             _ => false,
         };
         let output = end.or(edge.output).filter(|value| !is_default(*value)).map(|value| output(&names, value));
@@ -216,7 +228,7 @@ impl Emitter<'_> {
 
     fn choice(&self, graph: &Graph, rules: &[(ExprId, Edge)], default: &Edge, is_first: bool) -> asl::Choice {
         let choices = rules.iter().map(|(cond, edge)| {
-            let way = self.way(graph, edge, is_first, false);
+            let way = self.way(graph, edge, is_first, Gives::Input);
             asl::ChoiceRule {
                 test: asl::Test::Condition(Dynamic::Expression(expression(&self.names(is_first), *cond))),
                 assign: way.assign,
@@ -226,13 +238,13 @@ impl Emitter<'_> {
             }
         });
         let choices = choices.collect();
-        let way = self.way(graph, default, is_first, false);
+        let way = self.way(graph, default, is_first, Gives::Input);
         asl::Choice { choices, assign: way.assign, output: way.output, default: way.next, ..Default::default() }
     }
 
     fn catchers(&self, graph: &Graph, catch: &[Catch], is_first: bool) -> Option<Vec<asl::Catcher>> {
         let catchers = catch.iter().map(|catch| {
-            let way = self.way(graph, &catch.edge, is_first, false);
+            let way = self.way(graph, &catch.edge, is_first, Gives::ErrorOutput);
             asl::Catcher {
                 error_equals: catch.errors.clone(),
                 assign: way.assign,
@@ -254,8 +266,11 @@ impl Emitter<'_> {
         is_first: bool,
     ) -> asl::State {
         let catch = self.catchers(graph, catch, is_first);
-        let has_result = !matches!(work, Work::Wait(_) | Work::WaitUntil(_));
-        let way = self.way(graph, next, is_first, has_result);
+        let gives = match work {
+            Work::Wait(_) | Work::WaitUntil(_) => Gives::Input,
+            _ => Gives::Result,
+        };
+        let way = self.way(graph, next, is_first, gives);
         let end = way.end();
         match work {
             Work::Call(call) => {

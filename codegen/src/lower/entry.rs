@@ -26,7 +26,10 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
     if graph.entry.assign.is_empty() {
         return;
     }
-    let assign = std::mem::take(&mut graph.entry.assign);
+    let mut assign = std::mem::take(&mut graph.entry.assign);
+    for (_, value) in &mut assign {
+        *value = before_all(arena, *value);
+    }
     let Some(state) = graph.get(first).cloned() else { return };
     if !can_move(arena, &state, &assign) {
         let at = state.at;
@@ -40,6 +43,17 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
     if let Some(slot) = graph.states.get_mut(first.0) {
         *slot = state;
     }
+}
+
+/// A value at the entry, where no variable is there yet.
+fn before_all(arena: &mut Arena, value: ExprId) -> ExprId {
+    arena.rewrite(value, &mut |arena, expr| match expr {
+        Expr::Call(function, arguments) if function.name == "exists" => match arguments.as_slice() {
+            [variable] if matches!(arena.get(*variable), Expr::Var(_)) => Some(arena.constant(false)),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// The value of a variable that is there from the second round on.

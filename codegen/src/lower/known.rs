@@ -25,8 +25,8 @@ pub(super) struct Facts {
     values: Vec<(VarId, ExprId)>,
 }
 
-/// Simplifies a graph, and the machines inside it, by what is known in its states; says whether that decided any rule of a
-/// choice.
+/// Simplifies a graph, and the machines inside it, by what is known in its states; says whether that changed what any choice
+/// asks.
 pub(super) fn decide(arena: &mut Arena, graph: &mut Graph) -> bool {
     decide_knowing(arena, graph, &Facts::default())
 }
@@ -37,15 +37,14 @@ fn decide_knowing(arena: &mut Arena, graph: &mut Graph, outside: &Facts) -> bool
     for id in graph.reachable() {
         let (Some(facts), Some(State { kind, .. })) = (known.get(&id), graph.states.get_mut(id.0)) else { continue };
         if facts != &Facts::default() {
+            let asked = conditions(kind);
             for value in kind.values_mut() {
                 *value = facts.apply(arena, *value);
             }
             for edge in kind.edges_mut() {
                 *edge = edge.map(&mut |value| facts.apply(arena, value));
             }
-            if let StateKind::Choice { rules, .. } = kind {
-                decided |= rules.iter().any(|(cond, _)| arena.literal(*cond).is_some());
-            }
+            decided |= asked != conditions(kind);
         }
         if let StateKind::Work { work, .. } = kind {
             for machine in work.machines_mut() {
@@ -54,6 +53,14 @@ fn decide_knowing(arena: &mut Arena, graph: &mut Graph, outside: &Facts) -> bool
         }
     }
     decided
+}
+
+/// What a choice asks.
+fn conditions(kind: &StateKind) -> Vec<ExprId> {
+    match kind {
+        StateKind::Choice { rules, .. } => rules.iter().map(|(cond, _)| *cond).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What all ways to each state know.

@@ -66,7 +66,7 @@ pub(crate) struct Lowered {
 /// 6. `scalars`: variables of which only parts are read come to those parts.
 /// 7. `live`: assignments that nothing reads go away; before and after `entry`, which would carry and does leave such.
 /// 8. `entry`: what the entry assigns is read where it is needed, or assigned by the first state. If that is a choice, what
-///    it decides is known of the values (`thread::inform`).
+///    it decides is known of the values (`thread::inform`); if it is decided itself, the entry assigns again.
 /// 9. `guarded`: what may panic is evaluated behind work whose catchers would take that for its failure.
 /// 10. `finish`: ends and failures become states where the state before cannot be the last.
 /// 11. `tails`: equal states become one, because the passes before make them equal; only `catchers` can be fewer then.
@@ -91,6 +91,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     entry::settle(arena, &mut graph);
     thread::inform(arena, &mut graph);
     decide(arena, &mut graph);
+    entry::settle(arena, &mut graph);
     live::drop_dead(arena, &mut graph);
     catchers::merge_all(arena, &mut graph);
     guarded::after(arena, &mut graph);

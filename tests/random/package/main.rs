@@ -1,5 +1,5 @@
 //! Runs the programs beside it, natively and as machines.
-#![allow(warnings)]
+#![allow(warnings, arithmetic_overflow, unconditional_panic)]
 
 #[path = "ROOT/tests/support/mod.rs"]
 mod support;
