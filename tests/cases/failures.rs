@@ -255,6 +255,20 @@ pub async fn once_each(least: usize, items: Vec<String>) -> Result<Vec<String>, 
     Ok(done)
 }
 
+/// Each item fails, by the loop or behind it.
+#[workflow]
+pub async fn none_left(items: Vec<String>, left: Vec<u32>) -> Result<Vec<String>, StockError> {
+    map(items, async |item| -> Result<String, StockError> {
+        for left in left.clone() {
+            if left > 3 {
+                return Err(StockError::TooFew { item, left });
+            }
+        }
+        Err(StockError::Unknown(item))
+    })
+    .await
+}
+
 fn old_errors() -> impl Strategy<Value = serde_json::Value> {
     let room = prop_oneof![Just("room"), Just("name")];
     let full = (prop_oneof![Just("Full"), Just("NoRoom")], room, "[ab]")
@@ -286,5 +300,6 @@ cases! {
     tell_again => old_errors(),
     pass_over => words(),
     pass_over_each => few(words()),
+    none_left => (few(words()), few(0..6u32)).prop_map(|(items, left)| serde_json::json!({ "items": items, "left": left })),
     once_each => (0..4usize, few(words())).prop_map(|(least, items)| serde_json::json!({ "least": least, "items": items })),
 }

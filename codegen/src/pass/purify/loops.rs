@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use serde_json::Value;
+
 use super::{
     evaluate::{Env, Evaluator, Exit, Flow},
     live::{Live, Ways},
@@ -78,7 +80,7 @@ impl Evaluator<'_> {
             let running = layout.ended_by(self.arena, state, 0);
             self.arena.if_(running, next, state)
         };
-        let init = self.pack(&layout, &env, None);
+        let init = self.initial(&layout, &env, &head);
         let folded = self.arena.build(Expr::Fold { list, init, acc, item, body });
         self.hold(None, folded, |evaluator, folded| {
             Some(evaluator.leave(&layout, folded, env, Exit { label, again: false }))
@@ -108,7 +110,7 @@ impl Evaluator<'_> {
                 Some(_) => next,
             }
         });
-        let init = self.pack(&layout, &env, None);
+        let init = self.initial(&layout, &env, &head);
         let ended = self.arena.push(Expr::Iterate { state: state_var, init, body });
         self.hold(None, ended, |evaluator, ended| Some(evaluator.leave(&layout, ended, env, own)))
     }
@@ -156,6 +158,16 @@ impl Evaluator<'_> {
         layout.unpack(self.arena, state, &mut inner);
         let round = self.block(&body.stmts, inner, head, ways)?;
         (self.kept.len() == kept).then(|| self.land(round, Exit { label, again: true }))
+    }
+
+    /// The state before the first round. What no way from there reads before it is assigned may not be there yet.
+    fn initial(&mut self, layout: &State, env: &Env, head: &Live) -> ExprId {
+        let mut env = env.clone();
+        for (var, _) in layout.vars.iter().filter(|(var, _)| !head.contains(var)) {
+            let null = self.arena.constant(Value::Null);
+            env.values.entry(*var).or_insert(null);
+        }
+        self.pack(layout, &env, None)
     }
 
     /// The state with the values of `env`; `exit` is how the loop ends, if it does.
