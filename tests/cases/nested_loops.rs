@@ -75,4 +75,16 @@ fn grids() -> impl Strategy<Value = serde_json::Value> {
     (few(few(-3..9i64)), 0..15i64).prop_map(|(grid, goal)| serde_json::json!({ "grid": grid, "goal": goal }))
 }
 
-cases! { search => grids(), countdown => 0..5u32 }
+/// A loop that never ends has no value, and what stands behind it is not reached.
+#[workflow]
+#[expect(clippy::empty_loop, reason = "what it becomes is what is tested")]
+pub async fn unless_stuck(number: u32) -> u32 {
+    let half: u32 = if number > 1_000 { loop {} } else { number / 2 };
+    let parts = vec![number, half].into_iter().map(|part| {
+        let part: u32 = if part > 2_000 { loop {} } else { part };
+        part + 1
+    });
+    parts.sum()
+}
+
+cases! { search => grids(), countdown => 0..5u32, unless_stuck => 0..99u32 }

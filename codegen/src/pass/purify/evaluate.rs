@@ -98,7 +98,7 @@ pub(super) struct Evaluator<'a> {
     /// The variables that nothing else assigns: before, they have no value.
     own: HashSet<VarId>,
     /// Whether this is a closure, whose panics become failing evaluations.
-    closure: bool,
+    pub(super) closure: bool,
 }
 
 impl<'a> Evaluator<'a> {

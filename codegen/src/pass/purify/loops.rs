@@ -99,6 +99,9 @@ impl Evaluator<'_> {
         let own = Exit { label, again: false };
         let head = ways.enter_loop(self.arena, label, body, behind, false);
         let mut layout = self.layout(label, body, &env, &head, ways)?;
+        if layout.exits.is_empty() {
+            return self.endless();
+        }
         layout.exits.retain(|exit| *exit != own);
         let state_var = self.state_var(&layout);
         let state = self.arena.push(Expr::Var(state_var));
@@ -113,6 +116,12 @@ impl Evaluator<'_> {
         let init = self.initial(&layout, &env, &head);
         let ended = self.arena.push(Expr::Iterate { state: state_var, init, body });
         self.hold(None, ended, |evaluator, ended| Some(evaluator.leave(&layout, ended, env, own)))
+    }
+
+    /// A loop that never ends has no value. It stays a statement; in a closure, where there are none, it fails.
+    fn endless(&mut self) -> Option<Flow> {
+        let message = self.arena.constant("this loop never ends");
+        self.closure.then_some(Flow::Stop(message))
     }
 
     /// What the state of a loop holds, found by a round on trial.
