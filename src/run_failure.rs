@@ -14,7 +14,7 @@ use crate::{answer::Answer, local::FailurePlace};
 pub struct RunFailure<E> {
     /// The error name.
     pub name: String,
-    /// The text that explains it.
+    /// The text that explains it, if there is any.
     pub cause: Option<String>,
     /// The error, decoded.
     pub error: Option<E>,
@@ -50,5 +50,25 @@ pub(crate) fn result_of<O: Outcome>(
         Ok(Err(error)) => TaskFailure::new(TaskFailure::INVALID_RESULT, error.to_string()),
         Err(failure) => failure,
     };
-    Err(RunFailure { error: O::error_of(&failure), name: failure.name, cause: failure.cause, place: place.cloned() })
+    let error = O::error_of(&failure);
+    // A Fail state without a cause is what an error with an empty one becomes.
+    let cause = failure.cause.filter(|cause| !cause.is_empty());
+    Err(RunFailure { name: failure.name, cause, error, place: place.cloned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use stepwright_codegen::error::Failure;
+
+    use super::*;
+
+    #[test]
+    fn an_empty_cause_is_none() {
+        let cause = |cause: &str| {
+            let failure = TaskFailure::new("States.Timeout", cause);
+            result_of::<Result<u32, Failure>>(Err(failure), None).unwrap_err().cause
+        };
+        assert_eq!(cause(""), None);
+        assert_eq!(cause("late"), Some("late".to_owned()));
+    }
 }
