@@ -55,6 +55,16 @@ pub struct TaskToken<R> {
     of: PhantomData<fn() -> R>,
 }
 
+/// What a task that waits for a token can hand over: the token whose answer is `R`.
+#[diagnostic::on_unimplemented(
+    message = "a task cannot hand over `{Self}` as its token [SW209]",
+    label = "this is not `TaskToken<{R}>`",
+    note = "the last parameter of a task with `wait_for_task_token` is its `TaskToken<…>`"
+)]
+pub trait Token<R> {}
+
+impl<R> Token<R> for TaskToken<R> {}
+
 /// Why a token cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

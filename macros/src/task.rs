@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Attribute, FnArg, Type, ext::IdentExt as _, spanned::Spanned as _};
+use syn::{Attribute, FnArg, Type, ext::IdentExt as _, parse_quote_spanned, spanned::Spanned as _};
 
 use crate::{
     attr::{Kind, Retry, TaskOptions, option},
@@ -51,7 +51,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
     let token = match options.kind {
         Kind::WaitForTaskToken => match take_token(&function, &mut signature, errors) {
             Some(token) => Some(token),
-            None => return fallback::function(&function),
+            None => return misplaced_token(function),
         },
         Kind::Lambda | Kind::Activity | Kind::Resource(_) => None,
     };
@@ -242,7 +242,10 @@ impl Task {
         let (variables, lent) = all.lent();
         let (texts, owned) = (all.name_texts(), all.params.iter().map(Param::owned_type));
         let generics = self.generics().turbofish();
+        let (of, answer) = (token.owned_type(), &self.signature.output);
+        let checked = quote_spanned!(token.ty.span()=> ::stepwright::__private::hands_over::<#of, #answer>(););
         quote_spanned! {name.span()=>
+            #checked
             let (#(#variables,)*) =
                 ::stepwright::__private::decode_named::<(#(#owned,)*)>(&[#(#texts),*], __arguments)?;
             ::stepwright::__private::Outcome::into_wire(#name #generics(#(#lent),*).await)
@@ -298,6 +301,33 @@ fn take_request(signature: &mut syn::Signature, errors: &Errors) -> Option<Token
         return None;
     }
     request
+}
+
+/// What callers expect of a task whose last parameter is no token: where only one other looks like it, a function without that one,
+/// and with its answer. Otherwise the function as it is.
+fn misplaced_token(mut function: Function) -> TokenStream {
+    let inputs = &function.signature.inputs;
+    let candidates = inputs.iter().enumerate().filter_map(|(at, input)| match input {
+        FnArg::Typed(param) => Some((at, (*param.ty).clone(), types::only_argument(&param.ty)?.clone())),
+        FnArg::Receiver(_) => None,
+    });
+    let Ok([(at, token, answer)]) = <[_; 1]>::try_from(candidates.collect::<Vec<_>>()) else {
+        return fallback::function(&function);
+    };
+    let signature = &mut function.signature;
+    signature.inputs =
+        signature.inputs.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, input)| input.clone()).collect();
+    signature.output = parse_quote_spanned!(answer.span()=> -> #answer);
+    function.body = None;
+    let (fallback, quiet) = (fallback::function(&function), fallback::quiet());
+    let (generics, _, bounds) = function.signature.generics.split_for_impl();
+    quote! {
+        #fallback
+        #quiet
+        const _: () = {
+            fn token #generics(_: #token) #bounds {}
+        };
+    }
 }
 
 /// The last parameter of a task that waits for a token: callers leave it out, and get what its type says.

@@ -29,6 +29,7 @@ cases! {
     item_of_a_part
     iterator_of_ones_own
     length_of_text
+    list_in_place_of_the_token
     long_state_name
     mock_of_what_is_no_task
     numbers_in_csv

@@ -143,7 +143,9 @@ fn compiler_codes() -> impl Iterator<Item = Code> {
 /// The codes in the messages of traits, `[SW2…]`.
 fn trait_codes() -> BTreeSet<String> {
     let mut sources = BTreeMap::new();
-    read_folder(&root().join("../codegen/src"), &mut sources);
+    for folder in ["../codegen/src", "../src"] {
+        read_folder(&root().join(folder), &mut sources);
+    }
     let codes = sources.values().flat_map(|text| text.split('[').filter_map(|rest| rest.split_once(']')));
     codes.map(|(code, _)| code.to_owned()).filter(|code| code.len() == 5 && code.starts_with("SW2")).collect()
 }
