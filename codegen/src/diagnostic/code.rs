@@ -46,7 +46,7 @@ codes! {
     /// An assignment out of a closure, a parallel branch or an item of a map.
     OuterAssignment = "SW105", "give the value as the result of the closure or block, and assign it outside";
     /// `None` and `Some(None)` would have to be told apart.
-    NestedOption = "SW107", "both are `null` in JSON: call `.flatten()` first, or give the inner type a variant of its own";
+    NestedOption = "SW107", "both are `null` in JSON: call `.flatten()` first, give the inner type a variant of its own, or take a `Value` without an `Option`";
     /// A text format that the target does not have.
     Format = "SW108", "integers take width, fill, `+` and `0`, floats up to 8 decimals too, texts width, fill and precision, and other values `{}`";
     /// An option of a call that is no constant.
