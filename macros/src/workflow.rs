@@ -106,7 +106,7 @@ impl Workflow {
         }
     }
 
-    /// The function as written, as a function of the struct beside it.
+    /// The function as written, as a function of the type that the machine is of.
     fn emit_body(&self) -> TokenStream {
         let Function { attributes, visibility, signature, body } = &self.function;
         let attributes = attributes.iter().filter(|attribute| is_on_body(attribute));

@@ -70,6 +70,30 @@ pub async fn filled(word: String, count: usize) -> (Vec<String>, Vec<u32>, Vec<V
     (words, numbers.to_vec(), vec![vec![1; 2]; count])
 }
 
+/// An index that changes a variable, in places that are read, assigned and changed.
+#[workflow]
+pub async fn indexed(numbers: Vec<u32>, mut queue: Vec<usize>) -> (Vec<u32>, Vec<Vec<u32>>, Vec<usize>) {
+    let mut counts = vec![0; 8];
+    let mut lists = vec![vec![]; 8];
+    let mut at = 0;
+    for number in numbers {
+        if queue.len() < 3 {
+            break;
+        }
+        counts[queue.remove(0)] += number;
+        counts[{
+            at += 1;
+            at
+        }] = at as u32;
+        counts[{
+            at -= 1;
+            at
+        }] += at as u32 + number;
+        lists[queue.remove(0)].push(number + counts[queue.remove(0)]);
+    }
+    (counts, lists, queue)
+}
+
 fn names() -> impl Strategy<Value = Vec<String>> {
     few(words())
 }
@@ -86,4 +110,6 @@ cases! {
     made_early => early(),
     tried => names(),
     filled => filling(),
+    indexed => (few(0..9u32), proptest::collection::vec(0..8usize, 0..12))
+        .prop_map(|(numbers, queue)| serde_json::json!({ "numbers": numbers, "queue": queue })),
 }

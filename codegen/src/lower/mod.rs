@@ -104,7 +104,7 @@ pub(crate) fn lower(workflow: &mut Workflow, info: &WorkflowInfo) -> Result<Lowe
     emit::emit(arena, &graph, names, info)
 }
 
-/// Decides choices by what is known, until none is left that can be.
+/// Simplifies choices by what is known, until that changes none: each time a condition gets shorter.
 fn decide(arena: &mut Arena, graph: &mut Graph) {
     while known::decide(arena, graph) {
         thread::thread(arena, graph);

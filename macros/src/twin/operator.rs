@@ -111,8 +111,13 @@ impl Stager<'_> {
         self.call(span, name, ends)
     }
 
+    /// `base[index]`. A place is not held while its index is evaluated: what is assigned to it would be lost.
     pub(super) fn index(&mut self, index: &ExprIndex) -> TokenStream {
-        let operands = self.operands([&*index.expr, &*index.index]);
+        let operands = if self.is_place(&index.expr) {
+            vec![self.expr(&index.expr), self.expr(&index.index)]
+        } else {
+            self.operands([&*index.expr, &*index.index])
+        };
         self.call(index.bracket_token.span.open(), "index", operands)
     }
 

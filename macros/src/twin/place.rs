@@ -18,7 +18,7 @@ impl Stager<'_> {
     /// `place = value`, `(a, b) = value`, `_ = value`
     pub(super) fn assign(&mut self, assign: &ExprAssign) -> TokenStream {
         let span = assign.eq_token.span;
-        let value = self.expr(&assign.right);
+        let value = self.assigned(&assign.right, &assign.left);
         if let Expr::Infer(_) = unparen(&assign.left) {
             let unit = self.unit(span);
             return quote_spanned!(span=> { let _ = #value; #unit });
@@ -34,8 +34,14 @@ impl Stager<'_> {
         if !self.can_stand_left(place) {
             return self.reject_place(place);
         }
-        let (value, place) = (self.expr(value), self.expr(place));
+        let (value, place) = (self.assigned(value, place), self.expr(place));
         self.call(span, name, [value, place])
+    }
+
+    /// What is assigned to a place, which is evaluated behind it.
+    fn assigned(&mut self, value: &Expr, place: &Expr) -> TokenStream {
+        let staged = self.expr(value);
+        if self.changes(place) { self.held(value, staged) } else { staged }
     }
 
     /// Whether an expression leads to a mutable variable.
