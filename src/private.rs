@@ -26,10 +26,11 @@ pub use crate::native::{nested, workflow_call};
 
 pub use crate::guard::{Pass, probe0, probe1, probe2, probe3, probe4, probe5, probe6, probe7, probe8, probe9};
 
-use crate::token::Token;
 use serde::Serialize;
 use serde_json::Value;
 use stepwright_codegen::inputs::{self, InvalidArgument};
+
+use crate::token::Token;
 
 /// A value that serde knows how to write, as JSON; `null` where it does not.
 pub fn to_value<T: Serialize>(value: &T) -> Value {

@@ -17,7 +17,7 @@ use stepwright_codegen::{
     data::{Data, Shape, Shaped},
     error::{TaskError, TaskFailure},
     outcome::Outcome,
-    stage::{Builder, Show, WorkflowValue},
+    stage::{Show, WorkflowValue},
 };
 use stepwright_runtime::{OpenToken, Signal, TaskTokens};
 
@@ -289,6 +289,6 @@ impl<R: 'static> Data for TaskToken<R> {
 
 impl<R: 'static> Show for TaskToken<R> {
     fn show(value: WorkflowValue<Self>) -> WorkflowValue<String> {
-        WorkflowValue::from_id(Builder.id(value))
+        WorkflowValue::from_id(value.id())
     }
 }

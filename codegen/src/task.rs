@@ -59,7 +59,7 @@ pub trait Task: 'static {
     }
 }
 
-/// A `#[workflow]`, as the hidden struct beside the function.
+/// A `#[workflow]`, as the type under the name of the function, or the one that its machine is of.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a workflow", note = "put `#[workflow]` on the function")]
 pub trait Workflow: 'static {
     /// The owned types of its parameters.

@@ -126,14 +126,14 @@ impl Signature {
         quote_spanned!(span=> type #name = (#(#owned,)*);)
     }
 
-    /// An associated type with the types of the parameters in a twin.
-    pub(crate) fn twin_types_item(&self, name: &str) -> TokenStream {
-        let span = self.types_span();
-        let (name, types) = (Ident::new(name, span), self.twin_types());
-        quote_spanned!(span=> type #name = #types;)
+    /// The associated type with the types of the parameters in a twin.
+    pub(crate) fn twin_types_item(&self) -> TokenStream {
+        let types = self.twin_types();
+        quote_spanned!(self.types_span()=> type Parameters = #types;)
     }
 
-    /// Where it is said what is wrong with the type of a parameter: of all these items in the same words, and so once.
+    /// Where it is said what is wrong with the type of a parameter. All these items share it: rustc says the same of each, and
+    /// shows equal messages at equal places once.
     fn types_span(&self) -> Span {
         match self.params.as_slice() {
             [only] => only.ty.span(),

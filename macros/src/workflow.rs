@@ -25,8 +25,8 @@ struct Workflow {
     twin: TokenStream,
 }
 
-/// A function that makes a call of the workflow, and beside it a struct that holds the function as written, and knows how to
-/// record, define and run it.
+/// A function that makes a call of the workflow, and under its name the machine of a type that holds the function as written,
+/// and knows how to record it.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = WorkflowOptions::parse(options, errors);
     let Ok(function) = syn::parse2::<Function>(item.clone()) else {
@@ -151,8 +151,7 @@ impl Workflow {
         };
         let input = self.signature.owned_types("Input");
         let names = self.signature.names();
-        let (parameters, types) =
-            (self.signature.twin_parameters(&builder), self.signature.twin_types_item("Parameters"));
+        let (parameters, types) = (self.signature.twin_parameters(&builder), self.signature.twin_types_item());
         let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #of {
@@ -163,7 +162,7 @@ impl Workflow {
                 #info
 
                 fn record(#parameters: Self::Parameters) -> ::stepwright::__private::ExprId {
-                    #builder.id(__twin(#builder, #(#names),*))
+                    __twin(#builder, #(#names),*).id()
                 }
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {

@@ -118,6 +118,13 @@ pub struct EnumShape {
     pub variants: Vec<Variant>,
 }
 
+impl EnumShape {
+    /// The variant of a Rust name.
+    pub(crate) fn variant(&self, ident: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.ident == ident)
+    }
+}
+
 /// How serde tells the variants of an enum apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tagging {

@@ -73,7 +73,7 @@ impl<'a> Content<'a> {
             return Some(Content::Struct(&shape.fields));
         }
         let Shape::Enum(shape) = shape else { return None };
-        let found = shape.variants.iter().find(|found| found.ident == variant.ident)?;
+        let found = shape.variant(variant.ident)?;
         Some(Content::Variant(shape, found))
     }
 

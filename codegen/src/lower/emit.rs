@@ -268,7 +268,7 @@ impl Emitter<'_> {
         let catch = self.catchers(graph, catch, is_first);
         let gives = match work {
             Work::Wait(_) | Work::WaitUntil(_) => Gives::Input,
-            _ => Gives::Result,
+            Work::Call(_) | Work::Parallel(_) | Work::Map { .. } | Work::Distributed(_) => Gives::Result,
         };
         let way = self.way(graph, next, is_first, gives);
         let end = way.end();

@@ -37,7 +37,7 @@ impl Builder<'_> {
         }
         let value = self.opened(report);
         match &shape {
-            Shape::Enum(shape) => match shape.variants.iter().find(|found| found.ident == variant.ident) {
+            Shape::Enum(shape) => match shape.variant(variant.ident) {
                 Some(found) => self.known(shape, found, value),
                 None => value,
             },

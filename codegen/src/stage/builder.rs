@@ -8,8 +8,7 @@ use super::{
     constant::{Constant, constant_value},
     control::{Body, If, Loop, Match},
     effects::{Awaits, Bind, Effect, RunTail},
-    format::FormatSpec,
-    format::Hole,
+    format::{FormatSpec, Hole},
     iter::Iterable,
     list, node,
     operands::{self, Operands},
@@ -20,7 +19,7 @@ use super::{
 };
 use crate::{
     data::Shaped,
-    ir::{self, ExprId, StmtKind},
+    ir::{self, StmtKind},
     position::Position,
 };
 
@@ -99,11 +98,6 @@ impl Builder {
     /// The value of code that is never reached.
     pub fn never<T>(self) -> Expr<T> {
         Expr::from_id(node::never())
-    }
-
-    /// The number of an expression.
-    pub fn id<T>(self, value: Expr<T>) -> ExprId {
-        value.id()
     }
 }
 

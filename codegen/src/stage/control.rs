@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Expr, convert::Question, node, recorder};
+use super::{Expr, convert::Question, expr::handle, node, recorder};
 use crate::{
     ir::{Binary, Block, ExprId, Kind, Label, StmtKind, VarId},
     position::Position,
@@ -38,19 +38,6 @@ impl Slot {
     fn read<T>(self) -> Expr<T> {
         node::read(self.var)
     }
-}
-
-/// A handle is named by the code inside what it stands for, and then by its end.
-macro_rules! handle {
-    ($handle:ident) => {
-        impl<T> Copy for $handle<T> {}
-
-        impl<T> Clone for $handle<T> {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-    };
 }
 
 /// An `if` whose first branch is open.
@@ -205,7 +192,7 @@ pub struct Loop<T> {
     of: PhantomData<T>,
 }
 
-handle!(Loop);
+handle!(Loop<T>);
 
 #[derive(Clone, Copy)]
 enum Form {
@@ -279,7 +266,7 @@ pub struct Body<R> {
     of: PhantomData<R>,
 }
 
-handle!(Body);
+handle!(Body<R>);
 
 impl<R> Body<R> {
     pub(super) fn open(at: Position) -> Self {

@@ -14,13 +14,22 @@ pub struct WorkflowValue<T: ?Sized> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: ?Sized> Clone for WorkflowValue<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
+/// A handle is `Copy`, whatever it is a handle of.
+macro_rules! handle {
+    ($handle:ident<$of:ident $(: ?$sized:ident)?>) => {
+        impl<$of $(: ?$sized)?> Copy for $handle<$of> {}
+
+        impl<$of $(: ?$sized)?> Clone for $handle<$of> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+    };
 }
 
-impl<T: ?Sized> Copy for WorkflowValue<T> {}
+pub(super) use handle;
+
+handle!(WorkflowValue<T: ?Sized>);
 
 impl<T: ?Sized> fmt::Debug for WorkflowValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,13 +86,7 @@ impl<T> Var<T> {
     }
 }
 
-impl<T> Copy for Var<T> {}
-
-impl<T> Clone for Var<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
+handle!(Var<T>);
 
 /// A place rooted in a mutable variable: methods that change it are here, those that read come from [`WorkflowValue`].
 pub struct Place<T> {

@@ -8,13 +8,9 @@ use crate::{
 
 /// The JSON text of a value of this shape. `$string` gives it, but for what may be a text, whose quotes it leaves out.
 pub(super) fn of(shape: &Shape, value: ExprId) -> ExprId {
-    match shape {
-        Shape::Bool | Shape::Integer { .. } | Shape::Float | Shape::List(_) | Shape::Tuple(_) => {
-            node::call("string", &[value])
-        }
-        shape if is_object(shape) => node::call("string", &[value]),
-        _ => of_any(value),
-    }
+    let is_plain =
+        matches!(shape, Shape::Bool | Shape::Integer { .. } | Shape::Float | Shape::List(_) | Shape::Tuple(_));
+    if is_plain || is_object(shape) { node::call("string", &[value]) } else { of_any(value) }
 }
 
 /// The same of any value: that of a list of it, without the brackets.

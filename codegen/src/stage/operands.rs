@@ -1,6 +1,6 @@
 //! What a construct of the source is made of.
 
-use super::Expr;
+use super::{Builder, Expr};
 use crate::ir::ExprId;
 
 /// An expression, or a tuple of operands. Many are tuples of tuples, so that there is no limit.
@@ -25,6 +25,13 @@ impl<T> Operands for Expr<T> {
     fn append(self, ids: &mut Vec<ExprId>) {
         ids.push(self.id());
     }
+}
+
+/// It stands before the parameters of a staged function, and is none.
+impl Operands for Builder {
+    type Values = ();
+
+    fn append(self, _: &mut Vec<ExprId>) {}
 }
 
 macro_rules! tuples {

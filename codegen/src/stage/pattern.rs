@@ -185,7 +185,7 @@ impl Matcher {
                 let content = inner(self, &Fields::unnamed(side), content);
                 node::all([is, content])
             }
-            Shape::Enum(shape) => match shape::variant(shape, name) {
+            Shape::Enum(shape) => match shape.variant(name) {
                 Some(variant) => {
                     let is = shape::is_variant(shape, variant, subject);
                     let content = shape::content(shape, variant, subject);

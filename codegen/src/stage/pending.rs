@@ -9,7 +9,7 @@ use super::{
     capture::Detached,
     child,
     effects::{bind_id, perform},
-    node,
+    node, operands,
     recorder::{self, FrameKind},
     time,
 };
@@ -42,7 +42,7 @@ enum What {
 impl Pending<()> {
     /// A call of a task.
     pub fn task<T: Task>(parameters: impl Parameters) -> Pending<T::Output> {
-        Pending::call(Callee::Task(TaskEntry::of::<T>()), &parameters.ids(), T::names_only_argument())
+        Pending::call(Callee::Task(TaskEntry::of::<T>()), &operands::ids(parameters), T::names_only_argument())
     }
 
     /// A call of a task that makes its request from the token that answers it.
@@ -62,7 +62,7 @@ impl Pending<()> {
         if <W as Workflow>::info().inline {
             return Pending::block(Detached::record(FrameKind::Async, || W::record(parameters)));
         }
-        let input = match (parameters.ids().as_slice(), W::Input::shapes().as_slice()) {
+        let input = match (operands::ids(parameters).as_slice(), W::Input::shapes().as_slice()) {
             ([only], [shape]) => vec![child::input(*only, &shape())],
             (arguments, _) => arguments.to_vec(),
         };

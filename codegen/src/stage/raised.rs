@@ -26,7 +26,7 @@ pub(crate) fn raised(table: ErrorTable, value: ExprId) -> (ExprId, ExprId) {
 
 fn is_variant(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> ExprId {
     let Shape::Enum(shape) = shape else { return node::constant(true) };
-    match shape::variant(shape, variant.ident) {
+    match shape.variant(variant.ident) {
         Some(found) => shape::is_variant(shape, found, value),
         None => node::constant(false),
     }
@@ -48,7 +48,7 @@ fn raised_by(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> (ExprId, E
 /// The fields of an error of others, in order: the cause, or the name and the cause. A cause may be absent, whatever its type.
 fn foreign_texts(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> Vec<ExprId> {
     let (fields, content) = match shape {
-        Shape::Enum(shape) => match shape::variant(shape, variant.ident) {
+        Shape::Enum(shape) => match shape.variant(variant.ident) {
             Some(found) => (&found.fields, shape::content_of_kind(shape, found, value, Kind::ANY)),
             None => return Vec::new(),
         },
@@ -65,14 +65,15 @@ fn foreign_texts(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> Vec<Ex
     fields.list().iter().enumerate().map(read).collect()
 }
 
-/// An error of others, whose fields take these texts in order.
+/// An error of others, whose fields take these texts in order; the cause itself, where the type does not tell its fields.
 pub(crate) fn foreign(shape: &Shape, variant: &ErrorVariant, texts: &[ExprId]) -> ExprId {
     let fields = match shape {
-        Shape::Enum(shape) => shape::variant(shape, variant.ident).map(|variant| variant.fields.list()),
+        Shape::Enum(shape) => shape.variant(variant.ident).map(|variant| variant.fields.list()),
         Shape::Struct(shape) => Some(shape.fields.list()),
         _ => None,
     };
-    let names = fields.unwrap_or_default().iter().map(|field| field.ident);
+    let Some(fields) = fields else { return texts.last().copied().unwrap_or_else(node::null) };
+    let names = fields.iter().map(|field| field.ident);
     let values: Vec<_> = names.zip(texts.iter().copied()).collect();
     shape::make(shape, variant.ident, &values, None, Position::caller())
 }
@@ -91,7 +92,7 @@ fn or_empty(cause: ExprId) -> ExprId {
 /// The JSON text of a value of this variant.
 fn variant_text(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> ExprId {
     let Shape::Enum(enumeration) = shape else { return json_text::of(shape, value) };
-    match (shape::variant(enumeration, variant.ident), enumeration.tagging) {
+    match (enumeration.variant(variant.ident), enumeration.tagging) {
         (Some(Variant { fields: Fields::Unit, name, .. }), Tagging::External) => {
             node::constant(Value::from(*name).to_string())
         }
@@ -100,5 +101,20 @@ fn variant_text(shape: &Shape, variant: &ErrorVariant, value: ExprId) -> ExprId 
         }
         // An object, a list or nothing.
         _ => node::call("string", &[value]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_tell_its_fields_is_the_cause() {
+        let variant = ErrorVariant { ident: "Gone", name: "Rooms.Gone", other: false, foreign: true };
+        let recorded = crate::stage::record(|| {
+            let cause = node::constant("gone");
+            (cause, foreign(&Shape::Opaque, &variant, &[cause]))
+        });
+        assert_eq!(recorded.value.0, recorded.value.1);
     }
 }

@@ -76,7 +76,7 @@ fn unknown(name: &str, at: Position) -> ExprId {
 pub(crate) fn make(shape: &Shape, name: &str, values: &[(&str, ExprId)], base: Option<ExprId>, at: Position) -> ExprId {
     match shape {
         Shape::Struct(shape) => make_fields(&shape.fields, values, base, at),
-        Shape::Enum(shape) => match variant(shape, name) {
+        Shape::Enum(shape) => match shape.variant(name) {
             Some(variant) => make_content(shape, variant, make_fields(&variant.fields, values, None, at)),
             None => renamed(name, shape.name, at),
         },
@@ -102,11 +102,6 @@ pub(crate) fn wrap(shape: &Shape, name: &str, values: &[ExprId], at: Position) -
         values.iter().enumerate().map(|(index, value)| (index.to_string(), *value)).collect();
     let named: Vec<(&str, ExprId)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     make(shape, name, &named, None, at)
-}
-
-/// The variant of a Rust name.
-pub(crate) fn variant<'a>(shape: &'a EnumShape, name: &str) -> Option<&'a Variant> {
-    shape.variants.iter().find(|variant| variant.ident == name)
 }
 
 fn make_fields(fields: &Fields, values: &[(&str, ExprId)], base: Option<ExprId>, at: Position) -> ExprId {

@@ -118,7 +118,7 @@ impl Stager<'_> {
         }
     }
 
-    /// `use` finds the struct beside the function, under any path or rename; a plain function has none, and falls through
+    /// `use` finds the type beside the function, under any path or rename; a plain function has none, and falls through
     /// to one that says so.
     fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
         let span = name_span(path);

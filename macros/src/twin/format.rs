@@ -216,13 +216,13 @@ impl Template {
 
 /// What stands before the next `}`, which is read, too.
 fn until_brace(letters: &mut impl Iterator<Item = char>) -> Option<String> {
-    let mut closed = false;
-    let content = letters.take_while(|letter| {
-        closed = *letter == '}';
-        !closed
-    });
-    let content = content.collect();
-    closed.then_some(content)
+    let mut content = String::new();
+    loop {
+        match letters.next()? {
+            '}' => return Some(content),
+            letter => content.push(letter),
+        }
+    }
 }
 
 fn number(letters: &mut Peekable<Chars<'_>>) -> Option<usize> {

@@ -10,7 +10,7 @@ impl Printer<'_> {
     }
 
     /// An element of an array constructor. One that is a list is appended item by item unless it is a constructor itself.
-    pub(super) fn element(&mut self, id: ExprId) -> String {
+    fn element(&mut self, id: ExprId) -> String {
         let text = self.expr(id, BLOCK);
         match self.is_array(id) {
             Array::Never => text,
@@ -20,7 +20,7 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn is_constructor(&self, id: ExprId) -> bool {
+    fn is_constructor(&self, id: ExprId) -> bool {
         if self.shared.contains_key(&id) {
             return false;
         }
@@ -32,7 +32,7 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn is_array(&self, id: ExprId) -> Array {
+    fn is_array(&self, id: ExprId) -> Array {
         self.names.arena.kind(id).array
     }
 
@@ -84,7 +84,7 @@ impl Printer<'_> {
     }
 
     /// A list made item by item: what `$map` would flatten.
-    pub(super) fn append_each(
+    fn append_each(
         &mut self,
         list: ExprId,
         parameters: &[VarId],

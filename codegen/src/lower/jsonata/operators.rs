@@ -47,7 +47,7 @@ impl Printer<'_> {
 
     /// `&` writes numbers and booleans as texts by itself. A sum binds as tightly as `&` does, so what becomes a text must
     /// bind with `written`.
-    pub(super) fn operand(&mut self, op: Binary, id: ExprId, least: Power, written: Power) -> String {
+    fn operand(&mut self, op: Binary, id: ExprId, least: Power, written: Power) -> String {
         match (op, self.names.arena.get(id)) {
             (Binary::Concat, Expr::Call(function, arguments))
                 if function.name == "string" && !self.shared.contains_key(&id) =>
@@ -68,7 +68,7 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn may_be_absent(&self, id: ExprId) -> bool {
+    fn may_be_absent(&self, id: ExprId) -> bool {
         match self.names.arena.get(id) {
             Expr::Field { default, .. } => default.is_some(),
             Expr::If { then, otherwise, .. } => self.may_be_absent(*then) || self.may_be_absent(*otherwise),
@@ -99,7 +99,7 @@ impl Printer<'_> {
         presence::keys(self.names.arena, cond, holds)
     }
 
-    pub(super) fn and(&mut self, left: ExprId, right: ExprId) -> String {
+    fn and(&mut self, left: ExprId, right: ExprId) -> String {
         if asks_within(self.names.arena, left, right) {
             let present = self.presents(left, true);
             return self.known_present(&present, |printer| printer.expr(right, AND));
@@ -107,12 +107,12 @@ impl Printer<'_> {
         self.logic(left, "and", AND, right, true)
     }
 
-    pub(super) fn or(&mut self, left: ExprId, right: ExprId) -> String {
+    fn or(&mut self, left: ExprId, right: ExprId) -> String {
         self.logic(left, "or", OR, right, false)
     }
 
     /// Two conditions, of which the right one is only asked where the left is `reached`.
-    pub(super) fn logic(&mut self, left: ExprId, operator: &str, power: Power, right: ExprId, reached: bool) -> String {
+    fn logic(&mut self, left: ExprId, operator: &str, power: Power, right: ExprId, reached: bool) -> String {
         let present = self.presents(left, reached);
         let left = self.expr(left, power);
         let right = self.known_present(&present, |printer| printer.expr(right, power));
