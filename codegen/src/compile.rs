@@ -54,7 +54,7 @@ pub fn compile<W: Workflow>() -> Result<Compiled, Diagnostics> {
 
 /// Runs the twin with the parameters read from the execution's input.
 fn record<W: Workflow>(info: &'static WorkflowInfo) -> Result<ir::Workflow, Diagnostics> {
-    let recorded = stage::record(|| {
+    let recorded = stage::record(info.position(), || {
         let params = stage::node::parameters(info.params, &<W::Input as Inputs>::shapes());
         W::record(W::Parameters::from_ids(&mut params.into_iter()))
     });

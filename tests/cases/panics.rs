@@ -122,8 +122,48 @@ pub async fn chained(reading: Reading) -> i64 {
     100
 }
 
+/// What stands beside the only part that is read panics all the same.
+#[workflow]
+pub async fn set_aside(values: Vec<i64>, index: usize) -> i64 {
+    match index {
+        0 => vec![values[0], 1].len() as i64,
+        1 => (values[0], 2).1,
+        2 => [2, values[0]].first().copied().unwrap_or(3),
+        3 => i64::from(vec![values[0]].is_empty()),
+        4 => vec![values[0], 5][1],
+        5 => values.iter().map(|value| 10 / value).collect::<Vec<i64>>().len() as i64,
+        6 => Reading { index: 6, values: vec![values[0]] }.index as i64,
+        7 => i64::from(Some(values[0] + 1).is_some()),
+        8 => i64::from(vec![values[0]] == Vec::<i64>::new()),
+        9 => i64::from(Some(vec![values[0]]).is_none()),
+        10 => i64::from(Ok::<i64, String>(values[0]).is_ok()),
+        11 => match (values[0], index) {
+            (_, 11) => 11,
+            (one, _) => one,
+        },
+        12 => {
+            let reading = Reading { index: 12, values: vec![values[0]] };
+            Reading { values: vec![], ..reading }.index as i64
+        }
+        13 => Ok::<i64, String>(values[0]).map(|_| 2).unwrap_or(3),
+        _ => values.iter().map(|value| [10 % value, 1].len() as i64).sum(),
+    }
+}
+
 fn inputs() -> impl Strategy<Value = serde_json::Value> {
     (few(-5..5i64), 0..4usize).prop_map(|(values, index)| serde_json::json!({ "values": values, "index": index }))
 }
 
-cases! { risky => inputs(), past_the_end => inputs(), taken => inputs(), unread => inputs(), shortcuts => inputs(), chained => inputs() }
+fn many_inputs() -> impl Strategy<Value = serde_json::Value> {
+    (few(-5..5i64), 0..15usize).prop_map(|(values, index)| serde_json::json!({ "values": values, "index": index }))
+}
+
+cases! {
+    risky => inputs(),
+    past_the_end => inputs(),
+    taken => inputs(),
+    unread => inputs(),
+    shortcuts => inputs(),
+    chained => inputs(),
+    set_aside => many_inputs(),
+}

@@ -58,10 +58,49 @@ pub async fn stock(warehouses: Vec<Warehouse>, limit: u32) -> Result<(String, Ve
     Ok((names, totals))
 }
 
+/// What the items of a map, or the branches of a parallel block, give without any state of their own, of what is around them.
+#[workflow]
+pub async fn marked(items: Vec<u32>, limit: u32) -> Result<Vec<(u32, bool)>, CountError> {
+    map(items.clone(), async |item| -> Result<(u32, bool), CountError> {
+        let marks = map(items.clone(), async |other| -> u32 {
+            if limit < 20 { item } else { other + limit }
+        })
+        .await;
+        let total = marks.iter().sum();
+        let fine = inspect("Marks".to_owned(), marks.len(), total).await?;
+        Ok((total, fine))
+    })
+    .await
+}
+
+/// A value that differs at each evaluation is one value for all branches that read it.
+#[workflow]
+pub async fn labelled(items: Vec<u32>) -> Vec<bool> {
+    map(items, async |item| -> bool {
+        let label = format!("{item}-{}", stepwright::uuid());
+        let (one, other) = join!(
+            async {
+                audit(vec!["one".to_owned()]).await;
+                label.clone()
+            },
+            async {
+                audit(vec!["other".to_owned()]).await;
+                label.clone()
+            },
+        );
+        one == other
+    })
+    .await
+}
+
+fn limited() -> impl Strategy<Value = serde_json::Value> {
+    (few(0..50u32), 0..40u32).prop_map(|(items, limit)| serde_json::json!({ "items": items, "limit": limit }))
+}
+
 fn sites() -> impl Strategy<Value = serde_json::Value> {
     let shelves = few(few(0..50u32));
     let sites = few((words(), shelves).prop_map(|(name, shelves)| Warehouse { name, shelves }));
     (sites, 0..60u32).prop_map(|(warehouses, limit)| serde_json::json!({ "warehouses": warehouses, "limit": limit }))
 }
 
-cases! { stock => sites() }
+cases! { stock => sites(), marked => limited(), labelled => few(0..50u32) }

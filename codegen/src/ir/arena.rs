@@ -13,6 +13,8 @@ use super::{Binary, Block, BlockId, Expr, ExprId, Function, Kind, Unary, Var, Va
 pub struct Arena {
     nodes: Vec<Expr>,
     kinds: Vec<Kind>,
+    /// For each expression, whether it may panic.
+    panics: Vec<bool>,
     numbers: HashMap<Expr, ExprId>,
     vars: Vec<Var>,
     blocks: Vec<Block>,
@@ -26,6 +28,7 @@ impl Arena {
         }
         let id = ExprId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.kinds.push(self.kind_of(&expr));
+        self.panics.push(self.panics(&expr));
         if !matches!(&expr, Expr::Call(function, _) if !function.stable) {
             self.numbers.insert(expr.clone(), id);
         }
@@ -210,7 +213,13 @@ impl Arena {
     /// Whether an expression has to be evaluated even where nothing reads it.
     #[must_use]
     pub fn may_panic(&self, id: ExprId) -> bool {
-        self.any(id, &mut |expr| matches!(expr, Expr::Panic(_)))
+        self.panics.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether each evaluation of an expression gives the same.
+    #[must_use]
+    pub fn is_stable(&self, id: ExprId) -> bool {
+        !self.any(id, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable))
     }
 
     /// Whether any part of an expression is such.

@@ -32,6 +32,7 @@
 mod arena;
 mod effect;
 mod expr;
+mod panics;
 mod print;
 mod verify;
 pub(crate) mod visit;

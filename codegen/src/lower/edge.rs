@@ -98,8 +98,7 @@ pub(crate) fn reads_unstable_value(arena: &Arena, assign: &[(VarId, ExprId)], va
 
 /// The variables that are assigned what differs at each evaluation.
 fn unstable(arena: &Arena, assign: &[(VarId, ExprId)]) -> impl Iterator<Item = VarId> {
-    let differs = |id| arena.any(id, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
-    assign.iter().filter(move |(_, value)| differs(*value)).map(|(var, _)| *var)
+    assign.iter().filter(|(_, value)| !arena.is_stable(*value)).map(|(var, _)| *var)
 }
 
 /// How often evaluating an expression reads a variable, at the most; what is evaluated again and again counts twice.

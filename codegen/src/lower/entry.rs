@@ -16,7 +16,9 @@ use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
 pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
-    hand_in(arena, graph);
+    if graph.entry.assign.iter().all(|(_, value)| arena.is_stable(*value)) {
+        hand_in(arena, graph);
+    }
     for state in &mut graph.states {
         if let StateKind::Work { work, .. } = &mut state.kind {
             work.machines_mut().into_iter().for_each(|machine| settle(arena, machine));
@@ -71,10 +73,9 @@ fn can_move(arena: &Arena, state: &State, assign: &[(VarId, ExprId)]) -> bool {
         _ => false,
     };
     assign.iter().all(|(var, value)| {
-        let stable = !arena.any(*value, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
         let (safe, local) = (arena.is_movable(*value), reads_state_input(arena, *value));
         let safe = safe || !guarded && read_first(arena, state, *var);
-        stable && safe && !(local && read_inside(arena, state, *var))
+        arena.is_stable(*value) && safe && !(local && read_inside(arena, state, *var))
     })
 }
 

@@ -23,7 +23,7 @@ pub(super) fn hand_in(arena: &mut Arena, graph: &mut Graph) {
             for branch in branches {
                 let read = read_of(arena, branch, &local);
                 let own = rename(arena, branch, &read);
-                branch.entry.assign.splice(0..0, own);
+                branch.entry = branch.entry.after(arena, &own);
             }
         }
         Work::Map { selector: selector @ None, body, .. } => {
@@ -59,7 +59,7 @@ fn select(arena: &mut Arena, body: &mut Graph, read: &[(VarId, ExprId)]) -> Expr
         let selected = std::mem::replace(value, part(arena, key.clone(), kind));
         fields.push((key, selected));
     }
-    body.entry.assign.splice(0..0, own);
+    body.entry = body.entry.after(arena, &own);
     arena.build(Expr::Object(fields))
 }
 

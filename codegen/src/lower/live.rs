@@ -6,7 +6,7 @@ use super::{
     graph::{Edge, Graph, State, StateId, Target},
     jsonata::{evaluates, free_vars},
 };
-use crate::ir::{Arena, Binary, Expr, ExprId, VarId, visit};
+use crate::ir::{Arena, Expr, ExprId, VarId};
 
 pub(super) type Live = HashSet<VarId>;
 
@@ -22,10 +22,8 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
         let assigned = edge.assign.iter().filter(|(var, _)| is_live(var)).map(|(_, value)| *value);
         let read: Vec<ExprId> = assigned.chain(edge.ends()).chain(evaluated.iter().copied()).collect();
         edge.assign.retain(|(var, value)| {
-            let mut parts = Vec::new();
-            checks(arena, *value, &mut parts);
             let missed = |part: &ExprId| !read.iter().any(|other| evaluates(arena, *other, *part));
-            (is_live(var) || parts.iter().any(missed)) && !is_itself(arena, *var, *value)
+            (is_live(var) || arena.evaluated_checks(*value).iter().any(missed)) && !is_itself(arena, *var, *value)
         });
     };
     keep(&mut graph.entry, &[]);
@@ -46,29 +44,6 @@ fn always_evaluated(state: &State) -> Vec<ExprId> {
         _ => usize::MAX,
     };
     kind.values_mut().into_iter().take(first).map(|value| *value).collect()
-}
-
-/// The parts of a value that may panic, and that evaluating it always evaluates.
-fn checks(arena: &Arena, id: ExprId, out: &mut Vec<ExprId>) {
-    if !arena.may_panic(id) {
-        return;
-    }
-    match arena.get(id) {
-        Expr::Object(_)
-        | Expr::Array(_)
-        | Expr::Merge(_)
-        | Expr::Call(..)
-        | Expr::Unary(..)
-        | Expr::Field { .. }
-        | Expr::Has { .. }
-        | Expr::Without { .. }
-        | Expr::Item { .. } => visit::operands(arena.get(id), &mut |part| checks(arena, part, out)),
-        Expr::Binary(op, left, right) if !matches!(op, Binary::And | Binary::Or) => {
-            checks(arena, *left, out);
-            checks(arena, *right, out);
-        }
-        _ => out.push(id),
-    }
 }
 
 fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {

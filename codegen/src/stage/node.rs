@@ -14,7 +14,7 @@ use crate::{
 
 /// Stores an expression in its simplest form.
 pub(crate) fn build(expr: ir::Expr) -> ExprId {
-    recorder::with(|recorder| recorder.arena.build(expr))
+    recorder::with(|recorder| recorder.build(expr))
 }
 
 /// A constant.

@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn what_does_not_tell_its_fields_is_the_cause() {
         let variant = ErrorVariant { ident: "Gone", name: "Rooms.Gone", other: false, foreign: true };
-        let recorded = crate::stage::record(|| {
+        let recorded = crate::stage::record(Position::caller(), || {
             let cause = node::constant("gone");
             (cause, foreign(&Shape::Opaque, &variant, &[cause]))
         });

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::{
     data::Field,
     diagnostic::{Code, Diagnostic, Diagnostics},
-    ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId},
+    ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId, visit},
+    lower::evaluates,
     position::Position,
 };
 
@@ -22,7 +23,9 @@ pub(crate) struct Recorder {
     /// For each variable, the number of the frame that owns it.
     owners: Vec<usize>,
     labels: u32,
-    open: Vec<Block>,
+    open: Vec<Open>,
+    /// Where the last statement stood.
+    at: Option<Position>,
     frames: Vec<Frame>,
     frame_count: usize,
     /// What is known of the variables that several ways out assign.
@@ -36,6 +39,14 @@ pub(crate) struct Recorder {
     pub(crate) conditions: HashMap<ExprId, ExprId>,
     /// For reads of fields that serde may leave out, the fields.
     pub(crate) skipped: HashMap<ExprId, Field>,
+}
+
+/// A block that is being recorded.
+#[derive(Default)]
+struct Open {
+    block: Block,
+    /// What may panic, and fell away from what was made of it since the last statement.
+    lost: Vec<ExprId>,
 }
 
 /// A closure, or a body that runs as a machine of its own: what may not assign the variables outside of it.
@@ -70,14 +81,64 @@ pub struct Recorded<T> {
     pub diagnostics: Diagnostics,
 }
 
-/// Runs `f` with an empty store, and gives what it recorded. A recording inside another is apart from it.
-pub fn record<T>(f: impl FnOnce() -> T) -> Recorded<T> {
-    let outer = RECORDER.with_borrow_mut(std::mem::take);
-    RECORDER.with_borrow_mut(|recorder| recorder.open.push(Block::default()));
+/// Runs `f`, which stands at a place, with an empty store, and gives what it recorded. A recording inside another is apart
+/// from it.
+pub fn record<T>(at: Position, f: impl FnOnce() -> T) -> Recorded<T> {
+    let outer = RECORDER.replace(Recorder { at: Some(at), ..Recorder::default() });
+    open();
     let value = f();
-    let recorder = RECORDER.with_borrow_mut(|recorder| std::mem::replace(recorder, outer));
-    let Recorder { arena, labels, mut open, diagnostics, .. } = recorder;
-    Recorded { value, arena, labels, block: open.pop().unwrap_or_default(), diagnostics }
+    let block = close();
+    let Recorder { arena, labels, diagnostics, .. } = RECORDER.replace(outer);
+    Recorded { value, arena, labels, block, diagnostics }
+}
+
+impl Recorder {
+    /// Stores an expression in its simplest form. What may panic in its operands and is not in that form any more is
+    /// evaluated all the same, by a statement of its own.
+    pub(crate) fn build(&mut self, expr: Expr) -> ExprId {
+        let operands = self.arena.panicking_operands(&expr);
+        let id = self.arena.build(expr);
+        if !operands.is_empty() {
+            self.keep_checks(&operands, id);
+        }
+        id
+    }
+
+    /// Notes what may panic in these operands, and is not in what was made of them.
+    pub(crate) fn keep_checks(&mut self, operands: &[ExprId], made: ExprId) {
+        let lost = self.arena.lost_checks(operands, made);
+        if let Some(open) = self.open.last_mut() {
+            open.lost.extend(lost);
+        }
+    }
+
+    /// Binds what was lost before the next statement, unless that evaluates it.
+    fn settle(&mut self, next: Option<&Stmt>) {
+        let (Some(at), Some(open)) = (self.at, self.open.last_mut()) else { return };
+        for value in std::mem::take(&mut open.lost) {
+            let mut evaluated = false;
+            if let Some(next) = next {
+                visit::values_mut(&mut next.clone(), &mut |read| evaluated |= evaluates(&self.arena, *read, value));
+            }
+            if !evaluated {
+                let kind = self.arena.kind(value);
+                let var = self.add_var(Var { name: "checked".to_owned(), named: false, mutable: false, kind });
+                self.add(Stmt { kind: StmtKind::Let { var, value }, at });
+            }
+        }
+    }
+
+    fn add(&mut self, stmt: Stmt) {
+        if let Some(open) = self.open.last_mut() {
+            open.block.stmts.push(stmt);
+        }
+    }
+
+    fn add_var(&mut self, var: Var) -> VarId {
+        let owner = self.frames.last().map_or(0, |frame| frame.number);
+        self.owners.push(owner);
+        self.arena.new_var(var)
+    }
 }
 
 /// Runs `f` with these expressions in the store, for what is made of them after the recording.
@@ -96,20 +157,12 @@ pub(crate) fn with<T>(f: impl FnOnce(&mut Recorder) -> T) -> T {
 
 /// A new variable that the source names.
 pub(crate) fn new_var(name: &str, mutable: bool, kind: Kind) -> VarId {
-    add_var(Var { name: name.to_owned(), named: true, mutable, kind })
+    with(|recorder| recorder.add_var(Var { name: name.to_owned(), named: true, mutable, kind }))
 }
 
 /// A new variable for a value that the source does not name; it takes the name of the first `let` that holds it.
 pub(crate) fn new_unnamed(hint: &str, mutable: bool, kind: Kind) -> VarId {
-    add_var(Var { name: hint.to_owned(), named: false, mutable, kind })
-}
-
-fn add_var(var: Var) -> VarId {
-    with(|recorder| {
-        let owner = recorder.frames.last().map_or(0, |frame| frame.number);
-        recorder.owners.push(owner);
-        recorder.arena.new_var(var)
-    })
+    with(|recorder| recorder.add_var(Var { name: hint.to_owned(), named: false, mutable, kind }))
 }
 
 /// Notes that a variable holds a value, and nothing else ever.
@@ -166,20 +219,24 @@ pub(crate) fn new_label() -> Label {
 /// Adds a statement to the block that is open.
 pub(crate) fn push(kind: StmtKind, at: Position) {
     with(|recorder| {
-        if let Some(block) = recorder.open.last_mut() {
-            block.stmts.push(Stmt { kind, at });
-        }
+        let stmt = Stmt { kind, at };
+        recorder.at = Some(at);
+        recorder.settle(Some(&stmt));
+        recorder.add(stmt);
     });
 }
 
 /// Opens a block: what is recorded next goes into it.
 pub(crate) fn open() {
-    with(|recorder| recorder.open.push(Block::default()));
+    with(|recorder| recorder.open.push(Open::default()));
 }
 
 /// Closes the block that is open.
 pub(crate) fn close() -> Block {
-    with(|recorder| recorder.open.pop().unwrap_or_default())
+    with(|recorder| {
+        recorder.settle(None);
+        recorder.open.pop().unwrap_or_default().block
+    })
 }
 
 /// Records `f` into a block of its own, as the body of a closure or of a machine.
@@ -188,13 +245,11 @@ pub(crate) fn detached<T>(kind: FrameKind, f: impl FnOnce() -> T) -> (Block, T) 
         recorder.frame_count += 1;
         let number = recorder.frame_count;
         recorder.frames.push(Frame { number, kind });
-        recorder.open.push(Block::default());
     });
+    open();
     let value = f();
-    let block = with(|recorder| {
-        recorder.frames.pop();
-        recorder.open.pop().unwrap_or_default()
-    });
+    let block = close();
+    with(|recorder| recorder.frames.pop());
     (block, value)
 }
 

@@ -22,7 +22,11 @@ impl Side {
 
     /// What becomes of a value.
     pub(super) fn of(&self, value: ExprId) -> ExprId {
-        recorder::with(|recorder| self.of_in(&mut recorder.arena, value))
+        recorder::with(|recorder| {
+            let made = self.of_in(&mut recorder.arena, value);
+            recorder.keep_checks(&[value], made);
+            made
+        })
     }
 
     fn of_in(&self, arena: &mut Arena, value: ExprId) -> ExprId {
@@ -49,7 +53,12 @@ pub(super) fn in_place(result: ExprId, ok: &Side, err: &Side) -> Option<ExprId> 
         let (arena, mut ends) = (&mut recorder.arena, Ends::default());
         let in_sight = count(arena, result, &mut ends);
         let once = |side: &Side, ends| ends <= 1 || side.is_short(arena);
-        (in_sight && once(ok, ends.ok) && once(err, ends.err)).then(|| replaced(arena, result, ok, err))
+        if !in_sight || !once(ok, ends.ok) || !once(err, ends.err) {
+            return None;
+        }
+        let made = replaced(arena, result, ok, err);
+        recorder.keep_checks(&[result], made);
+        Some(made)
     })
 }
 

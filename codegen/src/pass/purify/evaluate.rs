@@ -65,8 +65,7 @@ impl Flow {
 
 /// Puts a value in place of a variable, if one of these expressions evaluates it in any case.
 pub(super) fn read_anyway(arena: &mut Arena, var: VarId, value: ExprId, readers: &mut [&mut ExprId]) -> bool {
-    let read = arena.push(Expr::Var(var));
-    if !readers.iter().any(|reader| reads_where_needed(arena, **reader, read, value)) {
+    if !readers.iter().any(|reader| evaluates_where_needed(arena, **reader, var, value)) {
         return false;
     }
     let values = HashMap::from([(var, value)]);
@@ -74,10 +73,11 @@ pub(super) fn read_anyway(arena: &mut Arena, var: VarId, value: ExprId, readers:
     true
 }
 
-/// Whether a reader evaluates a variable wherever its value is more than `null`.
-fn reads_where_needed(arena: &mut Arena, reader: ExprId, read: ExprId, value: ExprId) -> bool {
+/// Whether a reader, with a value in place of a variable, evaluates it wherever it is more than `null`.
+fn evaluates_where_needed(arena: &mut Arena, reader: ExprId, var: VarId, value: ExprId) -> bool {
     let is_null = |arena: &Arena, id| arena.own_literal(id).is_some_and(serde_json::Value::is_null);
-    if evaluates(arena, reader, read) {
+    let replaced = arena.substitute(reader, &HashMap::from([(var, value)]));
+    if arena.evaluated_checks(value).into_iter().all(|check| evaluates(arena, replaced, check)) {
         return true;
     }
     let Expr::If { cond, then, otherwise } = *arena.get(value) else { return false };
@@ -87,7 +87,7 @@ fn reads_where_needed(arena: &mut Arena, reader: ExprId, read: ExprId, value: Ex
         _ => return false,
     };
     let reader = assume(arena, reader, cond, holds);
-    reads_where_needed(arena, reader, read, inner)
+    evaluates_where_needed(arena, reader, var, inner)
 }
 
 /// Evaluates statements.
@@ -241,8 +241,7 @@ impl<'a> Evaluator<'a> {
 
     /// A value that differs at each evaluation is bound once, for the whole closure.
     fn keep(&mut self, var: VarId, value: ExprId) -> Option<ExprId> {
-        let unstable = self.arena.any(value, &mut |expr| matches!(expr, Expr::Call(function, _) if !function.stable));
-        if !unstable {
+        if self.arena.is_stable(value) {
             return Some(value);
         }
         if !self.closure {

@@ -52,7 +52,7 @@ impl Machine {
     }
 
     fn compile(shapes: &[fn() -> crate::data::Shape], record: impl FnOnce(&[ir::ExprId]) -> ir::ExprId) -> Machine {
-        let recorded = stage::record(|| record(&stage::node::parameters(INFO.params, shapes)));
+        let recorded = stage::record(INFO.position(), || record(&stage::node::parameters(INFO.params, shapes)));
         assert!(recorded.diagnostics.is_empty(), "{}", recorded.diagnostics);
         let mut workflow = ir::Workflow {
             name: "test".to_owned(),

@@ -134,7 +134,7 @@ fn what_is_in_some_is_evaluated_in_any_case() {
 
 #[test]
 fn nothing_in_nothing_is_reported() {
-    let recorded = crate::stage::record(|| {
+    let recorded = crate::stage::record(crate::Position::caller(), || {
         let nested = crate::stage::node::parameters(&["o"], &[Option::<Option<i64>>::shape]);
         Expr::<Option<Option<i64>>>::from_id(nested[0]).is_some()
     });
