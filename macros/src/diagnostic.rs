@@ -333,4 +333,9 @@ catalogue! {
         help: "remove `#[asl(other)]` from this one, or name its error with `#[asl(error = \"…\")]`",
         rejected: "#[derive(TaskError)] enum E { #[asl(other)] A(String), #[asl(other)] B(String) }",
         accepted: "#[derive(TaskError)] enum E { #[asl(error = \"A\")] A(String), #[asl(other)] B(String) }";
+    /// An error that serde reads or writes as another type.
+    CONVERTED_ERROR = "SW083": "an error that serde reads or writes as another type does not tell its variants",
+        help: "remove `from`, `try_from` and `into`: attributes of the variants and fields say what their JSON is",
+        rejected: "#[derive(TaskError)] #[serde(from = \"Wire\", into = \"Wire\")] enum E { A, B }",
+        accepted: "#[derive(TaskError)] enum E { #[serde(rename = \"a\")] A, B }";
 }

@@ -179,6 +179,25 @@ pub async fn settled(account: Account) -> (Option<Account>, String) {
     (Some(account), street.unwrap_or_else(|| "none".to_owned()))
 }
 
+/// `None?` and `Err(error)?` as statements: they only leave.
+#[workflow]
+pub async fn only_few(counts: Vec<u32>) -> Option<u32> {
+    if counts.len() > 3 {
+        None?;
+    }
+    let checked = async {
+        match counts.first() {
+            Some(first) if *first > 50 => {
+                Err(format!("{first} is too many"))?;
+            }
+            Some(_) => {}
+            None => Err("none")?,
+        }
+        Ok::<u32, String>(counts.iter().sum())
+    };
+    checked.await.ok()
+}
+
 fn profiles() -> impl Strategy<Value = serde_json::Value> {
     use proptest::option::of;
     (of(words()), of(0..99u32), of(words()), 0..3).prop_map(|(nick, age, email, form)| {
@@ -277,4 +296,5 @@ cases! {
     depths => accounts(),
     settled => accounts(),
     sift => findings(),
+    only_few => few(0..99u32),
 }

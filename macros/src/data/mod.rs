@@ -5,7 +5,7 @@ mod shape;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_derive_internals::{Ctxt, Derive, ast::Container};
+use serde_derive_internals::{Ctxt, Derive, ast::Container, attr};
 use syn::{DeriveInput, GenericParam, Generics};
 
 use crate::{diagnostic, errors::Errors, fallback, generics::with_bounds, pure::handle_name, signature::Role};
@@ -72,6 +72,15 @@ fn shape(input: &DeriveInput, errors: &Errors) -> Option<TokenStream> {
     let container = written?;
     check::check(&container, errors);
     Some(shape::container(&container))
+}
+
+/// Whether serde reads or writes a type as another.
+pub(crate) fn is_converted(input: &DeriveInput) -> bool {
+    let context = Ctxt::new();
+    let attributes = attr::Container::from_ast(&context, input);
+    // What they get wrong is reported with the shape.
+    let _ = context.check();
+    shape::is_converted(&attributes)
 }
 
 /// What serde's derives leave out when they report the same.

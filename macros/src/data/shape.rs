@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use serde_derive_internals::{
     ast::{Container, Data, Field, Style, Variant},
-    attr::{Default, TagType},
+    attr::{self, Default, TagType},
 };
 use syn::{ExprPath, Member, Type, ext::IdentExt as _, spanned::Spanned as _};
 
@@ -21,8 +21,7 @@ pub(super) fn opaque() -> TokenStream {
 
 /// The shape of a struct or enum. One that is read or written as another type is opaque.
 pub(super) fn container(container: &Container<'_>) -> TokenStream {
-    let attributes = &container.attrs;
-    if attributes.type_from().is_some() || attributes.type_try_from().is_some() || attributes.type_into().is_some() {
+    if is_converted(&container.attrs) {
         return opaque();
     }
     let name = container.ident.unraw().to_string();
@@ -35,7 +34,7 @@ pub(super) fn container(container: &Container<'_>) -> TokenStream {
         }
         Data::Enum(variants) => {
             let (tagging, variants) =
-                (tagging(attributes.tag()), variants.iter().map(|variant| self::variant(variant)));
+                (tagging(container.attrs.tag()), variants.iter().map(|variant| self::variant(variant)));
             quote! {
                 ::stepwright::__private::Shape::Enum(::stepwright::__private::EnumShape {
                     name: #name,
@@ -45,6 +44,11 @@ pub(super) fn container(container: &Container<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether serde reads or writes a type as another.
+pub(super) fn is_converted(attributes: &attr::Container) -> bool {
+    attributes.type_from().is_some() || attributes.type_try_from().is_some() || attributes.type_into().is_some()
 }
 
 fn struct_fields(container: &Container<'_>, style: Style, list: &[Field<'_>]) -> TokenStream {

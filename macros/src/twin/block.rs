@@ -12,7 +12,7 @@ use super::{
     alternatives::names,
     scope::{Binding, Kind},
     start::start,
-    syntax::{block_diverges, diverges, is_capital, is_panic, macro_expr, unparen},
+    syntax::{always_leaves, block_diverges, diverges, is_capital, is_panic, macro_expr, unparen},
     words::words,
 };
 use crate::{diagnostic, types};
@@ -64,7 +64,7 @@ impl Stager<'_> {
 
     /// `expression;`: of any type, unless it has to be `()` or would have no type at all.
     fn expression_statement(&mut self, expr: &Expr, semi: Option<&Token![;]>) -> TokenStream {
-        let ty = (semi.is_none() || diverges(expr)).then(|| unit_type(start(expr)));
+        let ty = (semi.is_none() || diverges(expr) || always_leaves(expr)).then(|| unit_type(start(expr)));
         let value = self.expr(expr);
         quote_spanned!(start(expr)=> let _ #ty = #value;)
     }

@@ -151,6 +151,16 @@ impl<'ast> Visit<'ast> for Breaks {
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 
+/// Whether an expression is `None?` or `Err(error)?`, whose value is never there.
+pub(super) fn always_leaves(expr: &Expr) -> bool {
+    let Expr::Try(question) = unparen(expr) else { return false };
+    let is = |path: &Expr, name: &str| matches!(path, Expr::Path(path) if path.path.is_ident(name));
+    match unparen(&question.expr) {
+        Expr::Call(call) => is(unparen(&call.func), "Err"),
+        none => is(none, "None"),
+    }
+}
+
 /// Whether a closure's body has a `return` or `?` of its own.
 pub(super) fn leaves(body: &Expr) -> bool {
     struct Leaves(bool);
