@@ -91,6 +91,7 @@ const BOOL: &[Form] = &[
     "(@Small >= @Small)",
     "(@Text == @Text)",
     "(@Text < @Text)",
+    "(@Id == @Id)",
     "(@Bool && @Bool)",
     "(@Bool || @Bool)",
     "(!@Bool)",
@@ -289,6 +290,14 @@ const FETCHED: &[Form] = &[
     "! fetch(@Int).await",
 ];
 
+/// What differs at each evaluation, and is only compared: it has to stay one value wherever it is read.
+const ID: &[Form] = &[
+    "stepwright::uuid()",
+    "format!(\"{}-{}\", @Int, stepwright::uuid())",
+    "(@Id + \"-\")",
+    "(if @Bool { @Id } else { @Id })",
+];
+
 fn forms(kind: Kind) -> &'static [Form] {
     match kind {
         Kind::Int => INT,
@@ -305,6 +314,7 @@ fn forms(kind: Kind) -> &'static [Form] {
         Kind::Shape => SHAPE,
         Kind::Pair => PAIR,
         Kind::Map => MAP,
+        Kind::Id => ID,
         Kind::Fetched => FETCHED,
     }
 }
@@ -374,6 +384,7 @@ impl Generator {
             Kind::Shape => "(Shape::Circle { radius: 2 })".to_owned(),
             Kind::Pair => self.fill(PAIR[0], 0),
             Kind::Map => "BTreeMap::<String, i64>::new()".to_owned(),
+            Kind::Id => self.fill(ID[0], 0),
             Kind::Fetched => self.fill(FETCHED[0], 0),
         }
     }

@@ -65,16 +65,20 @@ impl Generator {
         let body = self.statements(DEPTH);
         let declared = &self.scope[inputs.len()..];
         let shown: String =
-            declared.iter().filter(|variable| variable.kind != Kind::Fetched).map(crate::statement::show).collect();
+            declared.iter().filter(|variable| variable.kind.is_shown()).map(crate::statement::show).collect();
         let value = self.expression(returns.kind, DEPTH);
         let value = if returns.fails { format!("Ok({value})") } else { value };
         format!("#[workflow]\npub async fn w{index}({parameters}) -> {output} {{\n{body}\n{shown}\n{value}\n}}")
     }
 
-    /// A type that JSON keeps: a `Result` can be returned by a task only.
+    /// A type whose values may leave the program.
     pub(crate) fn kind(&mut self) -> Kind {
-        let storable = &Kind::ALL[..Kind::ALL.len() - 1];
-        *self.pick(storable)
+        loop {
+            let kind = *self.pick(Kind::ALL);
+            if kind.is_shown() {
+                return kind;
+            }
+        }
     }
 
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {

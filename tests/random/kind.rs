@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Shape,
     Pair,
     Map,
+    Id,
     Fetched,
 }
 
@@ -36,6 +37,7 @@ impl Kind {
         Kind::Shape,
         Kind::Pair,
         Kind::Map,
+        Kind::Id,
         Kind::Fetched,
     ];
 
@@ -56,8 +58,14 @@ impl Kind {
             Kind::Shape => "Shape",
             Kind::Pair => "(i64, String)",
             Kind::Map => "BTreeMap<String, i64>",
+            Kind::Id => "String",
             Kind::Fetched => "Result<i64, Fault>",
         }
+    }
+
+    /// Whether a value may leave the program: a `Result` is returned by tasks only, and an id is another in each run.
+    pub(crate) fn is_shown(self) -> bool {
+        !matches!(self, Kind::Id | Kind::Fetched)
     }
 
     /// Whether reading a variable copies it.

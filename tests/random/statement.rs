@@ -40,7 +40,11 @@ impl Generator {
     }
 
     fn declare(&mut self, depth: u32) -> String {
-        let kind = if self.one_in(6) { Kind::Fetched } else { self.kind() };
+        let kind = match self.rng.u32(..12) {
+            0 | 1 => Kind::Fetched,
+            2 => Kind::Id,
+            _ => self.kind(),
+        };
         let value = self.expression(kind, depth);
         let mutable = self.rng.bool();
         let name = self.fresh("v");
@@ -250,8 +254,7 @@ impl Generator {
 
     /// Hands the value of a variable to a task.
     fn show_any(&mut self) -> String {
-        let shown: Vec<Variable> =
-            self.scope.iter().filter(|variable| variable.kind != Kind::Fetched).cloned().collect();
+        let shown: Vec<Variable> = self.scope.iter().filter(|variable| variable.kind.is_shown()).cloned().collect();
         show(self.pick(&shown))
     }
 }
