@@ -36,14 +36,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
     let signature = Signature::from_syn(&function.signature, Role::Workflow, errors);
     let Some(body) = &function.body else {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Workflow);
-        return fallback::function(&function);
+        return fallback::function(&function, errors);
     };
     check_configuration(&body.block, errors);
     let signed = errors.count() == before;
     let mut stager = Stager::new(function.span(), errors);
     let twin = stager.function(&signature, &body.block);
     if !signed {
-        return fallback::function(&function);
+        return fallback::function(&function, errors);
     }
     let twin = if errors.count() == before { twin } else { nothing(&stager, &function.signature.ident) };
     Workflow { function, options, signature, twin }.emit(&stager)

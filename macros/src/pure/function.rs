@@ -24,8 +24,11 @@ pub(super) fn expand(function: &Function, errors: &Errors) -> TokenStream {
     let signature = Signature::from_syn(&function.signature, Role::Pure, errors);
     let Some(body) = &function.body else {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Pure);
-        return stub(function, &signature);
+        return fallback::function(function, errors);
     };
+    if errors.count() > before {
+        return fallback::function(function, errors);
+    }
     let twin = inlined(&function.ident_text(), &signature, None, &body.block, errors);
     if errors.count() > before { stub(function, &signature) } else { emit(function, &signature, &twin) }
 }
