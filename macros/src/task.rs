@@ -37,8 +37,9 @@ struct TokenRequest {
 /// A function that makes a call of the task, and beside it a struct that knows the task and holds its body.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = TaskOptions::parse(options, errors);
-    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
-        return not_a_function(item, "#[task]", errors);
+    let function = match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => return not_a_function(item, "#[task]", error, errors),
     };
     let before = errors.count();
     let mut plain = function.signature.clone();
@@ -277,7 +278,7 @@ fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
     match (kind, &function.body) {
         (Kind::Lambda | Kind::WaitForTaskToken, None) => errors.report(function.span(), &diagnostic::NO_RESOURCE),
         (Kind::Resource(_), Some(body)) => {
-            errors.report(body.block.brace_token.span.open(), &diagnostic::BODY_AND_RESOURCE);
+            errors.report(body.span(), &diagnostic::BODY_AND_RESOURCE);
         }
         (Kind::Lambda | Kind::WaitForTaskToken, Some(_)) | (Kind::Resource(_), None) | (Kind::Activity, _) => {}
     }

@@ -9,7 +9,7 @@ use crate::{
     diagnostic,
     errors::Errors,
     fallback,
-    function::Function,
+    function::{Function, is_meant},
     guard,
     signature::{Param, Role, Signature},
     task::{is_on_body, is_on_call},
@@ -29,8 +29,9 @@ struct Workflow {
 /// and knows how to record it.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = WorkflowOptions::parse(options, errors);
-    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
-        return not_a_function(item, "#[workflow]", errors);
+    let function = match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => return not_a_function(item, "#[workflow]", error, errors),
     };
     let before = errors.count();
     let signature = Signature::from_syn(&function.signature, Role::Workflow, errors);
@@ -38,10 +39,11 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Workflow);
         return fallback::function(&function, errors);
     };
-    check_configuration(&body.block, errors);
+    let Some(block) = body.block(errors) else { return fallback::function(&function, errors) };
+    check_configuration(block, errors);
     let signed = errors.count() == before;
     let mut stager = Stager::new(function.span(), errors);
-    let twin = stager.function(&signature, &body.block);
+    let twin = stager.function(&signature, block);
     if !signed {
         return fallback::function(&function, errors);
     }
@@ -198,8 +200,12 @@ impl Workflow {
     }
 }
 
-/// An item on which the attribute does not stand.
-pub(crate) fn not_a_function(item: TokenStream, attribute: &str, errors: &Errors) -> TokenStream {
+/// An item on which the attribute does not stand, or which is no item at all.
+pub(crate) fn not_a_function(item: TokenStream, attribute: &str, error: syn::Error, errors: &Errors) -> TokenStream {
+    if is_meant(&item) {
+        errors.push(error);
+        return item;
+    }
     let at = item.clone().into_iter().find(|token| matches!(token, proc_macro2::TokenTree::Ident(_)));
     if let Some(at) = at {
         errors.report_about(at.span(), &diagnostic::NOT_A_FUNCTION, attribute);

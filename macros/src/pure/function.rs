@@ -26,10 +26,10 @@ pub(super) fn expand(function: &Function, errors: &Errors) -> TokenStream {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Pure);
         return fallback::function(function, errors);
     };
-    if errors.count() > before {
-        return fallback::function(function, errors);
-    }
-    let twin = inlined(&function.ident_text(), &signature, None, &body.block, errors);
+    let block = body.block(errors);
+    let signed = errors.count() == before;
+    let Some(block) = block.filter(|_| signed) else { return fallback::function(function, errors) };
+    let twin = inlined(&function.ident_text(), &signature, None, block, errors);
     if errors.count() > before { stub(function, &signature) } else { emit(function, &signature, &twin) }
 }
 

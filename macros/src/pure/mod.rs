@@ -22,11 +22,12 @@ use crate::{
 /// The item as written, and beside it what stages it.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     Options::parse(options, &[], errors);
-    if let Ok(function) = syn::parse2::<Function>(item.clone()) {
-        return function::expand(&function, errors);
-    }
+    let no_function = match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => return function::expand(&function, errors),
+        Err(error) => error,
+    };
     let Ok(item_impl) = syn::parse2::<ItemImpl>(item.clone()) else {
-        return not_a_function(item, "#[pure]", errors);
+        return not_a_function(item, "#[pure]", no_function, errors);
     };
     match &item_impl.trait_ {
         None => methods::expand(&item_impl, errors),
