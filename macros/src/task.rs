@@ -11,6 +11,7 @@ use crate::{
     fallback,
     function::Function,
     generics::{Generics, with_bounds},
+    made::variable,
     signature::{Param, Role, Signature},
     types,
     workflow::not_a_function,
@@ -95,12 +96,13 @@ impl Task {
         let types = self.signature.params.iter().map(|param| &param.ty);
         if let Some(TokenRequest { closure, .. }) = &self.request {
             let request = self.signature.names();
-            let made = quote_spanned!(closure.span()=> #(#request)*(__token));
+            let token = variable("__token", closure.span());
+            let made = quote_spanned!(closure.span()=> #(#request)*(#token));
             return quote_spanned! {name.span()=>
                 #(#attributes)*
                 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
                 #visibility fn #name #parameters(#(#request)*: #closure) -> ::stepwright::TaskCall<#name #arguments> #bounds {
-                    ::stepwright::TaskCall::request(|__token| #made)
+                    ::stepwright::TaskCall::request(|#token| #made)
                 }
             };
         }

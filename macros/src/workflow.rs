@@ -11,6 +11,7 @@ use crate::{
     fallback,
     function::{Function, is_meant},
     guard,
+    made::Names,
     signature::{Param, Role, Signature},
     task::{is_on_body, is_on_call},
     twin::Stager,
@@ -42,7 +43,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -
     let Some(block) = body.block(errors) else { return fallback::function(&function, errors) };
     check_configuration(block, errors);
     let signed = errors.count() == before;
-    let mut stager = Stager::new(function.span(), errors);
+    let mut stager = Stager::new(Names::beside(function.span(), &signature, block), errors);
     let twin = stager.function(&signature, block);
     if !signed {
         return fallback::function(&function, errors);
@@ -152,8 +153,8 @@ impl Workflow {
             false => quote!(#of::__body(#(#lent),*)),
         };
         let input = self.signature.owned_types("Input");
-        let names = self.signature.names();
-        let (parameters, types) = (self.signature.twin_parameters(&builder), self.signature.twin_types_item());
+        let parameters = self.signature.twin_parameters(&builder, &variables);
+        let types = self.signature.twin_types_item();
         let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #of {
@@ -164,7 +165,7 @@ impl Workflow {
                 #info
 
                 fn record(#parameters: Self::Parameters) -> ::stepwright::__private::ExprId {
-                    __twin(#builder, #(#names),*).id()
+                    __twin(#builder, #(#variables),*).id()
                 }
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {

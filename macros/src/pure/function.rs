@@ -54,8 +54,9 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
     let (name, quiet) = (&function.signature.ident, fallback::quiet());
     let generics = Generics::of(&function.signature.generics, Role::Pure);
     let structure = generics.hidden_struct(&function.visibility, name);
-    let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
-    let (twin_parameters, types) = (signature.twin_parameters(&Ident::new("_", name.span())), signature.twin_types());
+    let (generic, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
+    let parameters = signature.twin_parameters(&Ident::new("_", name.span()), &signature.names());
+    let types = signature.twin_types();
     let output = signature.erased_output();
     quote! {
         #function
@@ -63,9 +64,9 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
         #quiet
         const _: () = {
             #guard
-            impl #parameters #name #arguments #bounds {
+            impl #generic #name #arguments #bounds {
                 #[doc(hidden)]
-                pub fn stage(#twin_parameters: #types) -> ::stepwright::__private::WorkflowValue<#output> {
+                pub fn stage(#parameters: #types) -> ::stepwright::__private::WorkflowValue<#output> {
                     #twin
                 }
             }

@@ -123,9 +123,9 @@ impl Stager<'_> {
     fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
         let span = name_span(path);
         let (path, generics) = without_generics(path);
-        let builder = self.builder(span);
+        let (builder, callee) = (self.builder(span), self.callee_name(span));
         let operands = paired(span, quote!(#builder), arguments);
-        quote_spanned!(span=> { use #path as __c; __c #generics::stage(#operands) })
+        quote_spanned!(span=> { use #path as #callee; #callee #generics::stage(#operands) })
     }
 
     /// `receiver.method::<T>(arguments)`
@@ -167,7 +167,8 @@ impl Stager<'_> {
 
     /// `|a, b| path(a, b)`
     fn eta(&mut self, path: &ExprPath, count: usize) -> TokenStream {
-        let values: Vec<Ident> = (0..count).map(|index| format_ident!("__x{index}", span = self.site)).collect();
+        let values: Vec<Ident> =
+            (0..count).map(|index| self.names.name(&format!("x{index}"), self.names.site)).collect();
         let call = self.call_of(path, values.iter().map(|value| quote!(#value)).collect());
         quote_spanned!(path.span()=> |#(#values),*| #call)
     }
