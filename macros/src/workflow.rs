@@ -99,10 +99,10 @@ impl Workflow {
             #(#attributes)*
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility fn #name #parameters(#(#names: #types),*)
-                -> ::stepwright::WorkflowCall<#name, impl ::core::future::Future<Output = #output>> #bounds
+                -> ::stepwright::WorkflowCall<#of, impl ::core::future::Future<Output = #output>> #bounds
             {
                 ::stepwright::__private::workflow_call(
-                    ::stepwright::__private::nested::<#name>((#(&#names,)*)),
+                    ::stepwright::__private::nested::<#of>((#(&#names,)*)),
                     #of::__body(#(#names),*),
                 )
             }
