@@ -1,3 +1,5 @@
+#![expect(non_snake_case, reason = "thiserror makes names of the fields")]
+
 use stepwright::prelude::*;
 
 #[derive(Debug, thiserror::Error, Serialize, Deserialize, JsonSchema, TaskError)]
