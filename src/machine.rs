@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use stepwright_codegen::{info::WorkflowInfo, ir::ExprId, stage::Pending, task::Workflow};
+use stepwright_codegen::{stage::Pending, task::Workflow};
 
 use crate::{__private::stop, Definition, Diagnostics, Local, Native};
 
@@ -34,7 +34,7 @@ impl<W: Workflow> Machine<W> {
     /// With the diagnostics, where there are any; see [`try_definition`](Machine::try_definition).
     #[must_use]
     pub fn definition() -> Definition {
-        definition::<Self>()
+        definition::<W>()
     }
 
     /// The state machine, with all that goes with it.
@@ -43,41 +43,23 @@ impl<W: Workflow> Machine<W> {
     ///
     /// What cannot be compiled, with its places.
     pub fn try_definition() -> Result<Definition, Diagnostics> {
-        Definition::of::<Self>()
+        Definition::of::<W>()
     }
 
     /// Runs the state machine in this process, in virtual time, with the bodies of the tasks.
-    pub fn local() -> Local<Self> {
+    pub fn local() -> Local<W> {
         Local::new()
     }
 
     /// Runs the function itself, with stand-ins for tasks.
-    pub fn native() -> Native<Self> {
+    pub fn native() -> Native<W> {
         Native::new()
     }
 
     /// What a call in another workflow stands for.
     #[doc(hidden)]
     pub fn stage(parameters: W::Parameters) -> Pending<W::Output> {
-        Pending::workflow::<Self>(parameters)
-    }
-}
-
-impl<W: Workflow> Workflow for Machine<W> {
-    type Input = W::Input;
-    type Output = W::Output;
-    type Parameters = W::Parameters;
-
-    fn info() -> &'static WorkflowInfo {
-        W::info()
-    }
-
-    fn record(parameters: W::Parameters) -> ExprId {
-        W::record(parameters)
-    }
-
-    fn call(input: W::Input) -> impl Future<Output = W::Output> {
-        W::call(input)
+        Pending::workflow::<W>(parameters)
     }
 }
 

@@ -58,8 +58,8 @@ pub struct TaskToken<R> {
 /// What a task that waits for a token can hand over: the token whose answer is `R`.
 #[diagnostic::on_unimplemented(
     message = "a task cannot hand over `{Self}` as its token [SW209]",
-    label = "this is not `TaskToken<{R}>`",
-    note = "the last parameter of a task with `wait_for_task_token` is its `TaskToken<…>`"
+    label = "this is no `TaskToken<…>`, written out",
+    note = "put the token last: `token: TaskToken<Result<Answer, Error>>`; callers leave it out, and get the token's type"
 )]
 pub trait Token<R> {}
 

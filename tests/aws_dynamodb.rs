@@ -200,3 +200,55 @@ async fn errors_of_several_actions_become_a_failure() {
         assert_eq!(failure.error, Some(Failure::new("DynamoDB.Unknown", "?")));
     }
 }
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+struct Basket {
+    articles: Vec<Article>,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+struct Article {
+    price: Price,
+    size: Size,
+    #[serde(flatten)]
+    more: BTreeMap<String, u64>,
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+enum Price {
+    Free,
+    Paid(u64),
+}
+
+#[derive(Clone, Serialize, Deserialize, JsonSchema, Data)]
+struct Size(u64, u64);
+
+#[workflow]
+async fn keep(basket: Basket, names: Vec<String>) -> usize {
+    let kept = dynamodb::item(&basket);
+    let named = dynamodb::item(&names);
+    let again: Article = dynamodb::from_item(&kept);
+    named.len() + again.more.len()
+}
+
+#[test]
+fn what_has_no_form_in_dynamodb_is_named() {
+    let mistakes = keep::try_definition().unwrap_err().to_string();
+    let told: Vec<&str> = mistakes.lines().filter_map(|line| line.strip_prefix("error[SW114]: ")).collect();
+    let refused = |place: &str, what: &str| {
+        format!(
+            "a workflow cannot convert `{place}` for DynamoDB: it is {what}, and not one of structs, lists, maps, options, \
+             texts, numbers, `bool`s and enums without fields"
+        )
+    };
+    let expected = [
+        refused("Basket.articles.price", "the enum `Price`"),
+        refused("Basket.articles.size", "the struct `Size`, with fields by position"),
+        refused("Basket.articles.more", "flattened"),
+        "only a struct or a map becomes an item, and this is a list".to_owned(),
+        refused("Article.price", "the enum `Price`"),
+        refused("Article.size", "the struct `Size`, with fields by position"),
+        refused("Article.more", "flattened"),
+    ];
+    assert_eq!(told, expected);
+}

@@ -20,7 +20,10 @@ use crate::{
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A `#[task]`, as the hidden struct beside the function.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a task [SW206]", note = "put `#[task]` on the function")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a task [SW206]",
+    note = "put `#[task]` on the function; of a workflow, mock the tasks that it calls"
+)]
 pub trait Task: 'static {
     /// The owned types of its parameters.
     type Args: Inputs;
@@ -59,7 +62,7 @@ pub trait Task: 'static {
     }
 }
 
-/// A `#[workflow]`, as the type under the name of the function, or the one that its machine is of.
+/// A `#[workflow]`, as the type that its machine is of.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a workflow", note = "put `#[workflow]` on the function")]
 pub trait Workflow: 'static {
     /// The owned types of its parameters.

@@ -57,6 +57,13 @@ impl Errors {
         self.found.borrow().as_ref().map_or(0, Vec::len)
     }
 
+    /// The first mistake, for an item that reports it.
+    pub(crate) fn take(&self) -> Option<TokenStream> {
+        let mut found = self.found.borrow_mut();
+        let first = found.as_mut().filter(|found| !found.is_empty()).map(|found| found.remove(0));
+        first.map(syn::Error::into_compile_error)
+    }
+
     fn read(&self) -> Vec<syn::Error> {
         self.found.borrow_mut().take().unwrap_or_default()
     }

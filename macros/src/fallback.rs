@@ -2,58 +2,60 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
 
-use crate::{function::Function, types};
+use crate::{errors::Errors, function::Function, generics::Generics, signature::Role, task::is_on_call};
 
 /// The lints that generated code does not answer for.
 pub(crate) fn quiet() -> TokenStream {
     quote!(#[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)])
 }
 
-/// The function, a struct beside it, and a `stage` that takes anything.
-pub(crate) fn function(function: &Function) -> TokenStream {
-    let quiet = quiet();
-    let name = &function.signature.ident;
-    let visibility = &function.visibility;
-    let native = native(function);
+/// The function as written, under a name that nobody sees, and for all who name it what [`wrong`] emits.
+pub(crate) fn function(function: &Function, errors: &Errors) -> TokenStream {
+    taking(function.signature.inputs.len(), function, errors)
+}
+
+/// The same for callers who give so many arguments.
+pub(crate) fn taking(arguments: usize, function: &Function, errors: &Errors) -> TokenStream {
     if function.signature.receiver().is_some() {
-        return native;
+        return native(function);
     }
-    let output = match &function.signature.output {
-        syn::ReturnType::Type(_, ty) if types::impl_trait(ty).is_none() => types::erase(ty),
-        syn::ReturnType::Type(..) | syn::ReturnType::Default => unit(),
-    };
+    let wrong = wrong(arguments, function, errors);
+    let written = function.body.is_some().then(|| native(function));
     quote! {
-        #native
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #name {}
+        #wrong
+        const _: () = { #written };
+    }
+}
+
+/// A type that is the mistake found, and a function from it to it. What has such a type, rustc takes for told: it says no word
+/// about the arguments of a call, about what is made of its result, or about the machine.
+fn wrong(arguments: usize, function: &Function, errors: &Errors) -> TokenStream {
+    let (quiet, visibility, signature) = (quiet(), &function.visibility, &function.signature);
+    let (constness, name) = (&signature.constness, &signature.ident);
+    let attributes = function.attributes.iter().filter(|attribute| is_on_call(attribute));
+    let generics = Generics::of(&signature.generics, Role::Workflow);
+    let (parameters, types) = generics.unbounded();
+    let ty = generics.arguments();
+    let params = (0..arguments).map(|_| quote!(_: #name #ty));
+    let mistake = errors.take();
+    quote! {
         #quiet
-        const _: () = {
-            impl #name {
-                pub fn stage<T>(_: T) -> ::stepwright::__private::Pending<#output> {
-                    loop {}
-                }
-                pub fn definition() -> ::stepwright::Definition {
-                    loop {}
-                }
-            }
-        };
+        #[doc(hidden)]
+        #visibility type #name #parameters = <[(); { #mistake }] as ::stepwright::__private::Pass<#types>>::Out;
+        #(#attributes)*
+        #quiet
+        #visibility #constness fn #name #parameters(#(#params),*) -> #name #ty { loop {} }
     }
 }
 
 /// The function as written; one without a body gets one that rustc accepts.
 fn native(function: &Function) -> TokenStream {
     match &function.body {
-        Some(_) => quote!(#function),
+        Some(_) => quote!(#[allow(dead_code)] #function),
         None => {
             let Function { attributes, visibility, signature, .. } = function;
             quote!(#(#attributes)* #[allow(unused)] #visibility #signature { loop {} })
         }
     }
-}
-
-fn unit() -> Type {
-    syn::parse_quote!(())
 }

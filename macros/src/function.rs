@@ -5,8 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, Block, Expr, Lit, Meta, Signature, Token, Visibility,
     ext::IdentExt as _,
-    parse::{Parse, ParseStream},
+    parse::{Parse, ParseStream, Parser as _},
 };
+
+use crate::errors::Errors;
 
 /// `attributes visibility async fn name(…) -> R { body }`, or with `;` in place of the body.
 pub(crate) struct Function {
@@ -16,16 +18,29 @@ pub(crate) struct Function {
     pub(crate) body: Option<Body>,
 }
 
-/// The body of a function: as it is written, which is moved faster than the block is written out again, and as a block.
+/// The body of a function: as it is written, which is moved faster than the block is written out again, and as a block, if it
+/// is one: where rustc has told what is wrong and goes on, it is not.
 pub(crate) struct Body {
     written: Group,
-    pub(crate) block: Block,
+    block: syn::Result<Block>,
 }
 
 impl Parse for Body {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        let written = input.fork().parse()?;
-        Ok(Body { written, block: input.parse()? })
+        let block = input.fork().parse();
+        Ok(Body { block, written: input.parse()? })
+    }
+}
+
+impl Body {
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        self.written.span_open()
+    }
+
+    /// The block; what is wrong with it is reported.
+    pub(crate) fn block(&self, errors: &Errors) -> Option<&Block> {
+        self.block.as_ref().map_err(|error| errors.push(error.clone())).ok()
     }
 }
 
@@ -82,6 +97,20 @@ impl Function {
             column: ::core::column!(),
         }
     }
+}
+
+/// Whether an item starts as a function does, whatever comes behind.
+pub(crate) fn is_meant(item: &TokenStream) -> bool {
+    let start = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        input.parse::<Option<Token![const]>>()?;
+        input.parse::<Option<Token![async]>>()?;
+        input.parse::<Option<Token![unsafe]>>()?;
+        input.parse::<Token![fn]>()?;
+        input.parse::<TokenStream>()
+    };
+    start.parse2(item.clone()).is_ok()
 }
 
 fn doc_line(attribute: &Attribute) -> Option<String> {

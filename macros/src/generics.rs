@@ -54,14 +54,18 @@ impl Generics {
 
     /// The struct beside a function, in the namespace of types: it goes wherever `use` takes the function.
     pub(crate) fn hidden_struct(&self, visibility: &Visibility, name: &Ident) -> TokenStream {
-        let hidden = quote!(#[doc(hidden)] #[allow(non_camel_case_types)]);
-        if self.is_empty() {
-            return quote!(#hidden #visibility struct #name {});
-        }
-        let mut params = self.inner.params.clone();
-        params.iter_mut().for_each(strip_bounds);
+        let (parameters, types) = self.unbounded();
+        let fields = (!self.is_empty()).then(|| quote!(__of: ::core::marker::PhantomData<fn() -> #types>));
+        quote!(#[doc(hidden)] #[allow(non_camel_case_types)] #visibility struct #name #parameters { #fields })
+    }
+
+    /// The parameters without their bounds, and the types among them as a tuple.
+    pub(crate) fn unbounded(&self) -> (TokenStream, TokenStream) {
+        let mut parameters = self.inner.clone();
+        parameters.params.iter_mut().for_each(strip_bounds);
+        let (parameters, _, _) = parameters.split_for_impl();
         let types = self.inner.type_params().map(|param| &param.ident);
-        quote!(#hidden #visibility struct #name<#params> { __of: ::core::marker::PhantomData<fn() -> (#(#types,)*)> })
+        (quote!(#parameters), quote!((#(#types,)*)))
     }
 }
 

@@ -19,6 +19,7 @@ mod attr;
 mod function;
 mod generics;
 mod guard;
+mod made;
 mod signature;
 mod types;
 

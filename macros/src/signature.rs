@@ -3,13 +3,13 @@
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     FnArg, GenericParam, Pat, PatIdent, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type, ext::IdentExt as _,
     parse_quote_spanned, spanned::Spanned as _,
 };
 
-use crate::{diagnostic, errors::Errors, types};
+use crate::{diagnostic, errors::Errors, made::variable, types};
 
 /// The greatest number of parameters that are staged.
 const MOST_PARAMETERS: usize = 8;
@@ -94,8 +94,8 @@ impl Signature {
     }
 
     /// `((__b, a), b)`: the parameters of a twin, as one value.
-    pub(crate) fn twin_parameters(&self, builder: &Ident) -> TokenStream {
-        paired(self.span, quote!(#builder), &self.names())
+    pub(crate) fn twin_parameters(&self, builder: &Ident, names: &[impl ToTokens]) -> TokenStream {
+        paired(self.span, quote!(#builder), names)
     }
 
     /// `((Builder, Expr<A>), Expr<B>)`: the type of that value.
@@ -109,14 +109,17 @@ impl Signature {
         self.params.iter().map(|param| &param.name).collect()
     }
 
-    /// Variables for the owned arguments, which hide no function, and the arguments from them.
+    /// Variables for the arguments, which hide no function.
+    pub(crate) fn variables(&self) -> Vec<Ident> {
+        let numbered = |(index, param): (usize, &Param)| variable(&format!("__p{index}"), param.name.span());
+        self.params.iter().enumerate().map(numbered).collect()
+    }
+
+    /// The same for the owned arguments, and the arguments from them.
     pub(crate) fn lent(&self) -> (Vec<Ident>, Vec<TokenStream>) {
-        let lend = |(index, param): (usize, &Param)| {
-            let variable = format_ident!("__p{index}");
-            let argument = param.lend(&variable);
-            (variable, argument)
-        };
-        self.params.iter().enumerate().map(lend).unzip()
+        let variables = self.variables();
+        let lent = self.params.iter().zip(&variables).map(|(param, variable)| param.lend(variable)).collect();
+        (variables, lent)
     }
 
     /// An associated type with the owned types of the parameters.
@@ -168,7 +171,7 @@ impl Param {
                 if role != Role::Pure {
                     errors.report_about(pattern.span(), &diagnostic::PARAMETER_NAME, role);
                 }
-                format_ident!("__p{index}", span = pattern.span())
+                variable(&format!("__p{index}"), pattern.span())
             }
         };
         check_type(&param.ty, role, errors);

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Attribute, FnArg, Type, ext::IdentExt as _, parse_quote_spanned, spanned::Spanned as _};
+use syn::{Attribute, FnArg, Type, ext::IdentExt as _, spanned::Spanned as _};
 
 use crate::{
     attr::{Kind, Retry, TaskOptions, option},
@@ -11,6 +11,7 @@ use crate::{
     fallback,
     function::Function,
     generics::{Generics, with_bounds},
+    made::variable,
     signature::{Param, Role, Signature},
     types,
     workflow::not_a_function,
@@ -37,21 +38,22 @@ struct TokenRequest {
 /// A function that makes a call of the task, and beside it a struct that knows the task and holds its body.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = TaskOptions::parse(options, errors);
-    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
-        return not_a_function(item, "#[task]", errors);
+    let function = match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => return not_a_function(item, "#[task]", error, errors),
     };
     let before = errors.count();
     let mut plain = function.signature.clone();
     let request = options.kind.takes_token_request().then(|| take_request(&mut plain, errors)).flatten();
     let mut signature = Signature::from_syn(&plain, Role::Task, errors);
     if errors.count() > before {
-        return fallback::function(&function);
+        return fallback::function(&function, errors);
     }
     check_body(&function, &options.kind, errors);
     let token = match options.kind {
         Kind::WaitForTaskToken => match take_token(&function, &mut signature, errors) {
             Some(token) => Some(token),
-            None => return misplaced_token(function),
+            None => return misplaced_token(&function, errors),
         },
         Kind::Lambda | Kind::Activity | Kind::Resource(_) => None,
     };
@@ -94,12 +96,13 @@ impl Task {
         let types = self.signature.params.iter().map(|param| &param.ty);
         if let Some(TokenRequest { closure, .. }) = &self.request {
             let request = self.signature.names();
-            let made = quote_spanned!(closure.span()=> #(#request)*(__token));
+            let token = variable("__token", closure.span());
+            let made = quote_spanned!(closure.span()=> #(#request)*(#token));
             return quote_spanned! {name.span()=>
                 #(#attributes)*
                 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
                 #visibility fn #name #parameters(#(#request)*: #closure) -> ::stepwright::TaskCall<#name #arguments> #bounds {
-                    ::stepwright::TaskCall::request(|__token| #made)
+                    ::stepwright::TaskCall::request(|#token| #made)
                 }
             };
         }
@@ -277,7 +280,7 @@ fn check_body(function: &Function, kind: &Kind, errors: &Errors) {
     match (kind, &function.body) {
         (Kind::Lambda | Kind::WaitForTaskToken, None) => errors.report(function.span(), &diagnostic::NO_RESOURCE),
         (Kind::Resource(_), Some(body)) => {
-            errors.report(body.block.brace_token.span.open(), &diagnostic::BODY_AND_RESOURCE);
+            errors.report(body.span(), &diagnostic::BODY_AND_RESOURCE);
         }
         (Kind::Lambda | Kind::WaitForTaskToken, Some(_)) | (Kind::Resource(_), None) | (Kind::Activity, _) => {}
     }
@@ -303,31 +306,15 @@ fn take_request(signature: &mut syn::Signature, errors: &Errors) -> Option<Token
     request
 }
 
-/// What callers expect of a task whose last parameter is no token: where only one other looks like it, a function without that one,
-/// and with its answer. Otherwise the function as it is.
-fn misplaced_token(mut function: Function) -> TokenStream {
+/// What callers expect of a task whose last parameter is no token: to leave out another that looks like it, where there is one.
+fn misplaced_token(function: &Function, errors: &Errors) -> TokenStream {
     let inputs = &function.signature.inputs;
-    let candidates = inputs.iter().enumerate().filter_map(|(at, input)| match input {
-        FnArg::Typed(param) => Some((at, (*param.ty).clone(), types::only_argument(&param.ty)?.clone())),
-        FnArg::Receiver(_) => None,
-    });
-    let Ok([(at, token, answer)]) = <[_; 1]>::try_from(candidates.collect::<Vec<_>>()) else {
-        return fallback::function(&function);
+    let looks_like_it = |input: &&FnArg| match input {
+        FnArg::Typed(param) => types::only_argument(&param.ty).is_some(),
+        FnArg::Receiver(_) => false,
     };
-    let signature = &mut function.signature;
-    signature.inputs =
-        signature.inputs.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, input)| input.clone()).collect();
-    signature.output = parse_quote_spanned!(answer.span()=> -> #answer);
-    function.body = None;
-    let (fallback, quiet) = (fallback::function(&function), fallback::quiet());
-    let (generics, _, bounds) = function.signature.generics.split_for_impl();
-    quote! {
-        #fallback
-        #quiet
-        const _: () = {
-            fn token #generics(_: #token) #bounds {}
-        };
-    }
+    let left_out = usize::from(inputs.iter().filter(looks_like_it).count() == 1);
+    fallback::taking(inputs.len() - left_out, function, errors)
 }
 
 /// The last parameter of a task that waits for a token: callers leave it out, and get what its type says.

@@ -9,8 +9,9 @@ use crate::{
     diagnostic,
     errors::Errors,
     fallback,
-    function::Function,
+    function::{Function, is_meant},
     guard,
+    made::Names,
     signature::{Param, Role, Signature},
     task::{is_on_body, is_on_call},
     twin::Stager,
@@ -29,21 +30,23 @@ struct Workflow {
 /// and knows how to record it.
 pub(crate) fn expand(options: TokenStream, item: TokenStream, errors: &Errors) -> TokenStream {
     let options = WorkflowOptions::parse(options, errors);
-    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
-        return not_a_function(item, "#[workflow]", errors);
+    let function = match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => return not_a_function(item, "#[workflow]", error, errors),
     };
     let before = errors.count();
     let signature = Signature::from_syn(&function.signature, Role::Workflow, errors);
     let Some(body) = &function.body else {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Workflow);
-        return fallback::function(&function);
+        return fallback::function(&function, errors);
     };
-    check_configuration(&body.block, errors);
+    let Some(block) = body.block(errors) else { return fallback::function(&function, errors) };
+    check_configuration(block, errors);
     let signed = errors.count() == before;
-    let mut stager = Stager::new(function.span(), errors);
-    let twin = stager.function(&signature, &body.block);
+    let mut stager = Stager::new(Names::beside(function.span(), &signature, block), errors);
+    let twin = stager.function(&signature, block);
     if !signed {
-        return fallback::function(&function);
+        return fallback::function(&function, errors);
     }
     let twin = if errors.count() == before { twin } else { nothing(&stager, &function.signature.ident) };
     Workflow { function, options, signature, twin }.emit(&stager)
@@ -96,10 +99,10 @@ impl Workflow {
             #(#attributes)*
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility fn #name #parameters(#(#names: #types),*)
-                -> ::stepwright::WorkflowCall<#name, impl ::core::future::Future<Output = #output>> #bounds
+                -> ::stepwright::WorkflowCall<#of, impl ::core::future::Future<Output = #output>> #bounds
             {
                 ::stepwright::__private::workflow_call(
-                    ::stepwright::__private::nested::<#name>((#(&#names,)*)),
+                    ::stepwright::__private::nested::<#of>((#(&#names,)*)),
                     #of::__body(#(#names),*),
                 )
             }
@@ -150,8 +153,8 @@ impl Workflow {
             false => quote!(#of::__body(#(#lent),*)),
         };
         let input = self.signature.owned_types("Input");
-        let names = self.signature.names();
-        let (parameters, types) = (self.signature.twin_parameters(&builder), self.signature.twin_types_item());
+        let parameters = self.signature.twin_parameters(&builder, &variables);
+        let types = self.signature.twin_types_item();
         let (output, info) = (self.signature.output_type(), self.emit_info());
         quote! {
             impl ::stepwright::__private::Workflow for #of {
@@ -162,7 +165,7 @@ impl Workflow {
                 #info
 
                 fn record(#parameters: Self::Parameters) -> ::stepwright::__private::ExprId {
-                    __twin(#builder, #(#names),*).id()
+                    __twin(#builder, #(#variables),*).id()
                 }
 
                 fn call((#(#variables,)*): Self::Input) -> impl ::core::future::Future<Output = Self::Output> {
@@ -198,8 +201,12 @@ impl Workflow {
     }
 }
 
-/// An item on which the attribute does not stand.
-pub(crate) fn not_a_function(item: TokenStream, attribute: &str, errors: &Errors) -> TokenStream {
+/// An item on which the attribute does not stand, or which is no item at all.
+pub(crate) fn not_a_function(item: TokenStream, attribute: &str, error: syn::Error, errors: &Errors) -> TokenStream {
+    if is_meant(&item) {
+        errors.push(error);
+        return item;
+    }
     let at = item.clone().into_iter().find(|token| matches!(token, proc_macro2::TokenTree::Ident(_)));
     if let Some(at) = at {
         errors.report_about(at.span(), &diagnostic::NOT_A_FUNCTION, attribute);

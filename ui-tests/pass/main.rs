@@ -57,6 +57,7 @@ cases! {
     text_searched_with_a_closure
     too_many_transitions
     type_without_data
+    variables_named_like_made_ones
     wait_of_milliseconds
     workflow_that_calls_itself
 }

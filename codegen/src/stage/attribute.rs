@@ -16,22 +16,24 @@ use crate::{
 /// A struct or a map as an item: the attribute values by name.
 #[track_caller]
 pub fn item<T: Shaped, A>(value: Expr<T>) -> Expr<BTreeMap<String, A>> {
-    let walk = Walk::new(Position::caller());
-    Expr::from_id(match T::shape() {
-        Shape::Struct(StructShape { fields: Fields::Named(fields), .. }) => walk.written(&fields, value.id()),
+    let shape = T::shape();
+    let walk = Walk::of(&shape, Position::caller());
+    Expr::from_id(match &shape {
+        Shape::Struct(StructShape { fields: Fields::Named(fields), .. }) => walk.written(fields, value.id()),
         Shape::Map(values) => map::with_values(value.id(), Kind::SCALAR, |value| walk.write(&values(), value)),
-        _ => walk.refuse("only a struct or a map becomes an item"),
+        other => walk.report(format!("only a struct or a map becomes an item, and this is {}", described(other))),
     })
 }
 
 /// The struct or map that an item holds.
 #[track_caller]
 pub fn from_item<T: Shaped, A>(item: Expr<BTreeMap<String, A>>) -> Expr<T> {
-    let walk = Walk::new(Position::caller());
-    Expr::from_id(match T::shape() {
-        Shape::Struct(StructShape { fields: Fields::Named(fields), .. }) => walk.read_fields(&fields, item.id()),
+    let shape = T::shape();
+    let walk = Walk::of(&shape, Position::caller());
+    Expr::from_id(match &shape {
+        Shape::Struct(StructShape { fields: Fields::Named(fields), .. }) => walk.read_fields(fields, item.id()),
         Shape::Map(values) => map::with_values(item.id(), values().kind(), |value| walk.read(&values(), value)),
-        _ => walk.refuse("only a struct or a map becomes of an item"),
+        other => walk.report(format!("only a struct or a map becomes of an item, and this is {}", described(other))),
     })
 }
 
@@ -40,16 +42,36 @@ struct Walk {
     at: Position,
     /// The structs on the way, by their names and the keys of their fields.
     inside: Vec<(&'static str, Vec<&'static str>)>,
+    /// Where it has come to, as the user would write it: `Order.lines.price`.
+    place: String,
 }
 
 impl Walk {
-    fn new(at: Position) -> Walk {
-        Walk { at, inside: Vec::new() }
+    fn of(shape: &Shape, at: Position) -> Walk {
+        let place = match shape {
+            Shape::Struct(shape) => shape.name,
+            _ => "the map",
+        };
+        Walk { at, inside: Vec::new(), place: place.to_owned() }
     }
 
-    fn refuse(&self, message: &str) -> ExprId {
+    fn report(&self, message: impl Into<String>) -> ExprId {
         recorder::report(Code::Unsupported, self.at, message);
         node::null()
+    }
+
+    /// Refuses what a machine would have to look at value by value.
+    fn refuse(&self, what: &str) -> ExprId {
+        self.report(format!(
+            "a workflow cannot convert `{}` for DynamoDB: it is {what}, and not one of structs, lists, maps, options, texts, \
+             numbers, `bool`s and enums without fields",
+            self.place
+        ))
+    }
+
+    /// The way on to a field.
+    fn to_field(&self, field: &Field) -> Walk {
+        Walk { at: self.at, inside: self.inside.clone(), place: format!("{}.{}", self.place, field.ident) }
     }
 
     /// The way into a struct; `None` if it is inside of itself.
@@ -58,7 +80,7 @@ impl Walk {
         let mut inside = self.inside.clone();
         (!inside.contains(&entered)).then(|| {
             inside.push(entered);
-            Walk { at: self.at, inside }
+            Walk { at: self.at, inside, place: self.place.clone() }
         })
     }
 
@@ -93,10 +115,11 @@ impl Walk {
                 (Fields::Unit, _) => tagged("NULL", node::constant(true)),
                 (Fields::Newtype(field), Some(walk)) => walk.write(&(field.shape)(), value),
                 (Fields::Named(fields), Some(walk)) => tagged("M", walk.written(fields, value)),
-                (Fields::Tuple(_), _) | (_, None) => self.refuse(NO_FIXED_FORM),
+                (Fields::Tuple(_), _) => self.refuse(&format!("{}, with fields by position", described(shape))),
+                (_, None) => self.refuse(&format!("{} inside of itself", described(shape))),
             },
             Shape::Enum(_) | Shape::Any | Shape::Opaque | Shape::Duration | Shape::Result(..) => {
-                self.refuse(NO_FIXED_FORM)
+                self.refuse(&described(shape))
             }
         }
     }
@@ -104,11 +127,12 @@ impl Walk {
     /// The attribute values of fields. A key that serde leaves out is left out here.
     fn written(&self, fields: &[Field], value: ExprId) -> ExprId {
         let fields = fields.iter().filter(|field| !field.skip).map(|field| {
+            let walk = self.to_field(field);
             if field.flatten {
-                return self.refuse(NO_FIXED_FORM);
+                return walk.refuse("flattened");
             }
             let read = shape::keyed(value, field);
-            omitted::written_as(field, read, self.write(&(field.shape)(), read), self.at)
+            omitted::written_as(field, read, walk.write(&(field.shape)(), read), self.at)
         });
         node::build(ir::Expr::Merge(fields.collect()))
     }
@@ -139,10 +163,11 @@ impl Walk {
                 (Fields::Unit, _) => node::null(),
                 (Fields::Newtype(field), Some(walk)) => walk.read(&(field.shape)(), value),
                 (Fields::Named(fields), Some(walk)) => walk.read_fields(fields, content("M", Kind::SCALAR)),
-                (Fields::Tuple(_), _) | (_, None) => self.refuse(NO_FIXED_FORM),
+                (Fields::Tuple(_), _) => self.refuse(&format!("{}, with fields by position", described(shape))),
+                (_, None) => self.refuse(&format!("{} inside of itself", described(shape))),
             },
             Shape::Enum(_) | Shape::Any | Shape::Opaque | Shape::Duration | Shape::Result(..) => {
-                self.refuse(NO_FIXED_FORM)
+                self.refuse(&described(shape))
             }
         }
     }
@@ -150,10 +175,11 @@ impl Walk {
     /// The fields of attribute values by name; an absent one has its default.
     fn read_fields(&self, fields: &[Field], values: ExprId) -> ExprId {
         let fields = fields.iter().filter(|field| !field.skip).map(|field| {
+            let walk = self.to_field(field);
             if field.flatten {
-                return self.refuse(NO_FIXED_FORM);
+                return walk.refuse("flattened");
             }
-            let value = self.read(&(field.shape)(), node::key(values, field.key, Kind::SCALAR));
+            let value = walk.read(&(field.shape)(), node::key(values, field.key, Kind::SCALAR));
             let value = match shape::absent(field) {
                 Some(default) => node::if_(has(values, field.key), value, node::constant(default)),
                 None => value,
@@ -164,8 +190,27 @@ impl Walk {
     }
 }
 
-/// What is said of types for which a machine would have to look at each value.
-const NO_FIXED_FORM: &str = "a workflow converts structs, lists, maps, options, texts, numbers and `bool`s for DynamoDB, and no type with other forms";
+/// What a value is, for a message.
+fn described(shape: &Shape) -> String {
+    let what = match shape {
+        Shape::Unit => "`()`",
+        Shape::Bool => "a `bool`",
+        Shape::Integer { .. } | Shape::Float => "a number",
+        Shape::Char | Shape::Text => "a text",
+        Shape::Time => "a time",
+        Shape::Duration => "a `Duration`",
+        Shape::Any => "a `Value`, which may be anything",
+        Shape::Opaque => "of a type that a workflow cannot look into",
+        Shape::Option(_) => "an `Option`",
+        Shape::List(_) => "a list",
+        Shape::Map(_) => "a map",
+        Shape::Tuple(_) => "a tuple",
+        Shape::Result(..) => "a `Result`",
+        Shape::Struct(shape) => return format!("the struct `{}`", shape.name),
+        Shape::Enum(shape) => return format!("the enum `{}`", shape.name),
+    };
+    what.to_owned()
+}
 
 /// Whether an enum is written as a text.
 fn is_text(shape: &EnumShape) -> bool {

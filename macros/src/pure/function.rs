@@ -24,9 +24,12 @@ pub(super) fn expand(function: &Function, errors: &Errors) -> TokenStream {
     let signature = Signature::from_syn(&function.signature, Role::Pure, errors);
     let Some(body) = &function.body else {
         errors.report_about(function.span(), &diagnostic::NO_BODY, Role::Pure);
-        return stub(function, &signature);
+        return fallback::function(function, errors);
     };
-    let twin = inlined(&function.ident_text(), &signature, None, &body.block, errors);
+    let block = body.block(errors);
+    let signed = errors.count() == before;
+    let Some(block) = block.filter(|_| signed) else { return fallback::function(function, errors) };
+    let twin = inlined(&function.ident_text(), &signature, None, block, errors);
     if errors.count() > before { stub(function, &signature) } else { emit(function, &signature, &twin) }
 }
 
@@ -51,8 +54,9 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
     let (name, quiet) = (&function.signature.ident, fallback::quiet());
     let generics = Generics::of(&function.signature.generics, Role::Pure);
     let structure = generics.hidden_struct(&function.visibility, name);
-    let (parameters, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
-    let (twin_parameters, types) = (signature.twin_parameters(&Ident::new("_", name.span())), signature.twin_types());
+    let (generic, arguments, bounds) = (generics.parameters(), generics.arguments(), generics.bounds());
+    let parameters = signature.twin_parameters(&Ident::new("_", name.span()), &signature.names());
+    let types = signature.twin_types();
     let output = signature.erased_output();
     quote! {
         #function
@@ -60,9 +64,9 @@ fn beside(function: &Function, signature: &Signature, guard: &TokenStream, twin:
         #quiet
         const _: () = {
             #guard
-            impl #parameters #name #arguments #bounds {
+            impl #generic #name #arguments #bounds {
                 #[doc(hidden)]
-                pub fn stage(#twin_parameters: #types) -> ::stepwright::__private::WorkflowValue<#output> {
+                pub fn stage(#parameters: #types) -> ::stepwright::__private::WorkflowValue<#output> {
                     #twin
                 }
             }

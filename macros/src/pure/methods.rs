@@ -6,7 +6,7 @@ use syn::{
     ImplItemFn, ItemImpl, PathArguments, ReceiverKind, Type, TypePath, ext::IdentExt as _, spanned::Spanned as _,
 };
 
-use super::{inlined, methods};
+use super::{given_receiver, inlined, methods};
 use crate::{
     diagnostic,
     errors::Errors,
@@ -56,7 +56,7 @@ impl Target<'_> {
     fn on_type(&self, method: &ImplItemFn, signature: &Signature, twin: &TokenStream) -> TokenStream {
         let (of, visibility, name) = (self.of, &method.vis, staged_name(&method.sig.ident));
         let receiver = method.sig.receiver().map(|_| {
-            let name = Ident::new("__self", method.block.brace_token.span.open());
+            let name = given_receiver(&method.block);
             quote!(#name: ::stepwright::__private::WorkflowValue<Self>,)
         });
         let params = signature.params.iter().map(|param| {

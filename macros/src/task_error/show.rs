@@ -9,6 +9,7 @@ use syn::{Arm, Expr, LitStr, Meta, Type, Variant, parse_quote};
 use super::members;
 use crate::{
     errors::Errors,
+    made::Names,
     twin::{Shown, Stager, format_holes, member_text},
 };
 
@@ -17,7 +18,11 @@ pub(super) fn emit<'a>(name: &Ident, variants: impl Iterator<Item = &'a Variant>
     let texts: Vec<Text<'_>> = variants.map(Text::of).collect::<Option<_>>()?;
     let arms = texts.iter().map(Text::arm);
     let body: Expr = parse_quote!(match self { #(#arms)* });
-    let staged = Errors::quietly(|errors| Stager::new(Span::call_site(), errors).method_value(&body))?;
+    let span = Span::call_site();
+    let (builder, receiver, staged) = Errors::quietly(|errors| {
+        let mut stager = Stager::new(Names::beside_value(span, &body), errors);
+        (stager.builder(span), stager.receiver(span), stager.method_value(&body))
+    })?;
     let (shown, bounds): (Vec<_>, Vec<_>) = texts.iter().flat_map(|text| text.shown.iter().cloned()).unzip();
     // A bound for any lifetime is not judged before it is used: a type that cannot be shown is no mistake here.
     Some(quote! {
@@ -25,8 +30,8 @@ pub(super) fn emit<'a>(name: &Ident, variants: impl Iterator<Item = &'a Variant>
         where
             #(for<'__a> #shown: ::stepwright::__private::#bounds,)*
         {
-            fn show(__self: ::stepwright::__private::WorkflowValue<Self>) -> ::stepwright::__private::WorkflowValue<::std::string::String> {
-                let __b = ::stepwright::__private::Builder;
+            fn show(#receiver: ::stepwright::__private::WorkflowValue<Self>) -> ::stepwright::__private::WorkflowValue<::std::string::String> {
+                let #builder = ::stepwright::__private::Builder;
                 #staged
             }
         }

@@ -80,7 +80,7 @@ impl Stager<'_> {
             Callee::Local => quote_spanned!(path.span()=> #path(#(#arguments),*)),
             Callee::Constructor => self.constructor(path, arguments),
             Callee::TraitMethod(method) => self.trait_call(&method, arguments),
-            Callee::Associated => associated(path, &arguments),
+            Callee::Associated => self.associated(path, &arguments),
             Callee::Function => {
                 let staged = self.staged(path, &arguments);
                 self.call(name_span(path), "called", [staged])
@@ -103,6 +103,22 @@ impl Stager<'_> {
         }
     }
 
+    /// `Type::function(arguments)`: the staged function stands beside it.
+    fn associated(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
+        let mut path = types::erase_path(path);
+        if let Some(last) = path.path.segments.last_mut() {
+            last.ident = format_ident!("{STAGE}{}", last.ident, span = last.ident.span());
+        }
+        self.guarded_call(&path, arguments)
+    }
+
+    /// A call that says nothing about the number of its arguments where rustc has told it of the native one.
+    pub(super) fn guarded_call(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
+        let span = path.span();
+        let function = self.names.name("g", span);
+        quote_spanned!(span=> { let #function: __G<_> = #path; #function(#(#arguments),*) })
+    }
+
     /// The call of a function.
     fn called_function<'a>(&self, expr: &'a Expr) -> Option<(&'a ExprCall, &'a ExprPath)> {
         let Expr::Call(call) = unparen(expr) else { return None };
@@ -123,9 +139,9 @@ impl Stager<'_> {
     fn staged(&self, path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
         let span = name_span(path);
         let (path, generics) = without_generics(path);
-        let builder = self.builder(span);
+        let (builder, callee) = (self.builder(span), self.callee_name(span));
         let operands = paired(span, quote!(#builder), arguments);
-        quote_spanned!(span=> { use #path as __c; __c #generics::stage(#operands) })
+        quote_spanned!(span=> { use #path as #callee; #callee #generics::stage(#operands) })
     }
 
     /// `receiver.method::<T>(arguments)`
@@ -167,7 +183,8 @@ impl Stager<'_> {
 
     /// `|a, b| path(a, b)`
     fn eta(&mut self, path: &ExprPath, count: usize) -> TokenStream {
-        let values: Vec<Ident> = (0..count).map(|index| format_ident!("__x{index}", span = self.site)).collect();
+        let values: Vec<Ident> =
+            (0..count).map(|index| self.names.name(&format!("x{index}"), self.names.site)).collect();
         let call = self.call_of(path, values.iter().map(|value| quote!(#value)).collect());
         quote_spanned!(path.span()=> |#(#values),*| #call)
     }
@@ -208,16 +225,6 @@ pub(crate) fn without_generics(path: &ExprPath) -> (ExprPath, Option<TokenStream
 pub(crate) fn is_associated(path: &ExprPath) -> bool {
     let of = path.path.segments.iter().rev().nth(1).map(|segment| &segment.ident);
     path.qself.is_some() || of.is_some_and(|of| is_capital(of) || is_primitive(of))
-}
-
-/// `Type::function(arguments)`: the staged function stands beside it.
-fn associated(path: &ExprPath, arguments: &[TokenStream]) -> TokenStream {
-    let mut path = types::erase_path(path);
-    let span = path.span();
-    if let Some(last) = path.path.segments.last_mut() {
-        last.ident = format_ident!("{STAGE}{}", last.ident, span = last.ident.span());
-    }
-    quote_spanned!(span=> #path(#(#arguments),*))
 }
 
 fn erase_arguments(generics: &AngleBracketedGenericArguments) -> TokenStream {

@@ -142,7 +142,7 @@ impl Stager<'_> {
     fn all(&self, tests: &[Ident]) -> TokenStream {
         match tests {
             [only] => quote!(#only),
-            tests => self.call(self.site, "all", [quote!([#(#tests),*])]),
+            tests => self.call(self.names.site, "all", [quote!([#(#tests),*])]),
         }
     }
 

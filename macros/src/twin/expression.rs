@@ -177,7 +177,8 @@ impl Stager<'_> {
         } else {
             let parts: Vec<TokenStream> = values.iter().map(|_| self.fresh("a").into_token_stream()).collect();
             let group = grouped(parts.clone());
-            quote!(|#group| #path(#(#parts),*))
+            let call = self.guarded_call(path, &parts);
+            quote!(|#group| #call)
         };
         self.call(span, "wrap", [grouped(values), construct, quote!(#name)])
     }

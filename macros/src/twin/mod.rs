@@ -37,7 +37,7 @@ pub(crate) use pattern::struct_text;
 use std::fmt::Display;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
-use quote::{TokenStreamExt as _, format_ident, quote, quote_spanned};
+use quote::{TokenStreamExt as _, quote, quote_spanned};
 use syn::{Block, Expr, Receiver, Type};
 
 use self::{
@@ -47,14 +47,14 @@ use self::{
 use crate::{
     diagnostic::Message,
     errors::Errors,
+    made::Names,
     signature::{Param, Signature},
 };
 
 /// Translates one function body.
 pub(crate) struct Stager<'e> {
     errors: &'e Errors,
-    /// The hygiene of the names that the twin declares itself.
-    site: Span,
+    names: Names,
     scope: Scope,
     targets: Targets,
     /// How many names were made.
@@ -62,9 +62,8 @@ pub(crate) struct Stager<'e> {
 }
 
 impl<'e> Stager<'e> {
-    /// A stager for a function whose name stands at `site`.
-    pub(crate) fn new(site: Span, errors: &'e Errors) -> Self {
-        Stager { errors, site, scope: Scope::new(), targets: Targets::default(), made: 0 }
+    pub(crate) fn new(names: Names, errors: &'e Errors) -> Self {
+        Stager { errors, names, scope: Scope::new(), targets: Targets::default(), made: 0 }
     }
 
     /// The twin's body: the parameters are in scope under their names, and so is the builder.
@@ -74,12 +73,12 @@ impl<'e> Stager<'e> {
 
     /// The same for a method: `self` is in scope, too.
     pub(crate) fn method(&mut self, signature: &Signature, receiver: Option<&Receiver>, body: &Block) -> TokenStream {
-        let (imports, receiver) = (imports(), receiver.map(|receiver| self.self_param(receiver)));
+        let (imports, receiver) = (self.imports(), receiver.map(|receiver| self.self_param(receiver)));
         let params: TokenStream = signature.params.iter().map(|param| self.param(param)).collect();
         let output = signature.erased_output();
         let end = value_span(body);
         let body = self.block(body);
-        let body = self.body(self.site, end, Some(&output), body);
+        let body = self.body(self.names.site, end, Some(&output), body);
         quote! {
             #imports
             #receiver
@@ -90,30 +89,43 @@ impl<'e> Stager<'e> {
 
     /// An expression in which only `self` is in scope.
     pub(crate) fn method_value(&mut self, value: &Expr) -> TokenStream {
-        self.scope.declare(&Ident::new("self", self.site), Kind::Value);
-        let (imports, value) = (imports(), self.expr(value));
+        self.scope.declare(&Ident::new("self", self.names.site), Kind::Value);
+        let (imports, value) = (self.imports(), self.expr(value));
         quote!(#imports #value)
     }
 
     /// The builder, as the twin names it.
     pub(crate) fn builder(&self, span: Span) -> Ident {
-        Ident::new("__b", span.resolved_at(self.site))
+        self.names.name("b", span)
     }
 
     /// `self`, as the twin names it.
     pub(crate) fn receiver(&self, span: Span) -> Ident {
-        Ident::new("__self", span.resolved_at(self.site))
+        self.names.name("self", span)
+    }
+
+    /// What a function that is called is imported as.
+    fn callee_name(&self, span: Span) -> Ident {
+        self.names.name("c", span)
     }
 
     /// The body that `return` and `?` leave, as the twin names it.
     fn leaving(&self, span: Span) -> Ident {
-        Ident::new("__r", span.resolved_at(self.site))
+        self.names.name("r", span)
     }
 
     /// A name that nothing else has.
     fn fresh(&mut self, prefix: &str) -> Ident {
         self.made += 1;
-        format_ident!("__{prefix}{}", self.made, span = self.site)
+        self.names.name(&format!("{prefix}{}", self.made), self.names.site)
+    }
+
+    /// What a twin names without a path.
+    fn imports(&self) -> TokenStream {
+        let callee = self.callee_name(self.names.site);
+        quote! {
+            use ::stepwright::__private::{assoc::*, fallback::__c as #callee, StageConst as _, StarRef as _};
+        }
     }
 
     /// `__b.name(arguments)`, at the user's token that it stands for.
@@ -206,11 +218,4 @@ impl<'e> Stager<'e> {
             }
         }
     }
-}
-
-/// What a twin names without a path.
-fn imports() -> TokenStream {
-    quote!(
-        use ::stepwright::__private::{assoc::*, fallback::*, StageConst as _, StarRef as _};
-    )
 }

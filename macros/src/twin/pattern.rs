@@ -42,7 +42,8 @@ impl Stager<'_> {
             return chosen;
         }
         let (first, second) = (&chosen.tokens, &other.tokens);
-        let second = quote!({ let (__c, (#(#other_names,)*)) = #second; (__c, (#(#names,)*)) });
+        let holds = self.names.name("c", span);
+        let second = quote!({ let (#holds, (#(#other_names,)*)) = #second; (#holds, (#(#names,)*)) });
         let tokens = self.call(span, "either", [quote!(#first), second]);
         Condition { tokens, bindings: chosen.bindings }
     }

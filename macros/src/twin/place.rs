@@ -99,7 +99,7 @@ impl Stager<'_> {
                 Pat::Wild(syn::PatWild { attrs: Vec::new(), underscore_token: infer.underscore_token })
             }
             Expr::Range(rest) if rest.start.is_none() && rest.end.is_none() => {
-                Pat::Rest(syn::PatRest { attrs: Vec::new(), dot2_token: syn::Token![..](self.site) })
+                Pat::Rest(syn::PatRest { attrs: Vec::new(), dot2_token: syn::Token![..](self.names.site) })
             }
             Expr::Tuple(tuple) => {
                 let elems = tuple.elems.iter().map(|element| self.target_pattern(element, parts)).collect();

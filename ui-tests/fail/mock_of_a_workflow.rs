@@ -1,0 +1,17 @@
+use stepwright::prelude::*;
+
+#[workflow]
+async fn pay(amount: u64) -> u64 {
+    amount
+}
+
+#[workflow]
+async fn shop(amount: u64) -> u64 {
+    pay(amount).await
+}
+
+fn check() {
+    let _ = shop::local().mock::<pay>(|amount: u64| amount);
+}
+
+fn main() {}
