@@ -1,7 +1,7 @@
 //! `fulfil::local()`: the exported machine, run in process, with the Rust tasks.
 
+mod executable;
 mod executions;
-mod machine;
 mod mocked;
 mod place;
 mod router;
@@ -21,13 +21,14 @@ use stepwright_runtime::{
     mocks::{MockFile, Mocks},
 };
 
-pub(crate) use machine::{Execution, Machine};
+pub(crate) use executable::{Executable, Execution};
 pub use place::FailurePlace;
 #[cfg(feature = "cli")]
 pub(crate) use place::place_of;
 
 use crate::{
     __private::stop,
+    Machine,
     answer::{Answer, timed_out},
     mock::{HasStandIns, StandIns},
     native::Call,
@@ -37,22 +38,45 @@ use crate::{
 /// A local run that is being set up.
 ///
 /// What runs is the machine as it is exported, or [another](Local::machine), in an interpreter of the States Language; time is
-/// virtual. Its tasks are the Rust functions of this program, or their mocks.
+/// virtual. Its tasks are the Rust functions of this program, or their mocks, which a function can set up for many tests:
+///
+/// ```
+/// use stepwright::{Local, prelude::*};
+///
+/// #[task]
+/// async fn rate(currency: String) -> u64 {
+///     unimplemented!("asks the bank for {currency}")
+/// }
+///
+/// #[workflow]
+/// async fn converted(cents: u64, currency: String) -> u64 {
+///     cents * rate(currency).await / 100
+/// }
+///
+/// fn mocked() -> Local<converted> {
+///     converted::local().mock::<rate>(|currency: String| if currency == "CHF" { 94 } else { 100 })
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(mocked().run((5_000, "CHF".to_owned())).await.result().unwrap(), 4_700);
+/// # }
+/// ```
 #[must_use = "a machine runs when `.run(…)` is awaited"]
-pub struct Local<W> {
+pub struct Local<M> {
     stand_ins: StandIns,
     mocks: Mocks,
     machine: Option<StateMachine>,
-    workflow: PhantomData<fn() -> W>,
+    workflow: PhantomData<fn() -> M>,
 }
 
 /// What came of a local run.
-pub struct LocalRun<W> {
+pub struct LocalRun<M> {
     execution: Execution,
-    workflow: PhantomData<fn() -> W>,
+    workflow: PhantomData<fn() -> M>,
 }
 
-impl<W: Workflow> Local<W> {
+impl<W: Workflow> Local<Machine<W>> {
     #[doc(hidden)]
     pub fn new() -> Self {
         Local { stand_ins: StandIns::default(), mocks: Mocks::new(), machine: None, workflow: PhantomData }
@@ -100,7 +124,7 @@ impl<W: Workflow> Local<W> {
     ///
     /// Where [`definition`](crate::Definition) does, if the input is not JSON, if a mocked state is no Task of the machine, if the
     /// interpreter does not support [another machine](Local::machine), and if it cannot go on; never because the execution fails.
-    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> LocalRun<W> {
+    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> LocalRun<Machine<W>> {
         let values = W::Input::from_bare(input).to_values();
         let values = values.unwrap_or_else(|error| stop(format!("the input is not JSON: {error}")));
         self.run_json(payload(W::info().params, values)).await
@@ -111,8 +135,8 @@ impl<W: Workflow> Local<W> {
     /// # Panics
     ///
     /// As [`run`](Local::run).
-    pub async fn run_json(self, input: Value) -> LocalRun<W> {
-        let machine = Machine::of::<W>().and_then(|own| match &self.machine {
+    pub async fn run_json(self, input: Value) -> LocalRun<Machine<W>> {
+        let machine = Executable::of::<W>().and_then(|own| match &self.machine {
             Some(other) => own.in_place(other).map(Arc::new),
             None => Ok(own),
         });
@@ -125,19 +149,19 @@ impl<W: Workflow> Local<W> {
     }
 }
 
-impl<W: Workflow> Default for Local<W> {
+impl<W: Workflow> Default for Local<Machine<W>> {
     fn default() -> Self {
         Local::new()
     }
 }
 
-impl<W> HasStandIns for Local<W> {
+impl<M> HasStandIns for Local<M> {
     fn stand_ins(&mut self) -> &mut StandIns {
         &mut self.stand_ins
     }
 }
 
-impl<W: Workflow> LocalRun<W> {
+impl<W: Workflow> LocalRun<Machine<W>> {
     /// What the workflow returned, or why it failed.
     ///
     /// # Errors
@@ -148,7 +172,7 @@ impl<W: Workflow> LocalRun<W> {
     }
 }
 
-impl<W> LocalRun<W> {
+impl<M> LocalRun<M> {
     /// The output, as JSON, where the execution succeeded.
     #[must_use]
     pub fn output(&self) -> Option<&Value> {

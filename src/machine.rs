@@ -47,12 +47,12 @@ impl<W: Workflow> Machine<W> {
     }
 
     /// Runs the state machine in this process, in virtual time, with the bodies of the tasks.
-    pub fn local() -> Local<W> {
+    pub fn local() -> Local<Self> {
         Local::new()
     }
 
     /// Runs the function itself, with stand-ins for tasks.
-    pub fn native() -> Native<W> {
+    pub fn native() -> Native<Self> {
         Native::new()
     }
 

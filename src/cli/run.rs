@@ -15,7 +15,7 @@ use stepwright_runtime::{
 
 use super::{Done, say};
 use crate::{
-    local::{Machine, answer, place_of},
+    local::{Executable, answer, place_of},
     mock::StandIns,
 };
 
@@ -35,7 +35,7 @@ pub(super) fn run(definition: &Definition, input: &Path, mocks: &MockCase, histo
     let input =
         read(input).map_err(|error| format!("error: cannot read the input from {}: {error}", input.display()))?;
     let mocks = mocks.of(definition.name())?;
-    let machine = Machine::new(definition).map_err(|error| format!("error: {error}"))?;
+    let machine = Executable::new(definition).map_err(|error| format!("error: {error}"))?;
     let work = machine.run(input, StandIns::default(), mocks, |call| eprintln!("{} {}", call.task, call.arguments));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: no tokio runtime: {error}"))?;

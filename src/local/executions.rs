@@ -8,7 +8,7 @@ use stepwright_asl::{Pattern, Resource, error_name};
 use stepwright_codegen::{error::TaskFailure, task::WorkflowEntry};
 use stepwright_runtime::{Clock, ExecutionResult, ExecutionStatus, Fault, Identity, TaskRequest};
 
-use super::{machine::Machine, router::Router};
+use super::{executable::Executable, router::Router};
 use crate::{answer::Answer, native::uuid};
 
 /// A task that starts an execution.
@@ -40,7 +40,7 @@ impl<'a> Start<'a> {
             return Err(TaskFailure::new("StepFunctions.StateMachineDoesNotExistException", cause));
         };
         let machine =
-            Machine::of_entry(entry).map_err(|error| TaskFailure::new(error_name::RUNTIME, error.to_string()))?;
+            Executable::of_entry(entry).map_err(|error| TaskFailure::new(error_name::RUNTIME, error.to_string()))?;
         let identity = Identity::of(name, &uuid());
         let input = input(&request.arguments)?;
         let clock = Clock::virtual_at(request.clock.now());

@@ -11,6 +11,7 @@ use stepwright_runtime::ObjectStore;
 use super::surroundings::{Call, Surroundings, Uncaught};
 use crate::{
     __private::decode,
+    Machine,
     answer::{Answer, panic_message, timed_out},
     mock::{HasStandIns, StandIns},
     run_failure::{RunFailure, result_of},
@@ -18,19 +19,19 @@ use crate::{
 
 /// A native run that is being set up.
 #[must_use = "a workflow runs when `.run(…)` is awaited"]
-pub struct Native<W> {
+pub struct Native<M> {
     stand_ins: StandIns,
-    workflow: PhantomData<fn() -> W>,
+    workflow: PhantomData<fn() -> M>,
 }
 
 /// What came of a native run.
-pub struct NativeRun<W> {
+pub struct NativeRun<M> {
     answer: Answer,
     calls: Vec<Call>,
-    workflow: PhantomData<fn() -> W>,
+    workflow: PhantomData<fn() -> M>,
 }
 
-impl<W: Workflow> Native<W> {
+impl<W: Workflow> Native<Machine<W>> {
     #[doc(hidden)]
     pub fn new() -> Self {
         Native { stand_ins: StandIns::default(), workflow: PhantomData }
@@ -43,20 +44,20 @@ impl<W: Workflow> Native<W> {
     }
 
     /// Runs the function; several parameters as a tuple, none as `()`.
-    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> NativeRun<W> {
+    pub async fn run(self, input: <W::Input as Inputs>::Bare) -> NativeRun<Machine<W>> {
         self.run_inputs(W::Input::from_bare(input)).await
     }
 
     /// Runs the function with the raw input of the machine: the value of the only parameter, an object by name of several,
     /// `{}` of none. An input that does not fit fails the run with [`TaskFailure::INVALID_ARGUMENTS`].
-    pub async fn run_json(self, input: Value) -> NativeRun<W> {
+    pub async fn run_json(self, input: Value) -> NativeRun<Machine<W>> {
         match decode::<W::Input>(W::info().params, input) {
             Ok(inputs) => self.run_inputs(inputs).await,
             Err(failure) => NativeRun { answer: Err(failure), calls: Vec::new(), workflow: PhantomData },
         }
     }
 
-    async fn run_inputs(self, inputs: W::Input) -> NativeRun<W> {
+    async fn run_inputs(self, inputs: W::Input) -> NativeRun<Machine<W>> {
         let run = Surroundings::new(W::info().name, self.stand_ins);
         let answer = execute::<W, _>(run.clone(), W::call(inputs)).await;
         run.finish().await;
@@ -64,19 +65,19 @@ impl<W: Workflow> Native<W> {
     }
 }
 
-impl<W: Workflow> Default for Native<W> {
+impl<W: Workflow> Default for Native<Machine<W>> {
     fn default() -> Self {
         Native::new()
     }
 }
 
-impl<W> HasStandIns for Native<W> {
+impl<M> HasStandIns for Native<M> {
     fn stand_ins(&mut self) -> &mut StandIns {
         &mut self.stand_ins
     }
 }
 
-impl<W: Workflow> NativeRun<W> {
+impl<W: Workflow> NativeRun<Machine<W>> {
     /// What the workflow returned, or why it failed.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ use stepwright_codegen::{
 };
 use tokio::time::Instant;
 
-use super::{Native, NativeRun, TaskCall, map, sleep};
-use crate::{__private as private, mock::MockTask, try_join};
+use super::{NativeRun, TaskCall, map, sleep};
+use crate::{__private as private, Machine, mock::MockTask, try_join};
 
 /// What differs between the tasks below.
 trait Body: 'static {
@@ -195,11 +195,11 @@ impl Workflow for Sum {
     }
 }
 
-async fn run(end: &str) -> NativeRun<Sum> {
-    Native::<Sum>::new().run((vec![1, 2], end.to_owned())).await
+async fn run(end: &str) -> NativeRun<Machine<Sum>> {
+    Machine::<Sum>::native().run((vec![1, 2], end.to_owned())).await
 }
 
-fn name_and_cause(run: &NativeRun<Sum>) -> (String, Option<Cow<'static, str>>) {
+fn name_and_cause(run: &NativeRun<Machine<Sum>>) -> (String, Option<Cow<'static, str>>) {
     let failure = run.result().unwrap_err();
     (failure.name, failure.cause.map(Cow::Owned))
 }
@@ -273,7 +273,7 @@ async fn a_run_gives_every_failure() {
 #[tokio::test]
 async fn mocks_answer_instead_of_bodies() {
     let mut count = 0;
-    let native = Native::<Sum>::new().mock::<Tested<Broken>>(|| ()).mock::<Tested<Add>>(move |a, b| {
+    let native = Machine::<Sum>::native().mock::<Tested<Broken>>(|| ()).mock::<Tested<Add>>(move |a, b| {
         count += 1;
         a.max(b) + count
     });

@@ -27,7 +27,7 @@ use super::{
 use crate::{__private::stop, machine::definition, mock::StandIns, native::Call, token::tokens};
 
 /// A machine that is ready to run.
-pub(crate) struct Machine {
+pub(crate) struct Executable {
     name: &'static str,
     program: Program,
     calls: Arc<Calls>,
@@ -53,21 +53,21 @@ pub(crate) enum LocalError {
     Fault(Fault),
 }
 
-impl Machine {
+impl Executable {
     pub(crate) fn new(definition: &Definition) -> Result<Self, LocalError> {
         let tasks: Vec<TaskEntry> = definition.tasks().iter().map(|task| *task.entry()).collect();
         let program = compiled(definition.asl(), &tasks)?;
         let states = definition.asl().all_states().map(|placed| placed.name);
         let calls = states.filter_map(|state| Some((state.to_owned(), *definition.task_of(state)?.entry())));
         let calls = Arc::new(calls.collect());
-        Ok(Machine { name: definition.name(), program, calls, tasks, source_map: definition.source_map().clone() })
+        Ok(Executable { name: definition.name(), program, calls, tasks, source_map: definition.source_map().clone() })
     }
 
     /// Another machine in the place of this one.
     pub(super) fn in_place(&self, other: &StateMachine) -> Result<Self, LocalError> {
         let program = compiled(other, &self.tasks)?;
         let tasks = self.tasks.clone();
-        Ok(Machine { name: self.name, program, calls: Arc::default(), tasks, source_map: SourceMap::default() })
+        Ok(Executable { name: self.name, program, calls: Arc::default(), tasks, source_map: SourceMap::default() })
     }
 
     /// The machine of a workflow.
@@ -85,13 +85,13 @@ impl Machine {
 
     /// A machine is made once in a process: tests run the same machine again and again.
     fn made(info: &'static WorkflowInfo, definition: impl FnOnce() -> Definition) -> Result<Arc<Self>, LocalError> {
-        static MADE: LazyLock<Mutex<HashMap<usize, Arc<Machine>>>> = LazyLock::new(Mutex::default);
+        static MADE: LazyLock<Mutex<HashMap<usize, Arc<Executable>>>> = LazyLock::new(Mutex::default);
         let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
         let key = std::ptr::from_ref(info).addr();
         if let Some(machine) = made().get(&key) {
             return Ok(Arc::clone(machine));
         }
-        let machine = Arc::new(Machine::new(&definition())?);
+        let machine = Arc::new(Executable::new(&definition())?);
         made().insert(key, Arc::clone(&machine));
         Ok(machine)
     }
