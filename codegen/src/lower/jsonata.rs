@@ -93,7 +93,8 @@ impl<'a> Printer<'a> {
         if let Some(name) = self.shared.get(&id) {
             return name.clone();
         }
-        let here = self.places.remove(&id).unwrap_or_default();
+        let mut here = self.places.get(&id).cloned().unwrap_or_default();
+        here.retain(|shared| !self.shared.contains_key(shared));
         if here.is_empty() {
             let (text, power) = print(self);
             return if power < least { format!("({text})") } else { text };

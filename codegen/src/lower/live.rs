@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    graph::{Edge, Graph, State, StateId, Target},
+    graph::{Edge, Graph, State, StateId, StateKind, Target},
     jsonata::{evaluates, free_vars},
 };
 use crate::ir::{Arena, Expr, ExprId, VarId};
@@ -28,22 +28,17 @@ pub(super) fn drop_dead(arena: &Arena, graph: &mut Graph) {
     };
     keep(&mut graph.entry, &[]);
     for state in &mut graph.states {
-        let evaluated = always_evaluated(state);
-        state.kind.edges_mut().into_iter().for_each(|edge| keep(edge, &evaluated));
-        if let super::graph::StateKind::Work { work, .. } = &mut state.kind {
+        let evaluated: Vec<ExprId> = state.kind.values_mut().into_iter().map(|value| *value).collect();
+        // A choice asks its conditions one after the other.
+        let asks = matches!(state.kind, StateKind::Choice { .. });
+        for (number, edge) in state.kind.edges_mut().into_iter().enumerate() {
+            let before = if asks { evaluated.len().min(number + 1) } else { evaluated.len() };
+            keep(edge, evaluated.get(..before).unwrap_or_default());
+        }
+        if let StateKind::Work { work, .. } = &mut state.kind {
             work.machines_mut().into_iter().for_each(|machine| drop_dead(arena, machine));
         }
     }
-}
-
-/// What a state evaluates whichever way it takes out.
-fn always_evaluated(state: &State) -> Vec<ExprId> {
-    let mut kind = state.kind.clone();
-    let first = match &kind {
-        super::graph::StateKind::Choice { .. } => 1,
-        _ => usize::MAX,
-    };
-    kind.values_mut().into_iter().take(first).map(|value| *value).collect()
 }
 
 fn is_itself(arena: &Arena, var: VarId, value: ExprId) -> bool {
@@ -80,7 +75,7 @@ pub(super) fn live_states(arena: &Arena, graph: &Graph) -> HashMap<StateId, Live
 fn own_reads(arena: &Arena, state: &State) -> Live {
     let mut reads = Live::new();
     state.kind.clone().values_mut().into_iter().for_each(|value| reads.extend(free_vars(arena, *value)));
-    if let super::graph::StateKind::Work { work, .. } = &state.kind {
+    if let StateKind::Work { work, .. } = &state.kind {
         for machine in work.machines() {
             reads.extend(machine_reads(arena, machine));
         }

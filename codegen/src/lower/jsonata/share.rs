@@ -1,7 +1,8 @@
 //! What an expression reads more than once, and where to bind it.
 //!
-//! A shared part is bound just above the expression through which all its readers are reached (its immediate dominator),
-//! and only if that expression always evaluates it: a part that stands behind conditions only is printed where it is.
+//! A shared part is bound just above the expression through which all its readers are reached (its immediate dominator), if
+//! that expression always evaluates it. Otherwise it is bound in each of the branches below that does and reads it more
+//! than once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,19 +23,86 @@ pub(super) fn places(arena: &Arena, root: ExprId) -> HashMap<ExprId, Vec<ExprId>
         printed(arena, *id, &mut |operand| readers.entry(operand).or_default().push(*id));
     }
     let mut dominators: HashMap<ExprId, ExprId> = HashMap::new();
-    let mut places: HashMap<ExprId, Vec<ExprId>> = HashMap::new();
+    let mut places = Places { arena, shared: HashMap::new(), named: HashSet::new() };
     for id in order.iter().skip(1) {
         let Some(above) = readers.get(id) else { continue };
         let Some(dominator) = above.iter().copied().reduce(|a, b| meet(&dominators, &number, a, b)) else { continue };
         dominators.insert(*id, dominator);
-        if above.len() > 1 && is_worth_a_name(arena, *id) && evaluates(arena, dominator, *id) {
-            places.entry(dominator).or_default().push(*id);
+        if above.len() > 1 && is_worth_a_name(arena, *id) {
+            places.bind(*id, dominator);
         }
     }
-    for shared in places.values_mut() {
+    for shared in places.shared.values_mut() {
         shared.reverse();
     }
-    places
+    places.shared
+}
+
+/// Where shared parts are bound, as far as that is decided: readers come before what they read.
+struct Places<'a> {
+    arena: &'a Arena,
+    shared: HashMap<ExprId, Vec<ExprId>>,
+    /// The parts that have a name somewhere.
+    named: HashSet<ExprId>,
+}
+
+impl Places<'_> {
+    /// Binds a part above an expression that always evaluates it, or else in the branches below.
+    fn bind(&mut self, part: ExprId, dominator: ExprId) {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let (mut leads, mut evaluated) = (HashMap::from([(part, true)]), HashMap::new());
+        let mut open = vec![dominator];
+        while let Some(at) = open.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            if always(self.arena, at, part, &mut evaluated) {
+                found.push(at);
+            } else {
+                open.extend(self.written(at).into_iter().filter_map(|branch| self.fork(branch, part, &mut leads)));
+            }
+        }
+        for at in found {
+            self.shared.entry(at).or_default().push(part);
+            self.named.insert(part);
+        }
+    }
+
+    /// The first expression at or below this one where the ways to a part divide; none if no more than one leads there.
+    fn fork(&self, mut at: ExprId, part: ExprId, leads: &mut HashMap<ExprId, bool>) -> Option<ExprId> {
+        while at != part {
+            let mut ways = self.written(at);
+            ways.retain(|way| self.leads(*way, leads));
+            match ways[..] {
+                [] => return None,
+                [way] => at = way,
+                _ => return Some(at),
+            }
+        }
+        None
+    }
+
+    /// Whether the part is written out in an expression, as far as that is not known.
+    fn leads(&self, from: ExprId, known: &mut HashMap<ExprId, bool>) -> bool {
+        if let Some(leads) = known.get(&from) {
+            return *leads;
+        }
+        let leads = self.written(from).into_iter().any(|below| self.leads(below, known));
+        known.insert(from, leads);
+        leads
+    }
+
+    /// What is written out in an expression: its operands, but those that have a name, and the values of the names that it
+    /// binds.
+    fn written(&self, id: ExprId) -> Vec<ExprId> {
+        let mut written = self.shared.get(&id).cloned().unwrap_or_default();
+        printed(self.arena, id, &mut |operand| {
+            if !self.named.contains(&operand) {
+                written.push(operand);
+            }
+        });
+        written
+    }
 }
 
 /// Every expression after all its readers.
