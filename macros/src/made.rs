@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{
     Block, Expr, Macro, PatIdent,
+    ext::IdentExt as _,
     visit::{self, Visit},
 };
 
@@ -54,7 +55,7 @@ impl Underscores {
     }
 
     fn see(&mut self, name: &Ident) {
-        let name = name.to_string();
+        let name = name.unraw().to_string();
         self.0 = self.0.max(name.len() - name.trim_start_matches('_').len());
     }
 

@@ -3,10 +3,10 @@
 mod check;
 mod shape;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use serde_derive_internals::{Ctxt, Derive, ast::Container, attr};
-use syn::{DeriveInput, GenericParam, Generics};
+use syn::{Attribute, DeriveInput, GenericParam, Generics, spanned::Spanned as _};
 
 use crate::{diagnostic, errors::Errors, fallback, generics::with_bounds, pure::handle_name, signature::Role};
 
@@ -74,13 +74,18 @@ fn shape(input: &DeriveInput, errors: &Errors) -> Option<TokenStream> {
     Some(shape::container(&container))
 }
 
-/// Whether serde reads or writes a type as another.
-pub(crate) fn is_converted(input: &DeriveInput) -> bool {
-    let context = Ctxt::new();
-    let attributes = attr::Container::from_ast(&context, input);
-    // What they get wrong is reported with the shape.
-    let _ = context.check();
-    shape::is_converted(&attributes)
+/// The attribute by which serde reads or writes a type as another.
+pub(crate) fn conversion(input: &DeriveInput) -> Option<Span> {
+    let converts = |attribute: &&Attribute| {
+        let alone = DeriveInput { attrs: vec![(*attribute).clone()], ..input.clone() };
+        let context = Ctxt::new();
+        let read = attr::Container::from_ast(&context, &alone);
+        // What is wrong in it is reported with the shape.
+        let _ = context.check();
+        shape::is_converted(&read)
+    };
+    let mut serde = input.attrs.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    serde.find(converts).map(|attribute| attribute.span())
 }
 
 /// What serde's derives leave out when they report the same.

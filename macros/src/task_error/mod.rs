@@ -26,11 +26,13 @@ pub(crate) fn expand(item: TokenStream, errors: &Errors) -> TokenStream {
             errors.report(param.span(), &diagnostic::GENERIC_ERROR);
             stub(&input)
         }
-        (syn::Data::Enum(_), None) if data::is_converted(&input) => {
-            errors.report(input.ident.span(), &diagnostic::CONVERTED_ERROR);
-            stub(&input)
-        }
-        (syn::Data::Enum(variants), None) => TaskError::from_syn(&input, variants, errors).emit(),
+        (syn::Data::Enum(variants), None) => match data::conversion(&input) {
+            Some(attribute) => {
+                errors.report(attribute, &diagnostic::CONVERTED_ERROR);
+                stub(&input)
+            }
+            None => TaskError::from_syn(&input, variants, errors).emit(),
+        },
         (syn::Data::Struct(_) | syn::Data::Union(_), None) => {
             errors.report(input.ident.span(), &diagnostic::NOT_AN_ENUM);
             stub(&input)
