@@ -150,6 +150,40 @@ pub async fn set_aside(values: Vec<i64>, index: usize) -> i64 {
     }
 }
 
+/// What a pattern or a guard leaves unread panics where Rust looks at it, and only there.
+#[workflow]
+pub async fn looked_at(values: Vec<i64>, index: usize) -> i64 {
+    let ready = values.len() > 1;
+    if index < values.len()
+        && let (1, true) = (values[index], ready)
+    {
+        return 1;
+    }
+    let found = match index {
+        1 => 2,
+        n if matches!((values[n], ready), (1, true)) => 3,
+        n if n > 7 && values.get(n - 7).copied().map(|value| 10 / value).is_some() => 4,
+        _ => 5,
+    };
+    found + (10 / values[0], if ready { 10 / values[0] } else { 6 }).1
+}
+
+/// What nothing reads at all panics, too, and before what comes behind it.
+#[workflow]
+pub async fn in_order(values: Vec<i64>, index: usize) -> i64 {
+    let _ = 10 / (index as i64 - 3);
+    let mut kept = values.clone();
+    if index > 4 {
+        kept.dedup_by_key(|value| (100 / *value, (*value > 2).then_some(*value)));
+    }
+    if index == 5 {
+        return i64::from(values.first().map(|value| 10 / value).is_some());
+    }
+    let (first, picked) = (values[0], pick(kept.clone()).await);
+    let both = [values[1] / 2 / 3, pick(kept).await.unwrap_or(first)];
+    both.len() as i64 + picked.unwrap_or(first)
+}
+
 fn inputs() -> impl Strategy<Value = serde_json::Value> {
     (few(-5..5i64), 0..4usize).prop_map(|(values, index)| serde_json::json!({ "values": values, "index": index }))
 }
@@ -166,4 +200,6 @@ cases! {
     shortcuts => inputs(),
     chained => inputs(),
     set_aside => many_inputs(),
+    looked_at => many_inputs(),
+    in_order => many_inputs(),
 }

@@ -93,6 +93,27 @@ pub async fn labelled(items: Vec<u32>) -> Vec<bool> {
     .await
 }
 
+#[task]
+pub async fn enough(count: u32, at_least: u32) -> bool {
+    count >= at_least
+}
+
+/// In each round of a loop, the branches read what the round before left.
+#[workflow]
+pub async fn counted_up(items: Vec<u32>) -> Vec<u32> {
+    map(items, async |item| -> u32 {
+        let mut count = item;
+        loop {
+            let (many, all) = join!(enough(count, 20), enough(count * 2, 70));
+            if many && all {
+                return count;
+            }
+            count += 7;
+        }
+    })
+    .await
+}
+
 fn limited() -> impl Strategy<Value = serde_json::Value> {
     (few(0..50u32), 0..40u32).prop_map(|(items, limit)| serde_json::json!({ "items": items, "limit": limit }))
 }
@@ -103,4 +124,4 @@ fn sites() -> impl Strategy<Value = serde_json::Value> {
     (sites, 0..60u32).prop_map(|(warehouses, limit)| serde_json::json!({ "warehouses": warehouses, "limit": limit }))
 }
 
-cases! { stock => sites(), marked => limited(), labelled => few(0..50u32) }
+cases! { stock => sites(), marked => limited(), labelled => few(0..50u32), counted_up => few(0..50u32) }

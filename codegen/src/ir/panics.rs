@@ -6,17 +6,18 @@
 use std::collections::HashSet;
 
 use super::{Arena, Binary, Block, Expr, ExprId, StmtKind, visit};
+use crate::lower::evaluates;
 
 impl Arena {
     /// The parts of an expression that may panic, and that evaluating it always evaluates.
     pub(crate) fn evaluated_checks(&self, id: ExprId) -> Vec<ExprId> {
         let mut parts = Vec::new();
-        self.collect_evaluated(id, &mut parts);
+        self.collect_evaluated(id, &mut parts, &mut HashSet::new());
         parts
     }
 
-    fn collect_evaluated(&self, id: ExprId, out: &mut Vec<ExprId>) {
-        if !self.may_panic(id) {
+    fn collect_evaluated(&self, id: ExprId, out: &mut Vec<ExprId>, seen: &mut HashSet<ExprId>) {
+        if !self.may_panic(id) || !seen.insert(id) {
             return;
         }
         match self.get(id) {
@@ -28,36 +29,47 @@ impl Arena {
             | Expr::Field { .. }
             | Expr::Has { .. }
             | Expr::Without { .. }
-            | Expr::Item { .. } => visit::operands(self.get(id), &mut |part| self.collect_evaluated(part, out)),
+            | Expr::Item { .. } => visit::operands(self.get(id), &mut |part| self.collect_evaluated(part, out, seen)),
             Expr::Binary(op, left, right) if !matches!(op, Binary::And | Binary::Or) => {
-                self.collect_evaluated(*left, out);
-                self.collect_evaluated(*right, out);
+                self.collect_evaluated(*left, out, seen);
+                self.collect_evaluated(*right, out, seen);
             }
             _ => out.push(id),
         }
     }
 
-    /// The operands of an expression that may panic, and that evaluating it always evaluates.
+    /// The operands of an expression that may panic, and that it always evaluates.
     pub(crate) fn panicking_operands(&self, expr: &Expr) -> Vec<ExprId> {
         let mut operands = Vec::new();
         match expr {
-            Expr::If { .. } | Expr::Binary(Binary::And | Binary::Or, ..) => {}
+            Expr::If { cond: first, .. }
+            | Expr::Binary(Binary::And | Binary::Or, first, _)
+            | Expr::Map { list: first, .. }
+            | Expr::Filter { list: first, .. }
+            | Expr::Sort { list: first, .. } => operands.push(*first),
+            Expr::Fold { list, init, .. } => operands.extend([*list, *init]),
             _ => visit::operands(expr, &mut |operand| operands.push(operand)),
         }
         operands.retain(|operand| self.may_panic(*operand));
         operands
     }
 
-    /// What evaluating these always evaluates and may panic, and is nowhere in the expression that was made of them.
-    pub(crate) fn lost_checks(&self, made_of: &[ExprId], made: ExprId) -> Vec<ExprId> {
-        let mut left = HashSet::new();
-        self.collect_checks(made, &mut left, &mut HashSet::new());
+    /// What evaluating these always evaluates and may panic, and is not in what was made of them any more. A check has to be
+    /// evaluated there in any case, and the checks in a part that is none have to be somewhere.
+    pub(crate) fn lost_checks(&self, made_of: &[ExprId], made: &[ExprId]) -> Vec<ExprId> {
+        let left = self.checks(made);
         let is_lost = |part: &ExprId| {
-            let mut checks = HashSet::new();
-            self.collect_checks(*part, &mut checks, &mut HashSet::new());
-            !checks.is_subset(&left)
+            let checks = self.checks(&[*part]);
+            let evaluated = || made.iter().any(|made| evaluates(self, *made, *part));
+            !checks.is_subset(&left) || checks.contains(part) && !evaluated()
         };
         made_of.iter().flat_map(|part| self.evaluated_checks(*part)).filter(is_lost).collect()
+    }
+
+    fn checks(&self, parts: &[ExprId]) -> HashSet<ExprId> {
+        let (mut checks, mut seen) = (HashSet::new(), HashSet::new());
+        parts.iter().for_each(|part| self.collect_checks(*part, &mut checks, &mut seen));
+        checks
     }
 
     /// The checks in an expression, and the closures whose statements may panic.
@@ -70,10 +82,7 @@ impl Arena {
             Expr::If { then, otherwise, .. } if is_panic(then) || is_panic(otherwise) => {
                 out.insert(id);
             }
-            Expr::Panic(_) => {
-                out.insert(id);
-            }
-            Expr::Block(..) => {
+            Expr::Panic(_) | Expr::Block(..) => {
                 out.insert(id);
             }
             _ => {}

@@ -16,7 +16,7 @@ use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
 pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
-    if graph.entry.assign.iter().all(|(_, value)| arena.is_stable(*value)) {
+    if enters_at_once(arena, graph) {
         hand_in(arena, graph);
     }
     for state in &mut graph.states {
@@ -47,6 +47,15 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
     }
 }
 
+/// Whether a machine's first state is entered once, and needs no Pass before it: then the machines inside it need values of
+/// the entry that no variable holds yet.
+fn enters_at_once(arena: &Arena, graph: &Graph) -> bool {
+    let Target::State(first) = graph.entry.target else { return false };
+    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
+    let assign = &graph.entry.assign;
+    alone && graph.get(first).is_some_and(|state| assign.iter().all(|(var, value)| is_safe(arena, state, *var, *value)))
+}
+
 /// A value at the entry, where no variable is there yet.
 fn before_all(arena: &mut Arena, value: ExprId) -> ExprId {
     arena.rewrite(value, &mut |arena, expr| match expr {
@@ -65,18 +74,22 @@ fn unless_there(arena: &mut Arena, (var, first): (VarId, ExprId)) -> (VarId, Exp
     (var, arena.if_(exists, read, first))
 }
 
-/// Whether the values may be computed by the first state. One that can fail must be computed before the state's work begins;
-/// one that differs each time cannot be computed twice.
+/// Whether the values may be computed by the first state.
 fn can_move(arena: &Arena, state: &State, assign: &[(VarId, ExprId)]) -> bool {
+    assign.iter().all(|(var, value)| {
+        let inside = reads_state_input(arena, *value) && read_inside(arena, state, *var);
+        !inside && is_safe(arena, state, *var, *value)
+    })
+}
+
+/// Whether the first state may compute a value itself. One that can fail must be computed before the state's work begins; one
+/// that differs each time cannot be computed twice.
+fn is_safe(arena: &Arena, state: &State, var: VarId, value: ExprId) -> bool {
     let guarded = match &state.kind {
         StateKind::Work { work, catch, .. } => takes_evaluation_errors(work, catch),
         _ => false,
     };
-    assign.iter().all(|(var, value)| {
-        let (safe, local) = (arena.is_movable(*value), reads_state_input(arena, *value));
-        let safe = safe || !guarded && read_first(arena, state, *var);
-        arena.is_stable(*value) && safe && !(local && read_inside(arena, state, *var))
-    })
+    arena.is_stable(value) && (arena.is_movable(value) || !guarded && read_first(arena, state, var))
 }
 
 /// Whether a value reads the input of the state that evaluates it.

@@ -68,6 +68,18 @@ impl Builder {
         value.bind(name, Position::caller())
     }
 
+    /// An operand in front of one that waits or leaves.
+    #[track_caller]
+    pub fn early<B: Bind>(self, value: B) -> B {
+        value.early(Position::caller())
+    }
+
+    /// `let _ = value;`, `value;`
+    pub fn unread<T>(self, value: Expr<T>) -> Expr<T> {
+        node::unread(value.id());
+        value
+    }
+
     /// `let mut name = value;`
     #[track_caller]
     pub fn var<T>(self, name: &str, value: Expr<T>) -> Var<T> {

@@ -113,7 +113,7 @@ pub(super) fn shortcut(op: Binary, left: Expr<bool>, right: impl FnOnce() -> Exp
 /// A value that is only looked at where a condition holds; elsewhere it is nothing.
 pub(super) fn reached<T>(condition: Expr<bool>, value: impl FnOnce() -> Expr<T>, at: Position) -> Expr<T> {
     let (block, value) = apart(value);
-    if block.stmts.is_empty() {
+    if block.stmts.is_empty() && !node::may_panic(value.id()) {
         return value;
     }
     let branch = If::open(condition.id(), "", at);
@@ -129,11 +129,15 @@ fn apart<T>(value: impl FnOnce() -> Expr<T>) -> (Block, Expr<T>) {
 }
 
 fn replay<T>(block: Block, value: Expr<T>) -> Expr<T> {
-    block.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
+    replay_block(block);
     value
 }
 
-/// A `match`: a cascade of conditions.
+fn replay_block(block: Block) {
+    block.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
+}
+
+/// A `match`: a cascade of conditions. What an arm asks is recorded where the arms before it did not match.
 pub struct Match<T> {
     asks: &'static str,
     slot: Slot,
@@ -167,18 +171,20 @@ impl<T> Match<T> {
         let block = recorder::close();
         let condition = self.pending.take().unwrap_or_else(|| node::constant(true));
         self.arms.borrow_mut().push((condition, block));
+        recorder::open();
     }
 
     /// The end of the `match`. Rust's matches are exhaustive, so a value that no arm before took is the last one's.
     pub fn end(self) -> Expr<T> {
-        let arms = self.arms.into_inner();
-        let mut arms = arms.into_iter().rev();
+        let mut arms = self.arms.into_inner().into_iter().rev();
         if let Some((_, last)) = arms.next() {
-            let cascade = arms.fold(last, |otherwise, (cond, then)| {
+            recorder::close();
+            replay_block(last);
+            for (cond, then) in arms {
+                let otherwise = recorder::close();
                 let kind = StmtKind::If { cond, then, otherwise, asks: self.asks.to_owned() };
-                Block { stmts: vec![crate::ir::Stmt { kind, at: self.slot.at }] }
-            });
-            cascade.stmts.into_iter().for_each(|stmt| recorder::push(stmt.kind, stmt.at));
+                recorder::push(kind, self.slot.at);
+            }
         }
         self.slot.read()
     }

@@ -51,11 +51,20 @@ pub trait RunTail<U> {
 pub trait Bind: Sized {
     /// `let name = self;`
     fn bind(self, name: &str, at: Position) -> Self;
+
+    /// The same, if it may panic: then it does before what comes next.
+    fn early(self, _: Position) -> Self {
+        self
+    }
 }
 
 impl<T> Bind for Expr<T> {
     fn bind(self, name: &str, at: Position) -> Self {
         Expr::from_id(bind_id(name, self.id(), at))
+    }
+
+    fn early(self, at: Position) -> Self {
+        if node::may_panic(self.id()) { self.bind("_", at) } else { self }
     }
 }
 

@@ -84,7 +84,7 @@ pub(super) fn last(list: ExprId, items: &Shape) -> ExprId {
 /// The items and their numbers, each made into another.
 pub(super) fn map(list: ExprId, items: Kind, body: impl FnOnce(ExprId, ExprId) -> ExprId) -> ExprId {
     let (item, index) = (new_item(items), new_index());
-    let body = body(recorder::read(item), recorder::read(index));
+    let body = node::closure(|| body(recorder::read(item), recorder::read(index)));
     let index = reads(body, index).then_some(index);
     node::build(ir::Expr::Map { list, item, index, body })
 }
@@ -92,7 +92,7 @@ pub(super) fn map(list: ExprId, items: Kind, body: impl FnOnce(ExprId, ExprId) -
 /// The items for which a condition on the item and its number holds.
 pub(super) fn filter(list: ExprId, items: Kind, condition: impl FnOnce(ExprId, ExprId) -> ExprId) -> ExprId {
     let (item, index) = (new_item(items), new_index());
-    let body = condition(recorder::read(item), recorder::read(index));
+    let body = node::closure(|| condition(recorder::read(item), recorder::read(index)));
     let index = reads(body, index).then_some(index);
     node::build(ir::Expr::Filter { list, item, index, body, items })
 }
@@ -106,7 +106,7 @@ pub(super) fn fold(
     body: impl FnOnce(ExprId, ExprId) -> ExprId,
 ) -> ExprId {
     let (acc, item) = (recorder::new_var("acc", false, state), new_item(items));
-    let body = body(recorder::read(acc), recorder::read(item));
+    let body = node::closure(|| body(recorder::read(acc), recorder::read(item)));
     node::build(ir::Expr::Fold { list, init, acc, item, body })
 }
 

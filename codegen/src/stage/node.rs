@@ -94,7 +94,13 @@ pub(crate) fn count(list: ExprId) -> ExprId {
 
 /// Whether an `Option` of a type that is never `null` holds a value. An absent key is `None` too.
 pub(crate) fn is_some(option: ExprId) -> ExprId {
-    let known = recorder::with(|recorder| recorder.conditions.get(&option).copied());
+    let known = recorder::with(|recorder| {
+        let known = recorder.conditions.get(&option).copied();
+        if let Some(condition) = known {
+            recorder.keep_checks(&[option], condition);
+        }
+        known
+    });
     known.unwrap_or_else(|| binary(Binary::Ne, option, null()))
 }
 
@@ -175,8 +181,16 @@ pub(crate) fn held(name: &str, value: ExprId, body: impl FnOnce(ExprId) -> ExprI
         return body(value);
     }
     let var = recorder::new_var(name, false, kind(value));
-    let body = body(recorder::read(var));
+    let body = closure(|| body(recorder::read(var)));
     build(ir::Expr::Let { var, value, body })
+}
+
+/// Evaluates what may panic in a value, whether something reads it or not.
+pub(crate) fn unread(value: ExprId) {
+    recorder::with(|recorder| {
+        let checks = recorder.arena.evaluated_checks(value);
+        recorder.evaluate(checks);
+    });
 }
 
 /// The value of code that is never reached.
@@ -187,6 +201,11 @@ pub(crate) fn never() -> ExprId {
 /// Whether a value is that of code that is never reached.
 pub(crate) fn is_never(value: ExprId) -> bool {
     value == never()
+}
+
+/// Whether an expression may panic.
+pub(crate) fn may_panic(id: ExprId) -> bool {
+    recorder::with(|recorder| recorder.arena.may_panic(id))
 }
 
 /// What is known of an expression's JSON.

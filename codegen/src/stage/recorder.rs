@@ -8,7 +8,6 @@ use crate::{
     data::Field,
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{Arena, Block, Expr, ExprId, Kind, Label, Stmt, StmtKind, Var, VarId, visit},
-    lower::evaluates,
     position::Position,
 };
 
@@ -106,25 +105,35 @@ impl Recorder {
 
     /// Notes what may panic in these operands, and is not in what was made of them.
     pub(crate) fn keep_checks(&mut self, operands: &[ExprId], made: ExprId) {
-        let lost = self.arena.lost_checks(operands, made);
-        if let Some(open) = self.open.last_mut() {
-            open.lost.extend(lost);
+        let lost = self.arena.lost_checks(operands, &[made]);
+        self.evaluate(lost);
+    }
+
+    /// Notes what has to be evaluated before or by the next statement.
+    pub(crate) fn evaluate(&mut self, checks: Vec<ExprId>) {
+        let Some(open) = self.open.last_mut() else { return };
+        for check in checks {
+            if !open.lost.contains(&check) {
+                open.lost.push(check);
+            }
         }
     }
 
     /// Binds what was lost before the next statement, unless that evaluates it.
     fn settle(&mut self, next: Option<&Stmt>) {
         let (Some(at), Some(open)) = (self.at, self.open.last_mut()) else { return };
-        for value in std::mem::take(&mut open.lost) {
-            let mut evaluated = false;
-            if let Some(next) = next {
-                visit::values_mut(&mut next.clone(), &mut |read| evaluated |= evaluates(&self.arena, *read, value));
-            }
-            if !evaluated {
-                let kind = self.arena.kind(value);
-                let var = self.add_var(Var { name: "checked".to_owned(), named: false, mutable: false, kind });
-                self.add(Stmt { kind: StmtKind::Let { var, value }, at });
-            }
+        let lost = std::mem::take(&mut open.lost);
+        if lost.is_empty() {
+            return;
+        }
+        let mut evaluated = Vec::new();
+        if let Some(next) = next {
+            visit::values_mut(&mut next.clone(), &mut |value| evaluated.push(*value));
+        }
+        for value in self.arena.lost_checks(&lost, &evaluated) {
+            let kind = self.arena.kind(value);
+            let var = self.add_var(Var { name: "checked".to_owned(), named: false, mutable: false, kind });
+            self.add(Stmt { kind: StmtKind::Let { var, value }, at });
         }
     }
 

@@ -383,7 +383,8 @@ impl<T: Shaped> Place<Vec<T>> {
             let (zero, one) = (node::constant(0), node::constant(1));
             let before = node::item(list, node::binary(Binary::Sub, index, one), items);
             let first = node::binary(Binary::Eq, index, zero);
-            node::any([first, node::not(same(before, item))])
+            // The first item is compared with none.
+            node::any([first, node::closure(|| node::not(same(before, item)))])
         });
         self.becomes(kept)
     }

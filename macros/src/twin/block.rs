@@ -12,7 +12,7 @@ use super::{
     alternatives::names,
     scope::{Binding, Kind},
     start::start,
-    syntax::{always_leaves, block_diverges, diverges, is_capital, is_panic, macro_expr, unparen},
+    syntax::{always_leaves, block_diverges, diverges, is_capital, is_panic, macro_expr, operates, unparen},
     words::words,
 };
 use crate::{diagnostic, types};
@@ -65,8 +65,14 @@ impl Stager<'_> {
     /// `expression;`: of any type, unless it has to be `()` or would have no type at all.
     fn expression_statement(&mut self, expr: &Expr, semi: Option<&Token![;]>) -> TokenStream {
         let ty = (semi.is_none() || diverges(expr) || always_leaves(expr)).then(|| unit_type(start(expr)));
-        let value = self.expr(expr);
+        let value = self.unread(expr);
         quote_spanned!(start(expr)=> let _ #ty = #value;)
+    }
+
+    /// A value that nothing reads.
+    fn unread(&mut self, expr: &Expr) -> TokenStream {
+        let value = self.expr(expr);
+        if operates(expr) { self.call(start(expr), "unread", [value]) } else { value }
     }
 
     /// Items stand in the twin as well. What would be registered twice is refused.
@@ -136,6 +142,7 @@ impl Stager<'_> {
         let annotation = annotation("WorkflowValue", ty.clone());
         let value = self.initial(&init.expr, ty.is_some());
         if let Pat::Wild(_) = pattern {
+            let value = if operates(&init.expr) { self.call(pattern.span(), "unread", [value]) } else { value };
             return quote!(let _ #annotation = #value;);
         }
         let subject = self.fresh("s");

@@ -12,7 +12,7 @@ use super::{
     pattern::{path_text, struct_text},
     scope::Kind,
     start::start,
-    syntax,
+    syntax::{self, computes, effect},
 };
 use crate::diagnostic;
 
@@ -83,16 +83,22 @@ impl Stager<'_> {
     }
 
     /// The same, each staged by a function of its place. When a later one changes a variable, the earlier ones are held
-    /// first: what they read is what it was.
+    /// first: what they read is what it was. When a later one waits or leaves, what may panic in the earlier ones does so
+    /// before.
     pub(super) fn operands_by(
         &mut self,
         operands: &[&Expr],
         stage: impl Fn(&mut Self, usize, &Expr) -> TokenStream,
     ) -> Vec<TokenStream> {
         let last_change = operands.iter().rposition(|operand| self.changes(operand)).unwrap_or(0);
+        let last_effect = operands.iter().rposition(|operand| effect(operand).is_some()).unwrap_or(0);
         let staged = operands.iter().enumerate().map(|(index, operand)| {
             let value = stage(self, index, operand);
-            if index < last_change { self.held(operand, value) } else { value }
+            match index {
+                _ if index < last_change => self.held(operand, value),
+                _ if index < last_effect && computes(operand) => self.call(start(operand), "early", [value]),
+                _ => value,
+            }
         });
         staged.collect()
     }

@@ -161,6 +161,21 @@ pub(super) fn always_leaves(expr: &Expr) -> bool {
     }
 }
 
+/// Whether an expression is more than a name, a literal or something that waits: it may panic.
+pub(super) fn computes(expr: &Expr) -> bool {
+    matches!(unparen(expr), Expr::Call(_) | Expr::MethodCall(_)) || operates(expr)
+}
+
+/// Whether an expression makes a value of others, without a call.
+pub(super) fn operates(expr: &Expr) -> bool {
+    match unparen(expr) {
+        Expr::Binary(binary) => !is_assignment(&binary.op),
+        Expr::Reference(reference) => operates(&reference.expr),
+        Expr::Array(_) | Expr::Cast(_) | Expr::Index(_) | Expr::Struct(_) | Expr::Tuple(_) | Expr::Unary(_) => true,
+        _ => false,
+    }
+}
+
 /// Whether a closure's body has a `return` or `?` of its own.
 pub(super) fn leaves(body: &Expr) -> bool {
     struct Leaves(bool);
