@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Builder, Expr, control, node, number, time};
+use super::{Builder, Expr, control, node, number, shape, time};
 use crate::{
-    data::{Shape, Shaped},
+    data::{EnumShape, Fields, Shape, Shaped, Variant},
     diagnostic::Code,
     ir::{Binary, ExprId},
     position::Position,
@@ -297,10 +297,24 @@ pub(crate) fn equal(shape: &Shape, a: ExprId, b: ExprId, at: Position) -> ExprId
     match shape {
         Shape::Option(inner) => return equal_options(&inner(), a, b, at),
         Shape::Time => return node::binary(Binary::Eq, time::millis(a), time::millis(b)),
+        Shape::Enum(shape) => {
+            if let Some(is) = is_plain_variant(shape, a, b).or_else(|| is_plain_variant(shape, b, a)) {
+                return is;
+            }
+        }
         _ => {}
     }
     let (a, b) = (super::canonical::canonical(shape, a), super::canonical::canonical(shape, b));
     node::binary(Binary::Eq, a, b)
+}
+
+/// `known == value` of a constant without fields: whether the value is of its variant.
+fn is_plain_variant(shape: &EnumShape, known: ExprId, value: ExprId) -> Option<ExprId> {
+    node::literal(known)?;
+    let always = node::constant(true);
+    let is_known = |variant: &&Variant| shape::is_variant(shape, variant, known) == always;
+    let variant = shape.variants.iter().find(is_known).filter(|variant| matches!(variant.fields, Fields::Unit))?;
+    Some(shape::is_variant(shape, variant, value))
 }
 
 fn equal_options(inner: &Shape, a: ExprId, b: ExprId, at: Position) -> ExprId {
