@@ -96,8 +96,11 @@ impl Recorder {
     /// evaluated all the same, by a statement of its own.
     pub(crate) fn build(&mut self, expr: Expr) -> ExprId {
         let operands = self.arena.panicking_operands(&expr);
-        let id = self.arena.build(expr);
-        if !operands.is_empty() {
+        if operands.is_empty() {
+            return self.arena.build(expr);
+        }
+        let id = self.arena.build(expr.clone());
+        if *self.arena.get(id) != expr {
             self.keep_checks(&operands, id);
         }
         id
