@@ -115,7 +115,7 @@ impl<'e> Options<'e> {
             match item {
                 Meta::List(list) => lists.push(list),
                 Meta::Path(_) | Meta::NameValue(_) => {
-                    self.misfit::<()>(item.span(), name, "takes parentheses");
+                    self.misfit::<()>(item.span(), name, &format!("takes parentheses, `{name}(…)`"));
                 }
             }
         }
