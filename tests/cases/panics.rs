@@ -168,10 +168,22 @@ pub async fn looked_at(values: Vec<i64>, index: usize) -> i64 {
     found + (10 / values[0], if ready { 10 / values[0] } else { 6 }).1
 }
 
+#[pure]
+fn seven(_values: i64) -> i64 {
+    7
+}
+
 /// What nothing reads at all panics, too, and before what comes behind it.
 #[workflow]
 pub async fn in_order(values: Vec<i64>, index: usize) -> i64 {
     let _ = 10 / (index as i64 - 3);
+    let same = |_: i64| index as i64;
+    if index == 6 {
+        return same(values[0]);
+    }
+    if index == 7 {
+        return seven(values[0]);
+    }
     let mut kept = values.clone();
     if index > 4 {
         kept.dedup_by_key(|value| (100 / *value, (*value > 2).then_some(*value)));

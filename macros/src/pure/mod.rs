@@ -57,7 +57,7 @@ fn inlined(
     }
     let params = signature.params.iter().map(|param| {
         let (name, ty) = (&param.name, param.expr_type());
-        quote!(let #name: __G<#ty> = #name;)
+        quote!(let #name: __G<#ty> = #builder.unread(#name);)
     });
     let receiver =
         receiver.map(|_| quote!(let #receiver_name: __G<::stepwright::__private::WorkflowValue<Self>> = #given;));

@@ -10,7 +10,7 @@ use syn::{
 use super::{
     Stager,
     start::start,
-    syntax::{is_capital, is_primitive, last_segment, unparen},
+    syntax::{is_capital, is_primitive, last_segment, operates, unparen},
 };
 use crate::{diagnostic, signature::paired, types};
 
@@ -59,7 +59,13 @@ impl Stager<'_> {
         let Expr::Path(path) = unparen(&call.func) else {
             return self.reject(call.func.span(), &diagnostic::CALLEE);
         };
-        let arguments = self.operands(&call.args);
+        let mut arguments = self.operands(&call.args);
+        if self.is_local(path) {
+            // The body may leave them unread.
+            for (argument, source) in arguments.iter_mut().zip(&call.args).filter(|(_, source)| operates(source)) {
+                *argument = self.call(start(source), "unread", [argument.clone()]);
+            }
+        }
         self.call_of(path, arguments)
     }
 
