@@ -21,19 +21,17 @@ impl Arena {
             return;
         }
         match self.get(id) {
+            Expr::Binary(Binary::And | Binary::Or, ..) => out.push(id),
             Expr::Object(_)
             | Expr::Array(_)
             | Expr::Merge(_)
             | Expr::Call(..)
             | Expr::Unary(..)
+            | Expr::Binary(..)
             | Expr::Field { .. }
             | Expr::Has { .. }
             | Expr::Without { .. }
             | Expr::Item { .. } => visit::operands(self.get(id), &mut |part| self.collect_evaluated(part, out, seen)),
-            Expr::Binary(op, left, right) if !matches!(op, Binary::And | Binary::Or) => {
-                self.collect_evaluated(*left, out, seen);
-                self.collect_evaluated(*right, out, seen);
-            }
             _ => out.push(id),
         }
     }
@@ -41,15 +39,7 @@ impl Arena {
     /// The operands of an expression that may panic, and that it always evaluates.
     pub(crate) fn panicking_operands(&self, expr: &Expr) -> Vec<ExprId> {
         let mut operands = Vec::new();
-        match expr {
-            Expr::If { cond: first, .. }
-            | Expr::Binary(Binary::And | Binary::Or, first, _)
-            | Expr::Map { list: first, .. }
-            | Expr::Filter { list: first, .. }
-            | Expr::Sort { list: first, .. } => operands.push(*first),
-            Expr::Fold { list, init, .. } => operands.extend([*list, *init]),
-            _ => visit::operands(expr, &mut |operand| operands.push(operand)),
-        }
+        visit::evaluated(expr, &mut |operand| operands.push(operand));
         operands.retain(|operand| self.may_panic(*operand));
         operands
     }

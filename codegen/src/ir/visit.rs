@@ -1,11 +1,27 @@
 //! Walking expressions and blocks.
 
-use super::{Block, Body, Call, Effect, Expr, ExprId, Label, Stmt, StmtKind, VarId};
+use super::{Binary, Block, Body, Call, Effect, Expr, ExprId, Label, Stmt, StmtKind, VarId};
 
 /// Shows the operands of an expression, in order of evaluation. The statements of an [`Expr::Block`] are not shown.
 pub(crate) fn operands(expr: &Expr, show: &mut dyn FnMut(ExprId)) {
     let mut copy = expr.clone();
     operands_mut(&mut copy, &mut |id| show(*id));
+}
+
+/// Shows the operands that evaluating an expression always evaluates: of a condition's branches none.
+pub(crate) fn evaluated(expr: &Expr, show: &mut dyn FnMut(ExprId)) {
+    match *expr {
+        Expr::If { cond: first, .. }
+        | Expr::Binary(Binary::And | Binary::Or, first, _)
+        | Expr::Map { list: first, .. }
+        | Expr::Filter { list: first, .. }
+        | Expr::Sort { list: first, .. } => show(first),
+        Expr::Fold { list, init, .. } => {
+            show(list);
+            show(init);
+        }
+        _ => operands(expr, show),
+    }
 }
 
 /// Shows the operands of an expression, to be changed.

@@ -16,7 +16,8 @@ use crate::ir::{Arena, Expr, ExprId, Function, Kind, VarId};
 
 /// Settles the entries of a graph and of the machines inside it.
 pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
-    if enters_at_once(arena, graph) {
+    let alone = is_entered_once(graph);
+    if alone && needs_no_pass(arena, graph) {
         hand_in(arena, graph);
     }
     for state in &mut graph.states {
@@ -39,7 +40,6 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
         graph.entry.target = Target::State(StateId(graph.states.len() - 1));
         return;
     }
-    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
     let assign = if alone { assign } else { assign.into_iter().map(|first| unless_there(arena, first)).collect() };
     let state = carry(arena, state, &assign);
     if let Some(slot) = graph.states.get_mut(first.0) {
@@ -47,13 +47,20 @@ pub(super) fn settle(arena: &mut Arena, graph: &mut Graph) {
     }
 }
 
-/// Whether a machine's first state is entered once, and needs no Pass before it: then the machines inside it need values of
-/// the entry that no variable holds yet.
-fn enters_at_once(arena: &Arena, graph: &Graph) -> bool {
+/// Whether no way leads back to a machine's first state.
+fn is_entered_once(graph: &Graph) -> bool {
+    match graph.entry.target {
+        Target::State(first) => graph.incoming().get(&first).copied().unwrap_or(0) <= 1,
+        Target::End(_) | Target::Fail(_) => true,
+    }
+}
+
+/// Whether a machine's first state can compute what the entry assigns: then the machines inside it need values that no
+/// variable holds yet.
+fn needs_no_pass(arena: &Arena, graph: &Graph) -> bool {
     let Target::State(first) = graph.entry.target else { return false };
-    let alone = graph.incoming().get(&first).copied().unwrap_or(0) <= 1;
     let assign = &graph.entry.assign;
-    alone && graph.get(first).is_some_and(|state| assign.iter().all(|(var, value)| is_safe(arena, state, *var, *value)))
+    graph.get(first).is_some_and(|state| assign.iter().all(|(var, value)| is_safe(arena, state, *var, *value)))
 }
 
 /// A value at the entry, where no variable is there yet.

@@ -180,18 +180,12 @@ fn always(arena: &Arena, id: ExprId, part: ExprId, known: &mut HashMap<ExprId, b
     if let Some(answer) = known.get(&id) {
         return *answer;
     }
-    let mut in_any = |parts: &[ExprId]| parts.iter().any(|id| always(arena, *id, part, known));
-    let answer = match arena.get(id) {
-        Expr::If { cond, then, otherwise } => in_any(&[*cond]) || (in_any(&[*then]) && in_any(&[*otherwise])),
-        Expr::Binary(Binary::And | Binary::Or, left, _) => in_any(&[*left]),
-        Expr::Map { list, .. } | Expr::Filter { list, .. } | Expr::Sort { list, .. } => in_any(&[*list]),
-        Expr::Fold { list, init, .. } => in_any(&[*list, *init]),
-        expr => {
-            let mut parts = Vec::new();
-            visit::operands(expr, &mut |operand| parts.push(operand));
-            in_any(&parts)
-        }
-    };
+    let mut operands = Vec::new();
+    visit::evaluated(arena.get(id), &mut |operand| operands.push(operand));
+    let mut answer = operands.into_iter().any(|operand| always(arena, operand, part, known));
+    if let Expr::If { then, otherwise, .. } = *arena.get(id) {
+        answer = answer || always(arena, then, part, known) && always(arena, otherwise, part, known);
+    }
     known.insert(id, answer);
     answer
 }
